@@ -1,0 +1,87 @@
+// report.json: one versioned document a run of the tool. Every other rendering is made from it. Field names are public.
+// Durations are ms; instants of a run are ms since that run's own `startedAt`. reports/README.md documents every field.
+import type {Judgement, Verdict} from '../expectations/expectation.ts';
+import type {Ledger, Outage, Recovery, WindowFacts} from '../expectations/facts.ts';
+import type {Cause} from '../timeline/cause.ts';
+import type {GeneratorHealth} from '../timeline/sample.ts';
+import type {Capacity, Witness} from '../timeline/timeline.ts';
+
+export interface DiagnosisEntry {
+	readonly cause: string;
+	readonly confidence: 'certain' | 'likely' | 'possible';
+	readonly advice: string;
+	readonly evidence: readonly string[];
+}
+
+/** One 100 ms bucket of the chart. */
+export interface ChartBucket {
+	readonly atMs: number;
+	readonly outcomes: Readonly<Record<string, number>>;
+	readonly p50Ms: number | null;
+	readonly p99Ms: number | null;
+}
+
+export interface RunReport {
+	readonly id: string;
+	readonly startedAt: string;
+	readonly scenario: string;
+	readonly title: string;
+	readonly file: string;
+	readonly gateway: {readonly name: string; readonly version: string; readonly image: string; readonly digest: string};
+	readonly config: {readonly label: string; readonly hash: string};
+	readonly repeat: number;
+	readonly mode: 'as-written' | 'withheld' | 'wrong';
+	readonly repro: string;
+	readonly verdict: Verdict;
+	/** Sentences: why the verdict is not pass. */
+	readonly reasons: readonly string[];
+	readonly expectations: readonly Judgement[];
+	/** Expectations that must fail when the fault is withheld, and whether each did; null unless withheld. */
+	readonly sensitivity: readonly {readonly name: string; readonly failed: boolean}[] | null;
+	readonly windows: {readonly baseline: WindowFacts; readonly fault: WindowFacts | null; readonly recovery: WindowFacts | null};
+	readonly fault: {
+		readonly kind: string;
+		readonly describe: string;
+		readonly options: Readonly<Record<string, unknown>>;
+		readonly inject: {readonly requestedMs: number; readonly effectiveMs: number; readonly uncertaintyMs: number} | null;
+		readonly clear: {readonly requestedMs: number; readonly effectiveMs: number; readonly uncertaintyMs: number} | null;
+		readonly witness: Witness | null;
+	} | null;
+	readonly attribution: {readonly gateway: number; readonly upstream: number; readonly unknown: number};
+	readonly cause: {readonly expected: Cause | null; readonly observed: readonly Cause[]; readonly lines: readonly string[]};
+	readonly outages: readonly Outage[];
+	readonly recovery: Recovery | null;
+	readonly capacity: Capacity | null;
+	readonly ledger: Ledger;
+	readonly retries: {readonly attemptsPerRequest: number | null};
+	readonly diagnosis: readonly DiagnosisEntry[];
+	readonly generator: GeneratorHealth | null;
+	readonly chart: readonly ChartBucket[];
+	readonly timings: {readonly upMs: number; readonly loadMs: number; readonly collectMs: number; readonly downMs: number};
+	readonly cleanup: {readonly ok: boolean; readonly left: readonly string[]};
+	/** How often the run was repeated because it was inconclusive (`--inconclusive retry=N`). */
+	readonly retriesOfRun: number;
+	/** Paths relative to the report's folder. */
+	readonly files: {readonly timeline: string; readonly samples: string; readonly logs: readonly string[]};
+}
+
+export interface Report {
+	readonly schemaVersion: 1;
+	readonly tool: {readonly name: 'gatequake'; readonly version: string};
+	readonly startedAt: string;
+	readonly durationMs: number;
+	readonly host: {
+		readonly kernel: string;
+		readonly cpus: number;
+		readonly memoryBytes: number;
+		readonly engine: string;
+		readonly cgroup: string;
+	};
+	readonly command: string;
+	readonly seed: number;
+	readonly interrupted: boolean;
+	readonly verdict: Verdict;
+	readonly exitCode: number;
+	readonly counts: {readonly pass: number; readonly fail: number; readonly inconclusive: number};
+	readonly runs: readonly RunReport[];
+}

@@ -1,0 +1,163 @@
+// The border to the container engine: what the rest of Gatequake may ask of it. Only this folder imports testcontainers, dockerode
+// or child_process. Whatever is started is disposable, twice, at any moment; every call has its own deadline.
+
+/** What answers at the other end of the engine's socket. */
+export interface EngineInfo {
+	readonly name: string;
+	readonly version: string;
+	readonly apiVersion: string;
+	readonly kernel: string;
+	readonly cpus: number;
+	readonly memoryBytes: number;
+	readonly cgroup: 'v1' | 'v2';
+	readonly storageDriver: string;
+}
+
+/** Images the harness builds, each a folder under docker/. */
+export type ImageName = 'base' | 'node' | 'nginx' | 'loadgen' | 'app';
+
+export interface ImageInfo {
+	readonly reference: string;
+	readonly digest: string;
+	readonly version: string;
+}
+
+export interface FileToPlace {
+	readonly path: string;
+	readonly content: string;
+	readonly mode?: number;
+}
+
+export interface ContainerSpec {
+	/** What this container is in the topology: `gateway`, `app1`, `loadgen`, ... Label, host name, and word in every message. */
+	readonly part: string;
+	readonly image: string;
+	readonly command: readonly string[];
+	/** Network by `StartedNetwork.name`, with the aliases other parts use. Or the network namespace of another container of the run. */
+	readonly network: {readonly name: string; readonly aliases: readonly string[]} | {readonly namespaceOf: RunningContainer} | null;
+	/** Written into the container after create and before start. */
+	readonly files?: readonly FileToPlace[];
+	readonly env?: Readonly<Record<string, string>>;
+	/** Opens standard input and output as the control channel; it is attached before the start, so that no line is lost. */
+	readonly control?: boolean;
+	readonly memoryBytes?: number;
+	/** Relative CPU weight, 1024 is the engine's default. */
+	readonly cpuShares?: number;
+	readonly noFile?: number;
+	/** Capabilities on top of none; all others are dropped. */
+	readonly capabilities?: readonly string[];
+	readonly sysctls?: Readonly<Record<string, string>>;
+	/** How the harness knows that the part is ready. Given the started container; bounded by `readyTimeoutMs` (default 30 000). */
+	readonly ready?: (container: RunningContainer, signal: AbortSignal) => Promise<void>;
+	readonly readyTimeoutMs?: number;
+}
+
+/** Standard input and output of a container, attached for its whole life. Ends when the container ends or is disposed. */
+export interface ControlChannel {
+	send(text: string | Uint8Array): void;
+	/** Called for each chunk of the container's standard output, in order. Chunks that came before the call are replayed. */
+	onData(listener: (chunk: Buffer) => void): void;
+	onEnd(listener: () => void): void;
+}
+
+export interface ContainerState {
+	readonly running: boolean;
+	readonly paused: boolean;
+	readonly exitCode: number;
+	readonly oomKilled: boolean;
+	readonly pid: number;
+	readonly address: string | null;
+	readonly startedAt: string;
+	readonly finishedAt: string;
+}
+
+export interface RunningContainer extends AsyncDisposable {
+	readonly id: string;
+	readonly part: string;
+	/** IPv4 address on the run's network; null where it has none of its own. */
+	readonly address: string | null;
+	readonly control: ControlChannel | null;
+	inspect(): Promise<ContainerState>;
+	/** Sends a signal to PID 1 through the engine (40 to 120 ms; never take the call for the instant of the effect). */
+	kill(signal: string): Promise<void>;
+	/** Starts it again after it died. A `control` channel is attached anew. */
+	start(): Promise<void>;
+	stop(timeoutSeconds: number): Promise<void>;
+	pause(): Promise<void>;
+	unpause(): Promise<void>;
+	update(limits: {readonly memoryBytes?: number; readonly cpuQuota?: number; readonly cpuPeriod?: number}): Promise<void>;
+	exec(
+		command: readonly string[],
+		timeoutMs?: number,
+	): Promise<{readonly exitCode: number; readonly stdout: string; readonly stderr: string}>;
+	putFiles(files: readonly FileToPlace[]): Promise<void>;
+	/** All regular files under a path, by path relative to it; works on a stopped container too. Empty where the path does not exist. */
+	readFiles(path: string): Promise<ReadonlyMap<string, Buffer>>;
+	/** Last lines of what it printed. */
+	logs(tailLines: number): Promise<string>;
+}
+
+export interface StartedNetwork extends AsyncDisposable {
+	readonly name: string;
+	readonly id: string;
+}
+
+/** An engine event about a container of this run. `wallMs` is the engine's wall clock (ms since 1970, fractional). */
+export interface EngineEvent {
+	readonly part: string;
+	readonly containerId: string;
+	readonly action: string;
+	readonly wallMs: number;
+	readonly exitCode?: number;
+	readonly signal?: string;
+}
+
+/**
+ * How to take back what a fault did, as data: the reaper carries it out after a SIGKILL of the harness.
+ * `container` is an id. Already gone or already undone is no error.
+ */
+export type Undo =
+	| {readonly do: 'unpause'; readonly container: string}
+	| {readonly do: 'start'; readonly container: string}
+	| {readonly do: 'signal'; readonly container: string; readonly signal: string}
+	| {readonly do: 'exec'; readonly container: string; readonly command: readonly string[]}
+	| {
+			readonly do: 'update';
+			readonly container: string;
+			readonly limits: {readonly memoryBytes?: number; readonly cpuQuota?: number; readonly cpuPeriod?: number};
+	  }
+	| {readonly do: 'connect'; readonly container: string; readonly network: string; readonly aliases: readonly string[]};
+
+/** An undo that stands in the reaper's list until `done()` says that the harness itself has taken the fault back. */
+export interface RecordedUndo {
+	done(): Promise<void>;
+}
+
+export interface RuntimeOptions {
+	/** Short, unique word of this run of the tool; in labels and names. Lower-case letters and digits. */
+	readonly runId: string;
+	/** Leave containers of failed topologies up: reaper and sweep respect the record. */
+	readonly keep: boolean;
+	/** User's images by part (`nginx` → `nginx:1.29`). */
+	readonly images: Readonly<Record<string, string>>;
+	/** Says what takes long (`building image app`). */
+	readonly progress: (message: string) => void;
+	readonly signal: AbortSignal;
+}
+
+/** One run of the tool: its label, its anchor container, its reaper process. Disposing it removes everything that carries the label. */
+export interface Runtime extends AsyncDisposable {
+	readonly runId: string;
+	readonly engine: EngineInfo;
+	/** Makes sure that the image is there: the user's, else ours by content hash, built where it is missing. */
+	ensureImage(name: ImageName): Promise<ImageInfo>;
+	createNetwork(label: string): Promise<StartedNetwork>;
+	startContainer(spec: ContainerSpec): Promise<RunningContainer>;
+	/** Events of this run's containers from now on. */
+	onEvent(listener: (event: EngineEvent) => void): {dispose(): void};
+	recordUndo(undo: Undo): Promise<RecordedUndo>;
+	/** Marks everything of this run as kept (see `--keep`). */
+	markKept(reason: string): Promise<void>;
+	/** What still carries the run's label, in words; empty after a clean disposal. */
+	left(): Promise<readonly string[]>;
+}

@@ -1,0 +1,105 @@
+// An upstream is an app server under a supervisor (PID 1). The supervisor speaks one JSON object a line on its standard input and output.
+// The app journals every request to a file that survives SIGKILL. This file is the protocol between harness, supervisor, app and journal.
+
+/** Path of the journal inside an app container; lines are `JournalLine`s, one JSON object each, appended with one write(2) a line. */
+export const journalPath = '/var/log/gatequake/journal.ndjson';
+
+/** Header with the request id, client → gateway → app. It also travels in the query string (`gq=<id>`), which gateways print in error logs. */
+export const requestIdHeader = 'x-gatequake-id';
+/** Header with the key of a keyed POST. Committed once per arrival. */
+export const keyHeader = 'x-gatequake-key';
+/** Answer headers of every upstream: its name, and length and CRC-32 (8 hex digits) of the whole body. */
+export const appHeader = 'x-gatequake-app';
+export const lengthHeader = 'x-gatequake-length';
+export const checksumHeader = 'x-gatequake-crc32';
+
+/**
+ * How an app treats requests from now on. `share` of requests (by request id, deterministic) is treated so, the others are answered normally.
+ * `methods` narrows it. Every treated request gets a `faulted` line in the journal with `detail` = the behaviour's `do`.
+ *
+ * By both apps (`node`, `bytes`):
+ * - `slow-first-byte`: waits `delayMs` before the first byte. - `hang`: never answers (`after: 'request'`), or sends headers and part of the body and then nothing (`after: 'headers'`).
+ * - `drip`: sends the body in pieces of one byte, `intervalMs` apart. - `status`: answers with `status` itself.
+ * - `headers`: pads the answer so that its header section has exactly `headerBytes` bytes. - `block`: blocks the event loop for `durationMs` once.
+ * By `bytes` only:
+ * - `reset`: RST, `when: 'accept' | 'request' | 'commit' | 'body'` (on accept; when the request is read; after committing a POST; in mid-body, after what was sent has been acknowledged and 50 ms more).
+ * - `close`: FIN instead of an answer. - `cut`: states the full length, sends half of the body, then closes by `by: 'fin' | 'rst'`; `framing: 'length' | 'chunked'`.
+ * - `raw`: sends `bytesBase64` as they are, then closes.
+ */
+export type Behaviour =
+	| {readonly do: 'slow-first-byte'; readonly delayMs: number}
+	| {readonly do: 'hang'; readonly after: 'request' | 'headers'}
+	| {readonly do: 'drip'; readonly intervalMs: number}
+	| {readonly do: 'status'; readonly status: number}
+	| {readonly do: 'headers'; readonly headerBytes: number}
+	| {readonly do: 'block'; readonly durationMs: number}
+	| {readonly do: 'reset'; readonly when: 'accept' | 'request' | 'commit' | 'body'}
+	| {readonly do: 'close'}
+	| {readonly do: 'cut'; readonly by: 'fin' | 'rst'; readonly framing: 'length' | 'chunked'}
+	| {readonly do: 'raw'; readonly bytesBase64: string};
+
+export interface BehaviourOrder {
+	readonly behaviour: Behaviour;
+	readonly share: number;
+	readonly methods: readonly string[] | null;
+}
+
+/** Harness → supervisor. Every command has a `seq`; its reply carries the same. */
+export type SupervisorCommand = {readonly seq: number} & (
+	| {readonly command: 'clock'}
+	/** Sends the signal to the app. With `restartAfterMs` it is started again that long after the signal, whatever the restart policy; null: stays down until `start`. */
+	| {readonly command: 'kill'; readonly signal: string; readonly restartAfterMs: number | null}
+	/** Starts the app if it is down (now, not after a pending delay). Replies when its port is open. */
+	| {readonly command: 'start'}
+	/** Null puts normal behaviour back and releases what hangs. Survives restarts of the app until taken back. Replies when the app has taken it over. */
+	| {readonly command: 'behave'; readonly order: BehaviourOrder | null}
+	/** The app leaks off-heap memory, touching every page, until the cgroup's OOM killer ends it. With `loop` it leaks again after each restart. */
+	| {readonly command: 'leak'; readonly bytesPerSecond: number; readonly loop: boolean}
+	| {readonly command: 'stop-leak'}
+	/** Reads memory counters of the container's cgroup, v1 or v2. */
+	| {readonly command: 'counters'}
+);
+
+/** Monotonic times are CLOCK_MONOTONIC in ms (process.hrtime), as in every container of the same engine host. */
+export type SupervisorMessage =
+	| {readonly type: 'hello'; readonly monoMs: number; readonly wallMs: number; readonly pid: number; readonly app: string}
+	| {
+			readonly type: 'reply';
+			readonly seq: number;
+			readonly ok: true;
+			readonly monoMs: number;
+			readonly data?: Readonly<Record<string, unknown>>;
+	  }
+	| {readonly type: 'reply'; readonly seq: number; readonly ok: false; readonly monoMs: number; readonly error: string}
+	/** Pushed as it happens. [fromMonoMs, toMonoMs] holds the true instant. */
+	| {
+			readonly type: 'event';
+			readonly what: 'spawned' | 'signalled' | 'exited' | 'port-open' | 'port-closed';
+			readonly fromMonoMs: number;
+			readonly toMonoMs: number;
+			readonly pid?: number;
+			readonly signal?: string;
+			readonly exitCode?: number;
+	  };
+
+/** One journal line. `t` is CLOCK_MONOTONIC in ms; `r` the request id; `s` the step; `k` the key; `c` the status; `d` the detail; `h` header bytes; `p` the app's pid. */
+export interface JournalLine {
+	readonly t: number;
+	readonly r: number;
+	readonly s: 'received' | 'committed' | 'answered' | 'faulted' | 'aborted';
+	readonly k?: string;
+	readonly c?: number;
+	readonly d?: string;
+	readonly h?: number;
+	readonly p: number;
+}
+
+/** Environment of an app container. */
+export const appEnvironment = {
+	name: 'GATEQUAKE_APP_NAME',
+	kind: 'GATEQUAKE_APP_KIND',
+	port: 'GATEQUAKE_APP_PORT',
+	serviceMs: 'GATEQUAKE_APP_SERVICE_MS',
+	restart: 'GATEQUAKE_APP_RESTART',
+	restartDelayMs: 'GATEQUAKE_APP_RESTART_DELAY_MS',
+} as const;
