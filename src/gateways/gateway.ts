@@ -28,7 +28,7 @@ export interface GatewayKind {
 	/** Port of a user's own config, or null where it cannot be read. */
 	portOf(configText: string): number | null;
 	/** Checks the config, then serves; exits with the check's words on standard error where it refuses. */
-	readonly command: readonly string[];
+	command(configText: string): readonly string[];
 	/** From the container's last output: what the config check said, with the offending line of the config. */
 	explainRefusal(output: string, configText: string): string | null;
 	readonly reloadSignal: string;

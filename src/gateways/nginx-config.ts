@@ -1,0 +1,73 @@
+// The neutral options rendered into an nginx config, and a user's config read back as far as the harness needs it.
+import type {RenderContext} from './gateway.ts';
+
+export function renderNginxConfig({options, upstreams, port}: RenderContext): string {
+	const buffer = Math.max(4096, options.responseHeaderBytes);
+	const servers = upstreams.map(
+		({name, port: upstreamPort}) =>
+			`\t\tserver ${name}:${upstreamPort} max_fails=${options.maxFails} fail_timeout=${milliseconds(options.failTimeoutMs)};`,
+	);
+	const lines = [
+		'# Rendered by Gatequake from neutral gateway options.',
+		'worker_processes 2;',
+		'worker_rlimit_nofile 65536;',
+		'pid /run/nginx.pid;',
+		// Default worker_connections (512) are too few for rate × time-out on both sides.
+		'events { worker_connections 16384; }',
+		'http {',
+		String.raw`	log_format gatequake escape=json '{"t":$msec,"gq":"$arg_gq","status":$status,"seconds":$request_time,"addresses":"$upstream_addr","statuses":"$upstream_status","upstream_seconds":"$upstream_response_time","worker":$pid,"complete":"$request_completion"}';`,
+		'\taccess_log /var/log/gatequake/access.log gatequake;',
+		'\tupstream apps {',
+		...servers,
+		...(options.upstreamKeepalive > 0 ? [`\t\tkeepalive ${options.upstreamKeepalive};`] : []),
+		'\t}',
+		'\tserver {',
+		`\t\tlisten ${port} backlog=4096;`,
+		'\t\tlocation / {',
+		'\t\t\tproxy_pass http://apps;',
+		'\t\t\tproxy_http_version 1.1;',
+		`\t\t\tproxy_set_header Connection "${options.upstreamKeepalive > 0 ? '' : 'close'}";`,
+		'\t\t\tproxy_set_header Host $host;',
+		`\t\t\tproxy_connect_timeout ${milliseconds(options.connectTimeoutMs)};`,
+		`\t\t\tproxy_read_timeout ${milliseconds(options.readTimeoutMs)};`,
+		`\t\t\tproxy_send_timeout ${milliseconds(options.readTimeoutMs)};`,
+		`\t\t\tproxy_next_upstream ${nextUpstream[options.retries]};`,
+		`\t\t\tproxy_buffer_size ${options.responseHeaderBytes};`,
+		`\t\t\tproxy_buffers 8 ${buffer};`,
+		`\t\t\tproxy_busy_buffers_size ${2 * buffer};`,
+		'\t\t}',
+		'\t}',
+		'}',
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+const nextUpstream = {off: 'off', safe: 'error timeout', all: 'error timeout non_idempotent'} as const;
+
+function milliseconds(durationMs: number): string {
+	return `${durationMs}ms`;
+}
+
+/** Port of the first `listen` directive: `80`, `*:80`, `127.0.0.1:80`, `[::]:80 default_server`; 80 where an address stands alone. */
+export function nginxPort(configText: string): number | null {
+	const argument = /^\s*listen\s+([^\s;]+)/m.exec(configText)?.[1];
+	if (argument === undefined || argument.startsWith('unix:')) {
+		return null;
+	}
+
+	const port = /^(?:.*:)?(\d+)$/.exec(argument)?.[1];
+	return port === undefined ? 80 : Number(port);
+}
+
+/** nginx says `... in /etc/nginx/nginx.conf:12`; the line of the config is put beside it. */
+export function explainNginxRefusal(output: string, configText: string): string | null {
+	const refusal = /\[emerg\][^\n]*/.exec(output)?.[0];
+	if (refusal === undefined) {
+		return null;
+	}
+
+	const message = refusal.replace(/^\[emerg\]\s*(?:\d+#\d+:\s*)?/, '');
+	const lineNumber = /:(\d+)$/.exec(message)?.[1];
+	const line = lineNumber === undefined ? undefined : configText.split('\n')[Number(lineNumber) - 1];
+	return line === undefined ? message : `${message}\n  line ${lineNumber}: ${line.trim()}`;
+}

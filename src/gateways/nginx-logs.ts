@@ -1,0 +1,99 @@
+// nginx's access and error logs as events. The access log is ours (JSON) or the default `combined` of a user's own config;
+// an error line is good to one second, an access line to a millisecond.
+import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
+import type {LogClock} from './gateway.ts';
+import {nginxCause, nginxLifecycle} from './nginx-causes.ts';
+
+export function readNginxLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
+	return [...files.values()].flatMap((text) =>
+		text.split('\n').flatMap((line) => {
+			const event = readJsonAccess(line, clock) ?? readError(line, clock) ?? readCombinedAccess(line, clock);
+			return event === null ? [] : [event];
+		}),
+	);
+}
+
+function readJsonAccess(line: string, clock: LogClock): AccessEvent | null {
+	if (!line.startsWith('{"t":')) {
+		return null;
+	}
+
+	let fields: Record<string, unknown>;
+	try {
+		// The shape is the log_format of nginx-config.ts; each field is converted below, whatever it is.
+		fields = JSON.parse(line) as Record<string, unknown>;
+	} catch {
+		return null;
+	}
+
+	return {
+		kind: 'access',
+		atMs: clock.fromWallMs(Number(fields['t']) * 1000),
+		// $msec is cached, and cut to the millisecond.
+		uncertaintyMs: 2,
+		requestId: requestIdOf(String(fields['gq'])),
+		status: Number(fields['status']),
+		upstreamAddresses: perAttempt(fields['addresses']),
+		upstreamStatuses: perAttempt(fields['statuses']).map((status) => (/^\d+$/.test(status) ? Number(status) : null)),
+		durationMs: Math.round(Number(fields['seconds']) * 1000),
+		worker: Number(fields['worker']),
+	};
+}
+
+/** `a, b : c` lists one value an attempt; a colon stands between server groups. Colons in addresses have no blanks around them. */
+function perAttempt(value: unknown): readonly string[] {
+	return String(value)
+		.split(/, | : /)
+		.filter((part) => part !== '' && part !== '-');
+}
+
+function requestIdOf(text: string): number | null {
+	return /^\d+$/.test(text) ? Number(text) : null;
+}
+
+const errorLine = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d) \[(\w+)\] (?:\d+#\d+: )?(.*)$/;
+
+function readError(line: string, clock: LogClock): GatewayLogEvent | null {
+	const match = errorLine.exec(line);
+	if (match === null) {
+		return null;
+	}
+
+	const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number]; // the pattern has six numbers
+	const [level = '', text = ''] = match.slice(7);
+	const lifecycle = nginxLifecycle(text);
+	return {
+		kind: 'gateway-log',
+		// The line names a whole second; the middle of it is at most half a second off.
+		atMs: clock.fromWallMs(Date.UTC(year, month - 1, day, hour, minute, second) + 500),
+		uncertaintyMs: 500,
+		level,
+		raw: line,
+		requestId: requestIdOf(/[?&]gq=(\d+)/.exec(text)?.[1] ?? ''),
+		cause: nginxCause(text),
+		upstreamAddress: /upstream: "[a-z]+:\/\/([^/"]+)/.exec(text)?.[1] ?? null,
+		...(lifecycle === null ? {} : {lifecycle}),
+	};
+}
+
+const combinedLine = /^\S+ - \S+ \[(\d+)\/(\w+)\/(\d+):(\d+):(\d+):(\d+) ([+-]\d{4})\] "([^"]*)" (\d{3}) /;
+
+function readCombinedAccess(line: string, clock: LogClock): AccessEvent | null {
+	const match = combinedLine.exec(line);
+	if (match === null) {
+		return null;
+	}
+
+	const [, day, month, year, hour, minute, second, zone, request = '', status] = match;
+	return {
+		kind: 'access',
+		atMs: clock.fromWallMs(Date.parse(`${day} ${month} ${year} ${hour}:${minute}:${second} ${zone}`) + 500),
+		uncertaintyMs: 500,
+		requestId: requestIdOf(/[?&]gq=(\d+)/.exec(request)?.[1] ?? ''),
+		status: Number(status),
+		upstreamAddresses: [],
+		upstreamStatuses: [],
+		durationMs: null,
+		worker: null,
+	};
+}

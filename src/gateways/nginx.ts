@@ -1,0 +1,55 @@
+// nginx: what the harness knows of it. Statuses were read in ngx_http_upstream.c and are confirmed by the core suite's runs.
+import type {GatewayKind} from './gateway.ts';
+import {explainNginxRefusal, nginxPort, renderNginxConfig} from './nginx-config.ts';
+import {readNginxLogs} from './nginx-logs.ts';
+
+const configPath = '/etc/nginx/nginx.conf';
+const logDirectory = '/var/log/gatequake';
+
+export const nginx: GatewayKind = {
+	name: 'nginx',
+	image: 'nginx',
+	port: 8080,
+	configPath,
+	logDirectory,
+	render: renderNginxConfig,
+	portOf: nginxPort,
+	command(configText) {
+		// The error log is added on the command line, so that a user's own config is read at `info` too, unless it sets one deeper down.
+		const globals = [...(/^\s*daemon\s/m.test(configText) ? [] : ['daemon off;']), `error_log ${logDirectory}/error.log info;`].join(' ');
+		const script = [
+			`mkdir -p ${logDirectory} && rm -rf /var/log/nginx && ln -s ${logDirectory} /var/log/nginx`,
+			`nginx -t -q -c ${configPath} -g '${globals}' || exit 78`,
+			`exec nginx -c ${configPath} -g '${globals}'`,
+		];
+		return ['sh', '-c', script.join('\n')];
+	},
+	explainRefusal: explainNginxRefusal,
+	reloadSignal: 'SIGHUP',
+	// The master runs as root, changes to its workers' user, and signals them.
+	capabilities: ['SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE', 'KILL', 'NET_BIND_SERVICE'],
+	semantics: {
+		connection_refused: [502],
+		destination_ip_unroutable: [502],
+		connection_timeout: [504],
+		connection_write_timeout: [504],
+		connection_terminated: [502],
+		http_response_timeout: [504],
+		connection_read_timeout: ['cut'],
+		http_response_incomplete: ['cut'],
+		http_response_header_section_size: [502],
+		http_response_transfer_coding: ['cut'],
+		http_protocol_error: [502],
+		destination_unavailable: [502],
+		// A resolver that does not answer gives 502 too, not 504: the resolve handler always finalises so.
+		dns_timeout: [502],
+		dns_error: [502],
+		tls_protocol_error: [502],
+		tls_certificate_error: [502],
+		tls_alert_received: [502],
+		connection_limit_reached: [502],
+		// Running out of descriptors or connections inside nginx is 500, not 502.
+		proxy_internal_error: [500],
+	},
+	readLogs: readNginxLogs,
+};
