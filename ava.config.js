@@ -1,7 +1,7 @@
 // AVA reads this file only as JavaScript. Integration tests need a container engine and are run by `npm run test:integration`.
 export default {
 	files: ['test/**/*.test.ts', '!test/integration/**'],
-	extensions: {ts: 'module'},
+	extensions: ['ts'],
 	nodeArguments: ['--no-warnings'],
 	timeout: '60s',
 	verbose: true,
