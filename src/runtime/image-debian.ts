@@ -1,0 +1,90 @@
+// Debian without a registry of images: mmdebstrap puts a minimal system together from Debian's own packages, and the engine imports it.
+import {execFile} from 'node:child_process';
+import {createReadStream} from 'node:fs';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {promisify} from 'node:util';
+import type Docker from 'dockerode';
+import {GatequakeError} from '../error.ts';
+import {contextHash} from './image-context.ts';
+import {followStream, noDiskSpace} from './image-build.ts';
+import {withDeadline} from './engine-deadline.ts';
+
+/** Debian stable, by name: "stable" would mean another system one day. */
+export const suite = 'trixie';
+
+/** On top of the essential packages and apt: certificates, and a library that Node asks for. */
+const packages = ['ca-certificates', 'libatomic1'];
+const exclusions = ['/usr/share/man/*', '/usr/share/locale/*', '/usr/share/doc/*'];
+
+/** Everything that decides what the made Debian is. */
+export const debianIdentity = [suite, ...packages, ...exclusions].join(' ');
+
+const makeMs = 5 * 60_000;
+const importMs = 2 * 60_000;
+
+/** Makes Debian and imports it under the project's own tag, which it returns. About 15 s. */
+export async function makeDebian(docker: Docker, signal: AbortSignal): Promise<string> {
+	const tag = `${suite}-${contextHash([], [debianIdentity])}`;
+	await using folder = await temporaryFolder();
+	const tar = path.join(folder.path, 'debian.tar');
+	await bootstrap(tar, signal);
+	const stream = await withDeadline(
+		async (abortSignal) => await docker.importImage(createReadStream(tar), {repo: 'gatequake/debian', tag, abortSignal}),
+		importMs,
+		'take the Debian image over',
+		signal,
+	);
+	await followStream(stream, importMs, 'take the Debian image over', () => {}, signal);
+	return `gatequake/debian:${tag}`;
+}
+
+async function bootstrap(tar: string, signal: AbortSignal): Promise<void> {
+	const mode = process.getuid?.() === 0 ? 'root' : 'unshare';
+	const options = [
+		`--mode=${mode}`,
+		'--variant=minbase',
+		`--include=${packages.join(',')}`,
+		...exclusions.map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
+		'--aptopt=Acquire::http::Timeout "20"',
+		'--aptopt=Acquire::Retries "2"',
+	];
+	try {
+		await promisify(execFile)('mmdebstrap', [...options, suite, tar], {signal, timeout: makeMs, maxBuffer: 64 * 1024 * 1024});
+	} catch (error) {
+		signal.throwIfAborted();
+		throw explain(error, mode);
+	}
+}
+
+function explain(error: unknown, mode: string): GatequakeError {
+	const {code, stderr}: {code?: unknown; stderr?: unknown} = Object(error);
+	if (code === 'ENOENT') {
+		return new GatequakeError('expected a registry of images, or mmdebstrap to make Debian from its packages; there is neither', {
+			code: 'NO_MMDEBSTRAP',
+			exitCode: 2,
+			hint: '`apt-get install mmdebstrap`, or load an image by hand: `docker load`, then `--image`',
+			cause: error,
+		});
+	}
+	const lastLines = String(stderr ?? error)
+		.trim()
+		.split('\n')
+		.slice(-8)
+		.join('\n');
+	return (
+		noDiskSpace(lastLines) ??
+		new GatequakeError(`expected mmdebstrap to make Debian ${suite} (mode ${mode}), it failed:\n${lastLines}`, {
+			code: 'BASE_NOT_MADE',
+			hint:
+				mode === 'root' ? 'can this machine reach deb.debian.org over http?' : 'run it once as root, or allow unprivileged user namespaces',
+			cause: error,
+		})
+	);
+}
+
+async function temporaryFolder(): Promise<AsyncDisposable & {readonly path: string}> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'gatequake-debian-'));
+	return {path: folder, [Symbol.asyncDispose]: async () => await rm(folder, {recursive: true, force: true})};
+}

@@ -1,0 +1,82 @@
+// Makes sure that an image is there: the user's, or ours by the hash of its recipe, built where it is missing. An image gets its tag
+// when it is complete, so two processes that build the same one at once cost time, and nothing else.
+import type Docker from 'dockerode';
+import {buildImage} from './image-build.ts';
+import {makeDebian} from './image-debian.ts';
+import {inspectImage, pullNamed, pullOfficial} from './image-pull.ts';
+import {imageEntries, imageRecipes, imageTag} from './image-recipes.ts';
+import {GatequakeError} from '../error.ts';
+import type {ImageInfo, ImageName} from './runtime.ts';
+
+export interface EnsureImageOptions {
+	/** The user's image in place of ours (`nginx:1.29`). */
+	readonly override?: string;
+	/** Says what takes long. */
+	readonly progress: (message: string) => void;
+	readonly signal: AbortSignal;
+}
+
+/** Builds under way, by engine and tag: parts started at once share parents. */
+const underWay = new WeakMap<Docker, Map<string, Promise<ImageInfo>>>();
+
+const versionLabel = 'gatequake.version';
+
+export async function ensureImage(docker: Docker, name: ImageName, options: EnsureImageOptions): Promise<ImageInfo> {
+	if (options.override !== undefined) {
+		await pullNamed(docker, options.override, options.progress, options.signal);
+		return await existing(docker, options.override);
+	}
+	const tag = await imageTag(name);
+	const found = await inspectImage(docker, tag);
+	if (found) return imageInfo(tag, found);
+	const builds = underWay.get(docker) ?? new Map<string, Promise<ImageInfo>>();
+	underWay.set(docker, builds);
+	const build = builds.get(tag) ?? make(docker, name, tag, options).finally(() => builds.delete(tag));
+	builds.set(tag, build);
+	return await build;
+}
+
+async function make(docker: Docker, name: ImageName, tag: string, options: EnsureImageOptions): Promise<ImageInfo> {
+	const startMs = performance.now();
+	const {official} = imageRecipes[name];
+	if (official !== null) options.progress(`image ${name}: asking a registry for ${official}`);
+	const onOfficial = official !== null && (await pullOfficial(docker, official, options.signal));
+	const parent = onOfficial ? official : await ensureParent(docker, name, options);
+	options.progress(`image ${name}: building on ${parent}`);
+	const entries = await imageEntries(name, onOfficial);
+	const {id, log} = await buildImage(docker, {name, entries, parent}, options.signal);
+	// The version is known only now, and the tag comes last, with the label on it.
+	const version = /^gatequake-version (\S+)/m.exec(log)?.[1] ?? '';
+	const dockerfile = {kind: 'file', path: 'Dockerfile', content: 'ARG PARENT\nFROM ${PARENT}\n'} as const;
+	await buildImage(docker, {name, entries: [dockerfile], parent: id, labels: {[versionLabel]: version}, tag}, options.signal);
+	options.progress(`image ${name}: ${version} ready after ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
+	return await existing(docker, tag);
+}
+
+async function ensureParent(docker: Docker, name: ImageName, options: EnsureImageOptions): Promise<string> {
+	const {parent} = imageRecipes[name];
+	if (parent !== null) return (await ensureImage(docker, parent, {progress: options.progress, signal: options.signal})).reference;
+	options.progress('image base: no registry answers, making Debian from its packages (about 20 s)');
+	return await makeDebian(docker, options.signal);
+}
+
+async function existing(docker: Docker, reference: string): Promise<ImageInfo> {
+	const found = await inspectImage(docker, reference);
+	if (found) return imageInfo(reference, found);
+	throw new GatequakeError(`expected image ${reference} to be there after it was made, it is gone`, {
+		code: 'IMAGE_GONE',
+		hint: 'something removes images on this machine (`docker system prune`?); run again',
+	});
+}
+
+/** Our images carry a label; official ones say their version in their environment. */
+function imageInfo(reference: string, found: Docker.ImageInspectInfo): ImageInfo {
+	const environment = found.Config.Env?.find((line) => /^(?:NGINX|NODE)_VERSION=/.test(line));
+	const version =
+		found.Config.Labels?.[versionLabel] ??
+		environment?.split('=')[1] ??
+		found.Config.Labels?.['org.opencontainers.image.version'] ??
+		reference.split(':')[1] ??
+		'';
+	return {reference, digest: found.RepoDigests?.[0] ?? found.Id, version};
+}
