@@ -42,11 +42,15 @@ export async function programEntries(programs: readonly string[], folder: string
 	return [...entries, ...(await packageEntries(packages, folder))];
 }
 
-/** What a module imports when it runs: imports of types only are not there any more by then. */
+/**
+ * What a module loads when it runs: imports (those of types only are not there any more by then), and the worker threads and child
+ * programs that it names by `new URL('worker.ts', import.meta.url)`.
+ */
 export function importsOf(source: string): readonly string[] {
 	const statements = source.matchAll(/^(?:import|export)\b(?!\s+type\b)[^'"`;]*?from\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]/gm);
 	const calls = source.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g);
-	return [...statements, ...calls].map((match) => match[1] ?? match[2] ?? '');
+	const urls = source.matchAll(/\bnew URL\(\s*['"](?:\.\/)?([^'"]+\.[jt]s)['"],\s*import\.meta\.url\s*\)/g);
+	return [...[...statements, ...calls].map((match) => match[1] ?? match[2] ?? ''), ...urls.map((match) => `./${match[1]}`)];
 }
 
 async function packageEntries(names: ReadonlySet<string>, from: string): Promise<readonly ContextEntry[]> {
