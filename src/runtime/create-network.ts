@@ -1,0 +1,68 @@
+// A private bridge network with no way out, one for each topology.
+import type Docker from 'dockerode';
+import {GatequakeError} from '../error.ts';
+import {withDeadline} from './engine.ts';
+import {statusOf, unless} from './http-status.ts';
+import {labelsOf} from './labels.ts';
+import type {StartedNetwork} from './runtime.ts';
+
+export interface NetworkOptions {
+	readonly runId: string;
+	/** What the network is for, as a label. */
+	readonly label: string;
+	/** Unique among the engine's networks. */
+	readonly name: string;
+	readonly signal: AbortSignal;
+	readonly isKept: (id: string) => boolean;
+}
+
+export async function createNetwork(docker: Docker, options: NetworkOptions): Promise<StartedNetwork> {
+	const {name, runId, label, signal, isKept} = options;
+	const create = docker.createNetwork({
+		Name: name,
+		Driver: 'bridge',
+		Internal: true,
+		CheckDuplicate: true,
+		Labels: labelsOf(runId, label),
+	});
+	let network: Docker.Network;
+	try {
+		network = await withDeadline(create, 30_000, `create network ${name}`, signal);
+	} catch (error) {
+		// The request is under way when a wait is given up: what it still makes is removed as soon as it is there.
+		create.then((late) => late.remove()).catch(() => {});
+		throw explain(error, name);
+	}
+	return {
+		name,
+		id: network.id,
+		async [Symbol.asyncDispose]() {
+			if (isKept(network.id)) return;
+			await withDeadline(removeNetwork(docker, network.id), 30_000, `remove network ${name}`);
+		},
+	};
+}
+
+/** A container that is just going away still has its place on the network for a moment: 403 then, and another try. */
+export async function removeNetwork(docker: Docker, id: string): Promise<void> {
+	for (let tries = 1; ; tries++) {
+		try {
+			await unless([404], docker.getNetwork(id).remove());
+			return;
+		} catch (error) {
+			if (statusOf(error) !== 403 || tries === 10) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 100));
+		}
+	}
+}
+
+function explain(error: unknown, name: string): unknown {
+	const text = String(error);
+	// The words of Docker 20.10, and those of newer ones.
+	if (!/non-overlapping|address pools? ha(s|ve) been fully subnetted/.test(text)) return error;
+	return new GatequakeError(`expected the engine to have a free address pool for network ${name}, it has none left`, {
+		code: 'NO_ADDRESS_POOL',
+		hint: 'remove leftovers with `gatequake sweep`, or unused networks of others with `docker network prune`',
+		cause: error,
+	});
+}
