@@ -135,7 +135,7 @@ function faultMarks(run: RunReport, time: TimeScale): Markup {
 		markup`<line class="${kind}" x1="${percent(time.x(atMs))}" x2="${percent(time.x(atMs))}" y1="${top}" y2="${bottom}"/>`;
 	const instants = [run.fault.inject, run.fault.clear].filter((instant) => instant !== null);
 	return markup`<rect class="band" x="${percent(span.from)}" y="${lane.fault}" width="${percent(span.to - span.from)}" height="${lane.height}" rx="3"/>
-${instants.map(({requestedMs}) => upgutterText(requestedMs, 'requested', lane.fault - 3))}${instants.map(({effectiveMs}) => upgutterText(effectiveMs, 'effective', lane.fault))}`;
+${instants.map(({requestedMs}) => upright(requestedMs, 'requested', lane.fault - 3))}${instants.map(({effectiveMs}) => upright(effectiveMs, 'effective', lane.fault))}`;
 }
 
 function outageMarks(run: RunReport, time: TimeScale): Markup {

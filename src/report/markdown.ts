@@ -1,0 +1,69 @@
+// A summary short enough for a pull-request comment or a CI job's summary page: one table, and a few lines for each run that did not pass.
+import {formatDuration} from './format-duration.ts';
+import {printable} from './printable.ts';
+import type {Report, RunReport} from './report.ts';
+import {clientsSaw, countsPhrase, exitPhrase, ledgerPhrase, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
+
+const marks = {pass: '✅', fail: '❌', inconclusive: '❔'} as const;
+/** Runs told in full; a comment has a size limit, and the page has them all. */
+const toldInFull = 10;
+
+export function renderMarkdown(report: Report): string {
+	const missed = report.runs.filter(({verdict}) => verdict !== 'pass');
+	const lines = [
+		`## ${marks[report.verdict]} Gatequake: ${countsPhrase(report.counts)}`,
+		'',
+		...(report.runs.length === 0 ? [] : tableLines(report.runs)),
+		...missed.slice(0, toldInFull).flatMap(runLines),
+		...(missed.length > toldInFull ? [`… and ${missed.length - toldInFull} more in the report.`, ''] : []),
+		`<sub>gatequake ${escapeText(report.tool.version)} · ${formatDuration(report.durationMs)} · seed ${report.seed} · ${exitPhrase(report)}${report.interrupted ? ' · interrupted' : ''}</sub>`,
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function tableLines(runs: readonly RunReport[]): readonly string[] {
+	const rows = runs.map((run) => {
+		const cost = [recoveryPhrase(run), ledgerPhrase(run)].filter((phrase) => phrase !== '').join('; ');
+		const cells = [marks[run.verdict], runName(run), clientsSaw(run), outagePhrase(run), cost || '–'];
+		return `| ${cells.map(escapeText).join(' | ')} |`;
+	});
+	return ['| | Run | Clients saw in the fault window | Outage | Recovery and cost |', '| --- | --- | --- | --- | --- |', ...rows, ''];
+}
+
+function runLines(run: RunReport): readonly string[] {
+	const missed = run.expectations.filter(({verdict}) => verdict !== 'pass');
+	const [diagnosis] = run.diagnosis;
+	return [
+		`### ${marks[run.verdict]} ${escapeText(runName(run))}`,
+		'',
+		...missed.map(
+			({name, expected, observed}) => `- **${escapeText(name)}**: expected ${escapeText(expected)}; came ${escapeText(observed)}`,
+		),
+		...run.reasons.map((reason) => `- ${escapeText(reason)}`),
+		...(run.cleanup.ok ? [] : [`- The cleanup failed; left: ${escapeText(run.cleanup.left.join(', '))}`]),
+		...(diagnosis === undefined
+			? []
+			: [`- Diagnosis (${diagnosis.confidence}): ${escapeText(diagnosis.cause)}. ${escapeText(diagnosis.advice)}`]),
+		'',
+		...codeBlock(run.repro),
+		'',
+	];
+}
+
+/** The fence is longer than any row of backticks within, so that the text cannot end its block. */
+function codeBlock(text: string): readonly string[] {
+	const clean = printable(text);
+	const longest = Math.max(2, ...(clean.match(/`+/g) ?? []).map(({length}) => length));
+	const fence = '`'.repeat(longest + 1);
+	return [`${fence}sh`, clean, fence];
+}
+
+/** HTML, links, mentions and table cells: nothing in a log line may become any of them. */
+function escapeText(text: string): string {
+	return printable(text)
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll(/[\\`*_[\]|#~!]/g, String.raw`\$&`)
+		.replaceAll('@', '@\u200B');
+}

@@ -1,0 +1,27 @@
+// The table of renderings that `--reporter` names. To add one: a file with a pure function, its test, and a line here.
+import {renderHtml} from './html.ts';
+import {renderJson} from './json.ts';
+import {renderJunit} from './junit.ts';
+import {renderMarkdown} from './markdown.ts';
+import type {Report} from './report.ts';
+
+export interface Reporter {
+	/** One line for `--help` and the docs. */
+	readonly summary: string;
+	/** Written in the report's folder; null for `console`, which is printed while the runs go on (console.ts, progress.ts). */
+	readonly output: {readonly fileName: string; render(report: Report): string} | null;
+}
+
+export const reporters = {
+	console: {summary: 'a line a run on standard output, with the reasons where one did not pass', output: null},
+	json: {summary: 'the whole report as one versioned document', output: {fileName: 'report.json', render: renderJson}},
+	html: {summary: 'one self-contained page with a chart for each run', output: {fileName: 'report.html', render: renderHtml}},
+	junit: {summary: 'JUnit XML for CI systems', output: {fileName: 'junit.xml', render: renderJunit}},
+	markdown: {summary: 'a short summary for a pull request or a CI job', output: {fileName: 'summary.md', render: renderMarkdown}},
+} as const satisfies Readonly<Record<string, Reporter>>;
+
+export type ReporterName = keyof typeof reporters;
+
+export function isReporterName(name: string): name is ReporterName {
+	return Object.hasOwn(reporters, name);
+}
