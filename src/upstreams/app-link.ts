@@ -1,0 +1,72 @@
+// The app's end of its IPC channel to the supervisor. The supervisor sends the whole wanted state each time; the first one comes in the
+// environment, so that an app that was started again misbehaves from its first request on.
+import {monoMs} from './mono-clock.ts';
+import {ListenerTable} from './socket-table.ts';
+import type {BehaviourOrder} from './upstream.ts';
+
+export interface AppState {
+	readonly order: BehaviourOrder | null;
+	/** 0: no leak. */
+	readonly leakBytesPerSecond: number;
+}
+
+export const normalState: AppState = {order: null, leakBytesPerSecond: 0};
+
+/** Variable that carries the first `AppState`, as JSON. */
+export const appStateVariable = 'GATEQUAKE_APP_STATE';
+
+export interface StateMessage {
+	readonly type: 'state';
+	readonly seq: number;
+	readonly state: AppState;
+}
+
+export type AppMessage =
+	| {readonly type: 'taken'; readonly seq: number; readonly monoMs: number}
+	/** The app called listen() and then saw its port in the kernel's table, both within this interval. */
+	| {readonly type: 'listening'; readonly fromMonoMs: number; readonly toMonoMs: number};
+
+/** Calls `onState` for the first state, before it returns, and for each later one. Ends the process when the supervisor is gone. */
+export function linkToSupervisor(onState: (state: AppState) => void): void {
+	const first = process.env[appStateVariable];
+	if (first !== undefined) {
+		const state: unknown = JSON.parse(first);
+		if (isAppState(state)) {
+			onState(state);
+		}
+	}
+
+	process.on('message', (message) => {
+		if (isStateMessage(message)) {
+			onState(message.state);
+			tell({type: 'taken', seq: message.seq, monoMs: monoMs()});
+		}
+	});
+	process.once('disconnect', () => {
+		process.exit(0);
+	});
+}
+
+/** To be called as soon as listen() has returned; `fromMonoMs` was taken before it was called. */
+export function tellListening(port: number, fromMonoMs: number): void {
+	if (new ListenerTable('/proc/net/tcp').isListening(port)) {
+		tell({type: 'listening', fromMonoMs, toMonoMs: monoMs()});
+	}
+}
+
+function tell(message: AppMessage): void {
+	// Without a supervisor (an app started by hand) there is nobody to tell.
+	process.send?.(message);
+}
+
+export function isAppMessage(value: unknown): value is AppMessage {
+	return typeof value === 'object' && value !== null && 'type' in value && (value.type === 'taken' || value.type === 'listening');
+}
+
+function isStateMessage(value: unknown): value is StateMessage {
+	return typeof value === 'object' && value !== null && 'type' in value && value.type === 'state';
+}
+
+function isAppState(value: unknown): value is AppState {
+	return typeof value === 'object' && value !== null && 'order' in value && 'leakBytesPerSecond' in value;
+}

@@ -1,0 +1,218 @@
+// The app as a child process of the supervisor: start, signal, exit, restart, and the state that it is wanted in.
+import {spawn} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
+import {constants} from 'node:os';
+import {extname, join} from 'node:path';
+import {appStateVariable, isAppMessage, normalState} from './app-link.ts';
+import {monoMs} from './mono-clock.ts';
+import {restartDelayMs} from './restart-policy.ts';
+import type {ChildProcess} from 'node:child_process';
+import type {AppMessage, AppState, StateMessage} from './app-link.ts';
+import type {AppSettings} from './app-settings.ts';
+import type {PortWatch} from './port-watch.ts';
+import type {KillOrder} from './restart-policy.ts';
+import type {SupervisorMessage} from './upstream.ts';
+
+export type ProcessEvent = Extract<SupervisorMessage, {readonly type: 'event'}>;
+
+export interface Interval {
+	readonly fromMonoMs: number;
+	readonly toMonoMs: number;
+}
+
+const takeOverWithinMs = 5000;
+const portChangeWithinMs = 10_000;
+/** Signals that stop or continue a process, and do not end it. */
+const pausing: ReadonlySet<string> = new Set(['SIGSTOP', 'SIGTSTP', 'SIGCONT']);
+
+export class AppProcess {
+	readonly #settings: AppSettings;
+	readonly #watch: PortWatch;
+	readonly #onEvent: (event: ProcessEvent) => void;
+	readonly #takenListeners = new Map<number, (atMonoMs: number | null) => void>();
+	readonly #exitListeners = new Set<() => void>();
+	#child: ChildProcess | null = null;
+	#state: AppState = normalState;
+	#leaksAgain = false;
+	#killOrder: KillOrder | null = null;
+	#restartTimer: NodeJS.Timeout | undefined;
+	#lastAliveMonoMs = 0;
+	#seq = 0;
+
+	constructor(settings: AppSettings, watch: PortWatch, onEvent: (event: ProcessEvent) => void) {
+		this.#settings = settings;
+		this.#watch = watch;
+		this.#onEvent = onEvent;
+	}
+
+	get state(): AppState {
+		return this.#state;
+	}
+
+	/** Starts the app if it is down, now, not after a pending delay. */
+	start(): void {
+		clearTimeout(this.#restartTimer);
+		if (this.#child !== null) {
+			return;
+		}
+
+		const program = join(import.meta.dirname, `${this.#settings.kind}-app${extname(import.meta.filename)}`);
+		const fromMonoMs = monoMs();
+		const child = spawn(process.execPath, [...process.execArgv, program], {
+			stdio: ['ignore', 2, 2, 'ipc'],
+			env: {...process.env, [appStateVariable]: JSON.stringify(this.#state)},
+		});
+		this.#child = child;
+		this.#killOrder = null;
+		this.#lastAliveMonoMs = fromMonoMs;
+		this.#onEvent({type: 'event', what: 'spawned', fromMonoMs, toMonoMs: monoMs(), ...pidOf(child)});
+		this.#watch.expectChange(portChangeWithinMs);
+		child.on('message', (message) => {
+			if (isAppMessage(message)) {
+				this.#hear(message);
+			}
+		});
+		child.once('error', (error) => {
+			process.stderr.write(`the app could not be started or told: ${error.message}\n`);
+		});
+		child.once('exit', (code, signal) => {
+			this.#exited(code ?? 128 + (signal === null ? 0 : constants.signals[signal]), signal);
+		});
+		preferForOomKill(child);
+	}
+
+	/** Throws where the app is not running or the signal is unknown. */
+	kill(signal: string, restartAfterMs: number | null): Interval & {readonly pid: number} {
+		const pid = this.#child?.pid;
+		if (pid === undefined) {
+			throw new Error('expected a running app, but it is down');
+		}
+
+		if (!isSignal(signal)) {
+			throw new Error(`expected the name of a signal such as SIGKILL, got '${signal}'`);
+		}
+
+		this.#watch.look();
+		const fromMonoMs = monoMs();
+		process.kill(pid, signal);
+		const toMonoMs = monoMs();
+		this.#lastAliveMonoMs = fromMonoMs;
+		if (!pausing.has(signal)) {
+			this.#killOrder = {restartAtMonoMs: restartAfterMs === null ? null : toMonoMs + restartAfterMs};
+			this.#watch.expectChange(portChangeWithinMs);
+		}
+
+		this.#onEvent({type: 'event', what: 'signalled', fromMonoMs, toMonoMs, pid, signal});
+		return {fromMonoMs, toMonoMs, pid};
+	}
+
+	/**
+	 * Sets the state that the app is wanted in. Resolves with the interval in which the app took it over; where it is down,
+	 * at once: the next start begins with it.
+	 */
+	async want(change: Partial<AppState>, leaksAgain = this.#leaksAgain): Promise<Interval> {
+		const fromMonoMs = monoMs();
+		this.#state = {...this.#state, ...change};
+		this.#leaksAgain = leaksAgain;
+		if (this.#state.leakBytesPerSecond > 0) {
+			this.#watch.expectChange(portChangeWithinMs);
+		}
+
+		const child = this.#child;
+		if (child === null || !child.connected) {
+			return {fromMonoMs, toMonoMs: monoMs()};
+		}
+
+		const message: StateMessage = {type: 'state', seq: ++this.#seq, state: this.#state};
+		const taken = Promise.withResolvers<number | null>();
+		this.#takenListeners.set(message.seq, taken.resolve);
+		child.send(message);
+		const timer = setTimeout(() => {
+			taken.reject(new Error(`waited ${takeOverWithinMs} ms for the app to take the order over; it is stopped or too busy`));
+		}, takeOverWithinMs);
+		try {
+			return {fromMonoMs, toMonoMs: (await taken.promise) ?? monoMs()};
+		} finally {
+			clearTimeout(timer);
+			this.#takenListeners.delete(message.seq);
+		}
+	}
+
+	/** SIGTERM, and SIGKILL where that does not end it in time. It is not started again. */
+	async stop(withinMs: number): Promise<void> {
+		clearTimeout(this.#restartTimer);
+		const child = this.#child;
+		if (child === null) {
+			return;
+		}
+
+		const gone = Promise.withResolvers<void>();
+		this.#exitListeners.add(gone.resolve);
+		this.kill('SIGTERM', null);
+		const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
+		await gone.promise;
+		clearTimeout(timer);
+	}
+
+	#hear(message: AppMessage): void {
+		this.#lastAliveMonoMs = monoMs();
+		if (message.type === 'taken') {
+			this.#takenListeners.get(message.seq)?.(message.monoMs);
+		} else {
+			this.#watch.seenOpen(message.fromMonoMs, message.toMonoMs);
+		}
+	}
+
+	#exited(exitCode: number, signal: string | null): void {
+		const toMonoMs = monoMs();
+		// Its port was open, so it lived then.
+		const fromMonoMs = this.#watch.isOpen ? Math.max(this.#lastAliveMonoMs, this.#watch.lastLookMonoMs) : this.#lastAliveMonoMs;
+		this.#watch.look();
+		this.#onEvent({
+			type: 'event',
+			what: 'exited',
+			fromMonoMs,
+			toMonoMs,
+			exitCode,
+			...(this.#child !== null && pidOf(this.#child)),
+			...(signal !== null && {signal}),
+		});
+		this.#child = null;
+		if (!this.#leaksAgain) {
+			this.#state = {...this.#state, leakBytesPerSecond: 0};
+		}
+
+		// What was not taken over is in the environment of the next start.
+		for (const taken of this.#takenListeners.values()) {
+			taken(null);
+		}
+
+		for (const listener of this.#exitListeners) {
+			listener();
+		}
+
+		const delayMs = restartDelayMs(this.#settings, exitCode, this.#killOrder, toMonoMs);
+		if (delayMs !== null) {
+			this.#restartTimer = setTimeout(() => {
+				this.start();
+			}, delayMs);
+		}
+	}
+}
+
+function isSignal(name: string): name is NodeJS.Signals {
+	return Object.hasOwn(constants.signals, name);
+}
+
+function pidOf(child: ChildProcess): {readonly pid?: number} {
+	return child.pid === undefined ? {} : {pid: child.pid};
+}
+
+/** The cgroup's OOM killer takes the app and not the supervisor. */
+function preferForOomKill(child: ChildProcess): void {
+	try {
+		writeFileSync(`/proc/${child.pid}/oom_score_adj`, '1000');
+	} catch {
+		// It has exited already, which its exit event tells.
+	}
+}

@@ -1,0 +1,76 @@
+// What an app container is told by its environment. Wrong values end the program at once, with all problems in one message.
+import {appEnvironment, journalPath} from './upstream.ts';
+
+export const appKinds = ['node', 'bytes'] as const;
+export type AppKind = (typeof appKinds)[number];
+
+export const restartPolicies = ['no', 'always', 'on-failure'] as const;
+export type RestartPolicy = (typeof restartPolicies)[number];
+
+export interface AppSettings {
+	/** Name in answers and messages; default `app1`. */
+	readonly name: string;
+	/** Default `node`. */
+	readonly kind: AppKind;
+	/** Default 8080. */
+	readonly port: number;
+	/** Time to answer a healthy request; default 5. */
+	readonly serviceMs: number;
+	/** Default `no`. */
+	readonly restart: RestartPolicy;
+	/** Default 0. */
+	readonly restartDelayMs: number;
+	/** Default: the journal's place in an app container. */
+	readonly journalPath: string;
+}
+
+/** Throws an Error that names every wrong variable. */
+export function readAppSettings(environment: Readonly<Record<string, string | undefined>>): AppSettings {
+	const problems: string[] = [];
+	const settings: AppSettings = {
+		name: environment[appEnvironment.name] ?? 'app1',
+		kind: oneOf(environment, appEnvironment.kind, appKinds, 'node', problems),
+		port: wholeNumber(environment, appEnvironment.port, 8080, 65_535, problems),
+		serviceMs: wholeNumber(environment, appEnvironment.serviceMs, 5, 3_600_000, problems),
+		restart: oneOf(environment, appEnvironment.restart, restartPolicies, 'no', problems),
+		restartDelayMs: wholeNumber(environment, appEnvironment.restartDelayMs, 0, 3_600_000, problems),
+		journalPath: environment['GATEQUAKE_JOURNAL'] ?? journalPath,
+	};
+	if (problems.length > 0) {
+		throw new Error(problems.join('; '));
+	}
+
+	return settings;
+}
+
+function oneOf<Word extends string>(
+	environment: Readonly<Record<string, string | undefined>>,
+	variable: string,
+	words: readonly Word[],
+	fallback: Word,
+	problems: string[],
+): Word {
+	const text = environment[variable] ?? fallback;
+	const word = words.find((candidate) => candidate === text);
+	if (word === undefined) {
+		problems.push(`${variable}: expected ${words.join(', ')}, got '${text}'`);
+	}
+
+	return word ?? fallback;
+}
+
+function wholeNumber(
+	environment: Readonly<Record<string, string | undefined>>,
+	variable: string,
+	fallback: number,
+	largest: number,
+	problems: string[],
+): number {
+	const text = environment[variable] ?? String(fallback);
+	const value = Number(text);
+	if (text.trim() === '' || !Number.isInteger(value) || value < 0 || value > largest) {
+		problems.push(`${variable}: expected a whole number from 0 to ${largest}, got '${text}'`);
+	}
+
+	return value;
+}

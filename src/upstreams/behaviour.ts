@@ -1,0 +1,85 @@
+// Which requests an order treats, and what a treated request still does. Pure, so that harness, supervisor and app agree.
+import type {AppKind} from './app-settings.ts';
+import type {Behaviour, BehaviourOrder} from './upstream.ts';
+
+export interface TreatedRequest {
+	readonly id: number;
+	readonly method: string;
+	/** Key of a keyed POST. */
+	readonly key: string | null;
+}
+
+/** Behaviours that need control over single bytes and over how the connection ends. */
+export type WireBehaviour = Extract<Behaviour, {readonly do: 'reset' | 'close' | 'cut' | 'raw'}>;
+
+/** The behaviour for this request, or null where it is answered normally. */
+export function treatmentOf(order: BehaviourOrder | null, request: TreatedRequest): Behaviour | null {
+	if (order === null || !inShare(request.id, order.share)) {
+		return null;
+	}
+
+	if (order.methods !== null && !order.methods.includes(request.method)) {
+		return null;
+	}
+
+	const {behaviour} = order;
+	if (behaviour.do === 'reset' && (behaviour.when === 'accept' || (behaviour.when === 'commit' && request.key === null))) {
+		return null;
+	}
+
+	return behaviour;
+}
+
+/** Steps of the golden ratio spread any run of consecutive ids evenly over [0, 1): id × 0.618… mod 1 < share. */
+export function inShare(id: number, share: number): boolean {
+	return (Math.abs(id) * 0.618_033_988_749_894_9) % 1 < share;
+}
+
+/** Whether a keyed POST is committed before the app misbehaves. What starts an answer has done the work; what refuses to work has not. */
+export function commits(behaviour: Behaviour): boolean {
+	switch (behaviour.do) {
+		case 'slow-first-byte':
+		case 'drip':
+		case 'headers':
+		case 'block':
+		case 'cut':
+		case 'raw': {
+			return true;
+		}
+
+		case 'hang': {
+			return behaviour.after === 'headers';
+		}
+
+		case 'status': {
+			return behaviour.status < 400;
+		}
+
+		case 'reset': {
+			return behaviour.when === 'commit' || behaviour.when === 'body';
+		}
+
+		default: {
+			return false;
+		}
+	}
+}
+
+export function isWireBehaviour(behaviour: Behaviour): behaviour is WireBehaviour {
+	return behaviour.do === 'reset' || behaviour.do === 'close' || behaviour.do === 'cut' || behaviour.do === 'raw';
+}
+
+/** What is wrong with an order for an app of this kind, in words; null where nothing is. */
+export function orderProblem(order: BehaviourOrder, kind: AppKind): string | null {
+	if (!(order.share >= 0 && order.share <= 1)) {
+		return `share: expected a number from 0 to 1, got ${order.share}`;
+	}
+
+	const {behaviour} = order;
+	if (isWireBehaviour(behaviour)) {
+		return kind === 'bytes' ? null : `'${behaviour.do}' needs the byte-level server (kind 'bytes'), this app is of kind '${kind}'`;
+	}
+
+	const known: readonly string[] = ['slow-first-byte', 'hang', 'drip', 'status', 'headers', 'block'];
+	return known.includes(behaviour.do) ? null : `expected a known behaviour, got '${behaviour.do}'`;
+}

@@ -1,0 +1,221 @@
+// One connection of the byte-level server: requests one after another, and every way to end an answer too early.
+import type {Socket} from 'node:net';
+import {makeAnswer, headText} from './answer.ts';
+import {isHealthCheck, requestIdOf} from './request-id.ts';
+import {RequestParser} from './request-parser.ts';
+import {firstHalf} from './service.ts';
+import {keyHeader, requestIdHeader} from './upstream.ts';
+import type {AckWatch} from './ack-watch.ts';
+import type {Answer} from './answer.ts';
+import type {WireBehaviour} from './behaviour.ts';
+import type {BadRequest, ParsedRequest} from './request-parser.ts';
+import type {Exchange, Service} from './service.ts';
+
+/** The gateway closes idle connections first. */
+const keepAliveMs = 75_000;
+/** After the last acknowledgement, so that the gateway has read the bytes before the RST comes. */
+const quietBeforeResetMs = 50;
+/** How long a peer may take to close its side after our FIN. */
+const lingerMs = 5000;
+
+export class BytesConnection {
+	readonly #socket: Socket;
+	readonly #service: Service;
+	readonly #ackWatch: AckWatch;
+	readonly #parser = new RequestParser();
+	#current: BytesExchange | null = null;
+
+	constructor(socket: Socket, service: Service, ackWatch: AckWatch) {
+		this.#socket = socket;
+		this.#service = service;
+		this.#ackWatch = ackWatch;
+		socket.setTimeout(keepAliveMs, () => {
+			this.closeIfIdle();
+		});
+		socket.on('data', (chunk: Buffer) => {
+			this.#parser.push(chunk);
+			this.#serveNext();
+		});
+		// The 'close' that follows an error is what counts.
+		socket.on('error', () => {});
+		socket.once('close', () => this.#current?.clientWentAway());
+	}
+
+	closeIfIdle(): void {
+		if (this.#current === null) {
+			this.#close();
+		}
+	}
+
+	#serveNext(): void {
+		if (this.#current !== null || this.#socket.writableEnded) {
+			return;
+		}
+
+		const request = this.#parser.next();
+		if (request === null) {
+			return;
+		}
+
+		if ('badStatus' in request) {
+			this.#refuse(request);
+			return;
+		}
+
+		this.#current = new BytesExchange(request, this.#socket, this.#ackWatch, (keepAlive) => {
+			this.#current = null;
+			if (keepAlive) {
+				this.#serveNext();
+			} else {
+				this.#close();
+			}
+		});
+		this.#service.handle(this.#current);
+	}
+
+	#refuse(request: BadRequest): void {
+		const answer = makeAnswer({app: 'bytes', requestId: null, date: new Date().toUTCString(), keepAlive: false, status: request.badStatus});
+		this.#socket.write(wholeBytes(answer));
+		this.#close();
+	}
+
+	#close(): void {
+		closeWithFin(this.#socket);
+	}
+}
+
+class BytesExchange implements Exchange {
+	readonly method: string;
+	readonly id: number | null;
+	readonly key: string | null;
+	readonly wantsKeepAlive: boolean;
+	readonly #socket: Socket;
+	readonly #ackWatch: AckWatch;
+	readonly #onDone: (keepAlive: boolean) => void;
+	readonly #endListeners: ((end: 'answered' | 'aborted') => void)[] = [];
+	#keepAlive = false;
+	#isOver = false;
+
+	constructor(request: ParsedRequest, socket: Socket, ackWatch: AckWatch, onDone: (keepAlive: boolean) => void) {
+		this.method = request.method;
+		this.id = isHealthCheck(request.target) ? null : requestIdOf(request.headers.get(requestIdHeader), request.target);
+		this.key = request.method === 'POST' ? (request.headers.get(keyHeader) ?? null) : null;
+		this.wantsKeepAlive = request.wantsKeepAlive;
+		this.#socket = socket;
+		this.#ackWatch = ackWatch;
+		this.#onDone = onDone;
+	}
+
+	readonly breakOff = (behaviour: WireBehaviour, answer: Answer): void => {
+		if (this.#isOver) {
+			return;
+		}
+
+		this.#isOver = true;
+		switch (behaviour.do) {
+			case 'close': {
+				closeWithFin(this.#socket);
+				return;
+			}
+
+			case 'raw': {
+				this.#socket.write(Buffer.from(behaviour.bytesBase64, 'base64'));
+				closeWithFin(this.#socket);
+				return;
+			}
+
+			case 'cut': {
+				this.#socket.write(cutBytes(answer, behaviour.framing));
+				if (behaviour.by === 'fin') {
+					closeWithFin(this.#socket);
+				} else {
+					this.#resetWhenRead();
+				}
+
+				return;
+			}
+
+			case 'reset': {
+				if (behaviour.when === 'body') {
+					this.#socket.write(cutBytes(answer, 'length'));
+					this.#resetWhenRead();
+				} else {
+					this.#socket.resetAndDestroy();
+				}
+			}
+		}
+	};
+
+	answer(answer: Answer): void {
+		this.#write(wholeBytes(answer));
+		this.#keepAlive = answer.keepAlive;
+		this.finish();
+	}
+
+	begin(answer: Answer, bytes: Buffer): void {
+		this.#keepAlive = answer.keepAlive;
+		this.#write(Buffer.concat([Buffer.from(headText(answer), 'latin1'), bytes]));
+	}
+
+	push(bytes: Buffer): void {
+		this.#write(bytes);
+	}
+
+	finish(): void {
+		if (!this.#isOver) {
+			this.#end('answered');
+			this.#onDone(this.#keepAlive);
+		}
+	}
+
+	drop(): void {
+		this.#isOver = true;
+		closeWithFin(this.#socket);
+	}
+
+	onEnd(listener: (end: 'answered' | 'aborted') => void): void {
+		this.#endListeners.push(listener);
+	}
+
+	clientWentAway(): void {
+		if (!this.#isOver) {
+			this.#end('aborted');
+		}
+	}
+
+	#write(bytes: Buffer): void {
+		if (!this.#isOver) {
+			this.#socket.write(bytes);
+		}
+	}
+
+	#end(end: 'answered' | 'aborted'): void {
+		this.#isOver = true;
+		for (const listener of this.#endListeners) {
+			listener(end);
+		}
+	}
+
+	#resetWhenRead(): void {
+		this.#ackWatch.whenAcked(this.#socket, () => {
+			setTimeout(() => this.#socket.resetAndDestroy(), quietBeforeResetMs);
+		});
+	}
+}
+
+function closeWithFin(socket: Socket): void {
+	socket.end();
+	setTimeout(() => socket.destroy(), lingerMs).unref();
+}
+
+function wholeBytes(answer: Answer): Buffer {
+	return Buffer.concat([Buffer.from(headText(answer), 'latin1'), answer.body]);
+}
+
+/** Head and half of the body; with `chunked` the half is one whole chunk, and the last chunk is missing. */
+function cutBytes(answer: Answer, framing: 'length' | 'chunked'): Buffer {
+	const half = firstHalf(answer.body);
+	const pieces: Buffer[] = [Buffer.from(headText(answer), 'latin1')];
+	pieces.push(...(framing === 'chunked' ? [Buffer.from(`${half.length.toString(16)}\r\n`), half, Buffer.from('\r\n')] : [half]));
+	return Buffer.concat(pieces);
+}

@@ -1,0 +1,120 @@
+// The sample app: what people run, node:http with keep-alive.
+import {linkToSupervisor, tellListening} from './app-link.ts';
+import {readAppSettings} from './app-settings.ts';
+import {Journal} from './journal.ts';
+import {Leak} from './leak.ts';
+import {monoMs} from './mono-clock.ts';
+import {isHealthCheck, requestIdOf} from './request-id.ts';
+import {Service} from './service.ts';
+import {keyHeader, requestIdHeader} from './upstream.ts';
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {Answer} from './answer.ts';
+import type {Exchange} from './service.ts';
+
+// An import statement would also load what node:http offers lazily (WebSocket): 45 ms more before the app listens (Node 26.10, 2026-11-21).
+const {createServer} = process.getBuiltinModule('node:http');
+
+/** The gateway closes idle connections first. */
+const keepAliveMs = 75_000;
+const stopWithinMs = 5000;
+
+if (process.env['GATEQUAKE_WARM_UP'] !== '1') {
+	startNodeApp();
+}
+
+function startNodeApp(): void {
+	const settings = readAppSettings(process.env);
+	const service = new Service({app: settings.name, serviceMs: settings.serviceMs, journal: new Journal(settings.journalPath)});
+	const leak = new Leak();
+	const server = createServer({keepAliveTimeout: keepAliveMs, requestTimeout: 0, headersTimeout: 0}, (request, response) => {
+		// The body of a POST is read to its end; what it says does not matter.
+		request.resume().once('end', () => {
+			service.handle(new NodeExchange(request, response));
+		});
+	});
+	linkToSupervisor((state) => {
+		service.take(state.order);
+		leak.setRate(state.leakBytesPerSecond);
+	});
+	process.once('SIGTERM', () => {
+		service.isStopping = true;
+		server.close(() => process.exit(0));
+		setTimeout(() => process.exit(0), stopWithinMs);
+	});
+	const fromMonoMs = monoMs();
+	server.listen({port: settings.port, host: '0.0.0.0', backlog: 511}, () => {
+		tellListening(settings.port, fromMonoMs);
+	});
+}
+
+class NodeExchange implements Exchange {
+	readonly method: string;
+	readonly id: number | null;
+	readonly key: string | null;
+	readonly wantsKeepAlive: boolean;
+	readonly breakOff = null;
+	readonly #response: ServerResponse;
+	#isDropped = false;
+
+	constructor(request: IncomingMessage, response: ServerResponse) {
+		const target = request.url ?? '/';
+		this.method = request.method ?? 'GET';
+		this.id = isHealthCheck(target) ? null : requestIdOf(oneHeader(request, requestIdHeader), target);
+		this.key = this.method === 'POST' ? (oneHeader(request, keyHeader) ?? null) : null;
+		this.wantsKeepAlive = response.shouldKeepAlive;
+		this.#response = response;
+		response.sendDate = false;
+	}
+
+	answer(answer: Answer): void {
+		if (!this.#response.destroyed) {
+			this.#writeHead(answer);
+			this.#response.end(answer.body);
+		}
+	}
+
+	begin(answer: Answer, bytes: Buffer): void {
+		if (!this.#response.destroyed) {
+			this.#writeHead(answer);
+			this.#response.flushHeaders();
+			this.push(bytes);
+		}
+	}
+
+	push(bytes: Buffer): void {
+		if (bytes.length > 0 && !this.#response.destroyed) {
+			this.#response.write(bytes);
+		}
+	}
+
+	finish(): void {
+		if (!this.#response.destroyed) {
+			this.#response.end();
+		}
+	}
+
+	drop(): void {
+		this.#isDropped = true;
+		this.#response.destroy();
+	}
+
+	onEnd(listener: (end: 'answered' | 'aborted') => void): void {
+		this.#response.once('finish', () => {
+			listener('answered');
+		});
+		this.#response.once('close', () => {
+			if (!this.#response.writableFinished && !this.#isDropped) {
+				listener('aborted');
+			}
+		});
+	}
+
+	#writeHead(answer: Answer): void {
+		this.#response.writeHead(answer.status, answer.reason, [...answer.headers]);
+	}
+}
+
+function oneHeader(request: IncomingMessage, name: string): string | undefined {
+	const value = request.headers[name];
+	return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,115 @@
+// Watches one listening port in the kernel's socket table, and tells when it opened and closed as an interval that holds the true instant:
+// [start of the last look that saw the old state, end of the first look that saw the new one].
+import {monoMs} from './mono-clock.ts';
+import {ListenerTable} from './socket-table.ts';
+
+export interface PortEdge {
+	readonly what: 'port-open' | 'port-closed';
+	readonly fromMonoMs: number;
+	readonly toMonoMs: number;
+}
+
+export interface PortWatchOptions {
+	readonly port: number;
+	/** Between two looks while nothing is expected. */
+	readonly idleMs: number;
+	/** Between two looks while a change is expected. */
+	readonly fastMs: number;
+	readonly onEdge: (edge: PortEdge) => void;
+	/** Default: the kernel's table. */
+	readonly isListening?: () => boolean;
+	readonly clock?: () => number;
+}
+
+export class PortWatch {
+	readonly #options: PortWatchOptions;
+	readonly #clock: () => number;
+	readonly #isListening: () => boolean;
+	#timer: NodeJS.Timeout | undefined;
+	#fastUntilMonoMs = 0;
+	#isOpen = false;
+	#lastLookMonoMs: number;
+	#lastEdge: PortEdge | null = null;
+
+	constructor(options: PortWatchOptions) {
+		this.#options = options;
+		this.#clock = options.clock ?? monoMs;
+		this.#isListening = options.isListening ?? kernelSaysListening(options.port);
+		this.#lastLookMonoMs = this.#clock();
+	}
+
+	get isOpen(): boolean {
+		return this.#isOpen;
+	}
+
+	get lastEdge(): PortEdge | null {
+		return this.#lastEdge;
+	}
+
+	/** When the port was last seen in the state that `isOpen` tells. */
+	get lastLookMonoMs(): number {
+		return this.#lastLookMonoMs;
+	}
+
+	start(): void {
+		this.look();
+		this.#arm();
+	}
+
+	/** Looks now. */
+	look(): void {
+		const fromMonoMs = this.#clock();
+		const isOpen = this.#isListening();
+		if (isOpen === this.#isOpen) {
+			this.#lastLookMonoMs = fromMonoMs;
+			return;
+		}
+
+		this.#change(isOpen, this.#lastLookMonoMs, this.#clock());
+		this.#lastLookMonoMs = fromMonoMs;
+	}
+
+	/** Somebody nearer saw the port open within this interval, in the kernel's table: the app itself, right after it began to listen. */
+	seenOpen(fromMonoMs: number, toMonoMs: number): void {
+		if (!this.#isOpen) {
+			this.#change(true, Math.max(fromMonoMs, this.#lastLookMonoMs), toMonoMs);
+			this.#lastLookMonoMs = toMonoMs;
+		}
+	}
+
+	/** Looks often until the state changes, for at most this long. */
+	expectChange(forMs: number): void {
+		this.#fastUntilMonoMs = this.#clock() + forMs;
+		this.#arm();
+	}
+
+	stop(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+	}
+
+	#change(isOpen: boolean, fromMonoMs: number, toMonoMs: number): void {
+		this.#isOpen = isOpen;
+		this.#fastUntilMonoMs = 0;
+		this.#lastEdge = {what: isOpen ? 'port-open' : 'port-closed', fromMonoMs, toMonoMs};
+		this.#options.onEdge(this.#lastEdge);
+	}
+
+	#arm(): void {
+		clearTimeout(this.#timer);
+		const isFast = this.#clock() < this.#fastUntilMonoMs;
+		this.#timer = setTimeout(
+			() => {
+				this.look();
+				this.#arm();
+			},
+			isFast ? this.#options.fastMs : this.#options.idleMs,
+		);
+	}
+}
+
+function kernelSaysListening(port: number): () => boolean {
+	const ipv4 = new ListenerTable('/proc/net/tcp');
+	const ipv6 = new ListenerTable('/proc/net/tcp6');
+	return () => ipv4.isListening(port) || ipv6.isListening(port);
+}

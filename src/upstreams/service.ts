@@ -1,0 +1,206 @@
+// What happens to one request in an app, whatever speaks HTTP for it: journal, behaviour, commit, service time, answer.
+import {makeAnswer} from './answer.ts';
+import {commits, inShare, isWireBehaviour, treatmentOf} from './behaviour.ts';
+import type {Answer} from './answer.ts';
+import type {TreatedRequest, WireBehaviour} from './behaviour.ts';
+import type {JournalEntry} from './journal.ts';
+import type {Behaviour, BehaviourOrder} from './upstream.ts';
+
+/** One request and the way to answer it. A method called after the client has gone does nothing. */
+export interface Exchange {
+	readonly method: string;
+	/** Null: not journaled, never treated. */
+	readonly id: number | null;
+	/** Key of a keyed POST. */
+	readonly key: string | null;
+	readonly wantsKeepAlive: boolean;
+	/** Head and body at once. */
+	answer(answer: Answer): void;
+	/** Head and the first bytes of the body. */
+	begin(answer: Answer, bytes: Buffer): void;
+	/** More of the body. */
+	push(bytes: Buffer): void;
+	/** After `begin`: the answer is complete. */
+	finish(): void;
+	/** Closes the connection without another byte. */
+	drop(): void;
+	/** Null in an app that cannot. */
+	readonly breakOff: ((behaviour: WireBehaviour, answer: Answer) => void) | null;
+	/** Called once: `answered` when all bytes were handed to the kernel, `aborted` when the client went away before. Not after `drop` or `breakOff`. */
+	onEnd(listener: (end: 'answered' | 'aborted') => void): void;
+}
+
+export interface ServiceOptions {
+	readonly app: string;
+	readonly serviceMs: number;
+	readonly journal: {write(entry: JournalEntry): void};
+}
+
+export class Service {
+	readonly #options: ServiceOptions;
+	readonly #held = new Set<Exchange>();
+	#order: BehaviourOrder | null = null;
+	#hasBlocked = false;
+	#accepted = 0;
+	/** While the app is stopping, connections are not kept alive. */
+	isStopping = false;
+
+	constructor(options: ServiceOptions) {
+		this.#options = options;
+	}
+
+	/** Takes an order over. One that says the same as the last is the same. What hangs is released: its connections are closed. */
+	take(order: BehaviourOrder | null): void {
+		if (JSON.stringify(order) === JSON.stringify(this.#order)) {
+			return;
+		}
+
+		this.#order = order;
+		this.#hasBlocked = false;
+		for (const exchange of this.#held) {
+			exchange.drop();
+		}
+
+		this.#held.clear();
+	}
+
+	get resetsOnAccept(): boolean {
+		return this.#order?.behaviour.do === 'reset' && this.#order.behaviour.when === 'accept';
+	}
+
+	/** Whether a connection that was just accepted is to be reset. No request id is known yet: the share goes by the count of connections. */
+	isResetOnAccept(): boolean {
+		if (!this.resetsOnAccept || !inShare(this.#accepted++, this.#order?.share ?? 0)) {
+			return false;
+		}
+
+		this.#options.journal.write({r: -1, s: 'faulted', d: 'reset'});
+		return true;
+	}
+
+	handle(exchange: Exchange): void {
+		const {id, key, method} = exchange;
+		const {journal, serviceMs} = this.#options;
+		if (id === null) {
+			later(serviceMs, () => {
+				exchange.answer(this.#answerTo(exchange, null));
+			});
+			return;
+		}
+
+		journal.write({r: id, s: 'received', ...(key !== null && {k: key})});
+		const request: TreatedRequest = {id, method, key};
+		const behaviour = this.#treatment(request);
+		const answer = this.#answerTo(exchange, behaviour);
+		if (behaviour !== null) {
+			journal.write({r: id, s: 'faulted', d: behaviour.do, h: answer.headerBytes});
+		}
+
+		if (key !== null && (behaviour === null || commits(behaviour))) {
+			journal.write({r: id, s: 'committed', k: key});
+		}
+
+		exchange.onEnd((end) => {
+			this.#held.delete(exchange);
+			journal.write(end === 'answered' ? {r: id, s: end, c: answer.status, h: answer.headerBytes} : {r: id, s: end});
+		});
+		this.#carryOut(behaviour, exchange, answer);
+	}
+
+	#treatment(request: TreatedRequest): Behaviour | null {
+		const behaviour = treatmentOf(this.#order, request);
+		if (behaviour?.do !== 'block') {
+			return behaviour;
+		}
+
+		const isFirst = !this.#hasBlocked;
+		this.#hasBlocked = true;
+		return isFirst ? behaviour : null;
+	}
+
+	#carryOut(behaviour: Behaviour | null, exchange: Exchange, answer: Answer): void {
+		const {serviceMs} = this.#options;
+		if (behaviour !== null && isWireBehaviour(behaviour)) {
+			if (exchange.breakOff === null) {
+				exchange.answer(answer);
+				return;
+			}
+
+			// The wire behaviours that begin an answer take the service time first; the others happen at once.
+			later(commits(behaviour) && behaviour.do !== 'reset' ? serviceMs : 0, () => exchange.breakOff?.(behaviour, answer));
+			return;
+		}
+
+		switch (behaviour?.do) {
+			case 'hang': {
+				this.#held.add(exchange);
+				if (behaviour.after === 'headers') {
+					exchange.begin(answer, firstHalf(answer.body));
+				}
+
+				return;
+			}
+
+			case 'drip': {
+				later(serviceMs, () => {
+					drip(exchange, answer, behaviour.intervalMs);
+				});
+				return;
+			}
+
+			case 'block': {
+				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, behaviour.durationMs);
+				exchange.answer(answer);
+				return;
+			}
+
+			case 'slow-first-byte':
+			case 'status':
+			case 'headers':
+			case undefined: {
+				later(behaviour?.do === 'slow-first-byte' ? Math.max(behaviour.delayMs, serviceMs) : serviceMs, () => {
+					exchange.answer(answer);
+				});
+			}
+		}
+	}
+
+	#answerTo(exchange: Exchange, behaviour: Behaviour | null): Answer {
+		return makeAnswer({
+			app: this.#options.app,
+			requestId: exchange.id,
+			date: new Date().toUTCString(),
+			keepAlive: exchange.wantsKeepAlive && !this.isStopping && !this.resetsOnAccept,
+			...(behaviour?.do === 'status' && {status: behaviour.status}),
+			...(behaviour?.do === 'headers' && {headerBytes: behaviour.headerBytes}),
+			...(behaviour?.do === 'cut' && {framing: behaviour.framing}),
+		});
+	}
+}
+
+export function firstHalf(body: Buffer): Buffer {
+	return body.subarray(0, Math.floor(body.length / 2));
+}
+
+function drip(exchange: Exchange, answer: Answer, intervalMs: number): void {
+	let sent = 0;
+	exchange.begin(answer, Buffer.alloc(0));
+	const timer = setInterval(() => {
+		exchange.push(answer.body.subarray(sent, ++sent));
+		if (sent >= answer.body.length) {
+			clearInterval(timer);
+			exchange.finish();
+		}
+	}, intervalMs);
+	exchange.onEnd(() => {
+		clearInterval(timer);
+	});
+}
+
+function later(delayMs: number, act: () => void): void {
+	if (delayMs === 0) {
+		act();
+	} else {
+		setTimeout(act, delayMs);
+	}
+}
