@@ -1,0 +1,37 @@
+// Which requests an expectation speaks of: those due in a window, all of them or one method's.
+import {isPost, rowsDueIn} from '../timeline/sample-rows.ts';
+import type {SampleSet} from '../timeline/sample.ts';
+import type {Facts, WindowFacts, WindowName, WindowSpan} from './facts.ts';
+import {oneOf} from './options.ts';
+
+/** `run` is baseline, fault and recovery together. */
+export type ExpectedWindow = WindowName | 'run';
+export type ExpectedMethod = 'GET' | 'POST';
+
+export const windowChecker = oneOf(['baseline', 'fault', 'recovery', 'run']);
+export const methodChecker = oneOf(['GET', 'POST']);
+
+/** Null where the run has no such window. */
+export function spanOf(facts: Facts, window: ExpectedWindow): WindowSpan | null {
+	if (window !== 'run') return facts.windows[window];
+	const windows = [facts.windows.baseline, facts.windows.fault, facts.windows.recovery].filter(
+		(span): span is WindowFacts => span !== null,
+	);
+	return {fromMs: facts.windows.baseline.fromMs, toMs: Math.max(...windows.map(({toMs}) => toMs))};
+}
+
+export function chooseRows(samples: SampleSet, span: WindowSpan | null, method?: ExpectedMethod): readonly number[] {
+	if (span === null) return [];
+	const {first, end} = rowsDueIn(samples, span.fromMs, span.toMs);
+	const rows: number[] = [];
+	for (let row = first; row < end; row++) {
+		if (method === undefined || isPost(samples, row) === (method === 'POST')) rows.push(row);
+	}
+
+	return rows;
+}
+
+/** `requests due in the fault window`, `POSTs due in the run`. */
+export function rowsInWords(window: ExpectedWindow, method?: ExpectedMethod): string {
+	return `${method === undefined ? 'requests' : `${method}s`} due in the ${window === 'run' ? 'run' : `${window} window`}`;
+}

@@ -1,0 +1,89 @@
+// Cuts a run into baseline, fault and recovery by its marks, and sums up what happened to the requests due in each.
+import {markOf} from '../timeline/marks.ts';
+import {quantile, quantiles} from '../timeline/quantiles.ts';
+import {dueAtMs, endedAtMs, latencyMs, outcomeOf, outcomeWord, rowsDueIn, sentAtMs, wasSent} from '../timeline/sample-rows.ts';
+import type {MarkEvent, SampleSet, Timeline} from '../timeline/timeline.ts';
+import type {Facts, WindowFacts, WindowSpan} from './facts.ts';
+
+export interface Windows {
+	readonly baseline: WindowSpan;
+	readonly fault: WindowSpan | null;
+	readonly recovery: WindowSpan | null;
+	readonly inject: Facts['inject'];
+	readonly clear: Facts['clear'];
+	/** When no request was due any more. */
+	readonly stoppedMs: number;
+	/** From send to end, of the good requests of the baseline; 0 where there were none. */
+	readonly normalP99Ms: number;
+}
+
+/**
+ * Baseline: from the end of the warm-up until the injection was asked for. Fault: from its observed effect to the observed end of it.
+ * Recovery: from there to the end of the load. Without a fault, the windows stand where the plan had them.
+ */
+export function cutWindows(timeline: Timeline, good: Uint8Array): Windows {
+	const {plan, samples} = timeline;
+	const startedMs = markOf(timeline, 'load-started')?.atMs ?? (samples.count > 0 ? dueAtMs(samples, 0) : 0);
+	const lastDueMs = samples.count > 0 ? dueAtMs(samples, samples.count - 1) : startedMs;
+	const stoppedMs = markOf(timeline, 'load-stopped')?.atMs ?? lastDueMs + 1000 / plan.load.ratePerSecond;
+	const fromMs = Math.min(startedMs + plan.phases.warmupMs, stoppedMs);
+	const baselineEnded = markOf(timeline, 'baseline-ended')?.atMs;
+	const inject = observed(markOf(timeline, 'inject-requested'), markOf(timeline, 'inject-effective'));
+	const clear = observed(markOf(timeline, 'clear-requested'), markOf(timeline, 'clear-effective'));
+
+	const askedMs = Math.max(fromMs, Math.min(baselineEnded ?? stoppedMs, inject?.requestedMs ?? stoppedMs, stoppedMs));
+	const normalP99Ms = normalLatencyP99Ms(samples, good, {fromMs, toMs: askedMs});
+	// A request due just before the effect is in flight when it comes, and belongs to neither window.
+	const untouchedMs = inject === null ? askedMs : inject.effectiveMs - inject.uncertaintyMs - normalP99Ms;
+	const baseline = {fromMs, toMs: Math.max(fromMs, Math.min(askedMs, untouchedMs))};
+
+	if (inject !== null) {
+		const fault = {fromMs: inject.effectiveMs, toMs: clear?.effectiveMs ?? stoppedMs};
+		const recovery = clear === null ? null : {fromMs: clear.effectiveMs, toMs: Math.max(clear.effectiveMs, stoppedMs)};
+		return {baseline, fault, recovery, inject, clear, stoppedMs, normalP99Ms};
+	}
+
+	const planned = plan.fault === null || plan.mode === 'withheld';
+	const endMs = (baselineEnded ?? fromMs + plan.phases.baselineMs) + plan.phases.faultMs;
+	const fault = planned && plan.phases.faultMs > 0 ? {fromMs: endMs - plan.phases.faultMs, toMs: Math.min(endMs, stoppedMs)} : null;
+	const recovery = planned && stoppedMs > endMs ? {fromMs: endMs, toMs: stoppedMs} : null;
+	return {baseline, fault, recovery, inject, clear, stoppedMs, normalP99Ms};
+}
+
+/** What happened to the requests due in a span. */
+export function windowFacts(samples: SampleSet, good: Uint8Array, span: WindowSpan): WindowFacts {
+	const {first, end} = rowsDueIn(samples, span.fromMs, span.toMs);
+	const outcomes: Record<string, number> = {};
+	const latenciesMs: number[] = [];
+	let sent = 0;
+	let goodCount = 0;
+	for (let row = first; row < end; row++) {
+		const word = outcomeWord(samples, row);
+		outcomes[word] = (outcomes[word] ?? 0) + 1;
+		if (wasSent(samples, row)) sent++;
+		goodCount += good[row] ?? 0;
+		if (outcomeOf(samples, row) === 'status') latenciesMs.push(latencyMs(samples, row));
+	}
+
+	const [p50Ms = null, p99Ms = null] = quantiles(latenciesMs, [0.5, 0.99]);
+	const seconds = (span.toMs - span.fromMs) / 1000;
+	const intended = end - first;
+	const goodputPerSecond = seconds > 0 ? goodCount / seconds : 0;
+	return {...span, intended, sent, unsent: intended - sent, good: goodCount, outcomes, p50Ms, p99Ms, goodputPerSecond};
+}
+
+function observed(requested: MarkEvent | undefined, effective: MarkEvent | undefined): Facts['inject'] {
+	if (effective === undefined) return null;
+	const {atMs, uncertaintyMs} = effective;
+	return {requestedMs: requested?.atMs ?? atMs, effectiveMs: atMs, uncertaintyMs};
+}
+
+function normalLatencyP99Ms(samples: SampleSet, good: Uint8Array, span: WindowSpan): number {
+	const {first, end} = rowsDueIn(samples, span.fromMs, span.toMs);
+	const latenciesMs: number[] = [];
+	for (let row = first; row < end; row++) {
+		if (good[row] === 1) latenciesMs.push(endedAtMs(samples, row) - sentAtMs(samples, row));
+	}
+
+	return quantile(latenciesMs, 0.99) ?? 0;
+}

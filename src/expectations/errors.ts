@@ -1,0 +1,108 @@
+// errors: requests due in a window fail in the way this gateway answers the named cause, are answered by whom it was expected, and the
+// gateway's own log line of each names that cause. The right status for the wrong reason is a failure.
+import type {GatewayAnswer} from '../scenario/plan.ts';
+import {causes} from '../timeline/cause.ts';
+import type {Cause} from '../timeline/cause.ts';
+import type {GatewayLogEvent} from '../timeline/timeline.ts';
+import {outcomeWord} from '../timeline/sample-rows.ts';
+import {answersInWords, matchesAnswer} from './answers.ts';
+import {errorMaker} from './attribute-errors.ts';
+import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
+import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
+import type {Range} from './expectation.ts';
+import {oneOf, required, shareRange} from './options.ts';
+import {judgeShare} from './ranges.ts';
+import {causeFinder, countCauses} from './read-causes.ts';
+import {nothingDue, requestLines} from './request-line.ts';
+import {defineRule} from './rule.ts';
+import type {RuleContext, RuleJudgement} from './rule.ts';
+import {countOf, shareWords, tallyWords} from './words.ts';
+
+export interface ErrorsOptions {
+	/** The neutral cause (RFC 9209); the gateway's table turns it into statuses, cuts or silent closes. */
+	readonly cause: Cause;
+	/** Who must have made the answer. Default: anyone. */
+	readonly by?: 'gateway' | 'upstream';
+	/** Share of the requests due in the window, 0 to 1. Default: [0.99, 1]. */
+	readonly share?: Range;
+	/** Default: `fault`. */
+	readonly window?: ExpectedWindow;
+	/** Default: both. */
+	readonly method?: ExpectedMethod;
+}
+
+export const errors = defineRule<ErrorsOptions>({
+	kind: 'errors',
+	summary: 'a share of requests fails as this gateway answers a cause, and its log names that cause',
+	checkers: {
+		cause: required(oneOf(causes)),
+		by: oneOf(['gateway', 'upstream']),
+		share: shareRange,
+		window: windowChecker,
+		method: methodChecker,
+	},
+	judge: judgeErrors,
+});
+
+function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgement {
+	const {cause, by, share = [0.99, 1], window = 'fault', method} = options;
+	const {timeline, facts, expectation} = context;
+	const {samples} = timeline;
+	const answers = expectation.answers ?? [];
+	const rows = chooseRows(samples, spanOf(facts, window), method);
+	const maker = by === undefined ? '' : ` from the ${by}`;
+	const expected = `${answersInWords(answers)}${maker} with cause ${cause} for ${shareWords(share)} of ${rowsInWords(window, method)}`;
+	if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));
+	if (answers.length === 0) {
+		const observed = `the table of ${timeline.plan.gateway.name} does not say what it answers for ${cause}`;
+		return {verdict: 'inconclusive', expected, observed, evidence: []};
+	}
+
+	const makerOf = errorMaker(timeline);
+	const causesOf = causeFinder(timeline);
+	const failed = rows.filter((row) => facts.good[row] !== 1);
+	const answered = failed.filter((row) => matchesAnswer(samples, row, answers) && (by === undefined || makerOf(row) === by));
+	const named = answered.filter((row) => causesOf(row).some((line) => line.cause === cause));
+	const unnamed = answered.filter((row) => causesOf(row).length === 0);
+	const otherwise = answered.length - named.length - unnamed.length;
+	const verdict = judgeShare(named.length, unnamed.length, rows.length, share);
+	const sentences = [`${answersInWords(answers)}${maker} with cause ${cause} for ${countOf(named.length, rows.length)}`];
+	if (otherwise > 0) sentences.push(wrongReasons(answered, causesOf, answers, cause));
+	if (unnamed.length > 0) {
+		sentences.push(
+			`${unnamed.length} with no cause in the gateway's log${facts.causesReadable ? '' : ', which cannot be joined to requests'}`,
+		);
+	}
+
+	if (verdict === 'fail') sentences.push(`what came: ${tally(rows.map((row) => cameFrom(row)))}`);
+	const namedRows = new Set(named);
+	const culprits = verdict === 'pass' ? named : rows.filter((row) => !namedRows.has(row));
+	const evidence = [
+		...countCauses(failed, causesOf)
+			.slice(0, 3)
+			.map(({line}) => line),
+		...requestLines(samples, verdict === 'pass' ? culprits.slice(0, 2) : culprits, 5),
+	];
+	return {verdict, expected, observed: sentences.join('; '), evidence};
+
+	function cameFrom(row: number): string {
+		return facts.good[row] === 1 ? `good ${outcomeWord(samples, row)}` : `${outcomeWord(samples, row)} from the ${makerOf(row)}`;
+	}
+}
+
+function wrongReasons(
+	answered: readonly number[],
+	causesOf: (row: number) => readonly GatewayLogEvent[],
+	answers: readonly GatewayAnswer[],
+	cause: Cause,
+): string {
+	const others = countCauses(answered, causesOf).filter((count) => count.cause !== cause);
+	const words = others.map((count) => `${count.cause} (${count.requests})`).join(', ');
+	return `${answersInWords(answers)} came with cause ${words} instead of ${cause}`;
+}
+
+function tally(words: readonly string[]): string {
+	const counts: Record<string, number> = {};
+	for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+	return tallyWords(counts);
+}

@@ -1,0 +1,177 @@
+// Finds outages: maximal runs of intended requests in which more failed than the baseline allows. Each edge is an interval that
+// holds the true instant; what bounds it from either side is argued beside the code, because everything else stands on it.
+import {dueAtMs, endedAtMs, rowsDueIn, sentAtMs} from '../timeline/sample-rows.ts';
+import type {SampleSet} from '../timeline/sample.ts';
+import type {Outage, WindowSpan} from './facts.ts';
+
+export interface OutageContext {
+	readonly samples: SampleSet;
+	readonly good: Uint8Array;
+	/** From the start of the baseline to the end of the load. */
+	readonly span: WindowSpan;
+	/** Share of requests that failed in the baseline. */
+	readonly baselineFailedShare: number;
+	readonly ratePerSecond: number;
+	/** From send to end, 99 of 100 good requests of the baseline. */
+	readonly normalP99Ms: number;
+	/** Stretches in which the generator sent nothing although it was time. */
+	readonly gaps: readonly (readonly [fromMs: number, toMs: number])[];
+}
+
+type Interval = readonly [fromMs: number, toMs: number];
+
+/** Stamps are taken in user space beside the system call, not at it. */
+const stampSlackMs = 0.5;
+/** A second in which all is good is a recovery, so it ends any outage. */
+const recoveredMs = 1000;
+/** How many neighbouring failures tell how dense failures are at a place. */
+const neighbours = 10;
+
+export function findOutages(context: OutageContext): readonly Outage[] {
+	const {first, end} = rowsDueIn(context.samples, context.span.fromMs, context.span.toMs);
+	const failedRows: number[] = [];
+	for (let row = first; row < end; row++) {
+		if (context.good[row] !== 1) failedRows.push(row);
+	}
+
+	return mergedRuns(context, failedRows)
+		.filter((run) => exceedsBaseline(context, run))
+		.map((run) => toOutage(context, run, first, end));
+}
+
+// Failures belong together as long as the good answers between them are no surprise at the density of failures around: in a full
+// outage a handful of good answers ends it, where one request in ten fails it takes about a hundred in a row.
+function mergedRuns({samples}: OutageContext, failedRows: readonly number[]): readonly (readonly number[])[] {
+	const runs: number[][] = [];
+	for (const [index, row] of failedRows.entries()) {
+		const previous = failedRows[index - 1];
+		const current = runs.at(-1);
+		const together =
+			previous !== undefined &&
+			row - previous - 1 <= surprisingGoodCount(failedRows, index) &&
+			dueAtMs(samples, row) - dueAtMs(samples, previous) < recoveredMs;
+		if (together && current !== undefined) current.push(row);
+		else runs.push([row]);
+	}
+
+	return runs;
+}
+
+// The gap before `index` is judged by the gaps near it, without itself and without the widest one, which may be an outage's end.
+function surprisingGoodCount(failedRows: readonly number[], index: number): number {
+	const from = Math.max(1, index - neighbours);
+	const to = Math.min(failedRows.length - 1, index + neighbours);
+	let gaps = 0;
+	let goodCount = 0;
+	let widest = 0;
+	for (let other = from; other <= to; other++) {
+		if (other === index) continue;
+		const width = (failedRows[other] ?? 0) - (failedRows[other - 1] ?? 0) - 1;
+		gaps++;
+		goodCount += width;
+		widest = Math.max(widest, width);
+	}
+
+	const density = gaps > 1 ? (gaps - 1) / (gaps - 1 + goodCount - widest) : 1;
+	return Math.max(4, goodRunLength(density, 1e-6));
+}
+
+/** How many good answers in a row have less than this chance where a share of `density` fails. */
+function goodRunLength(density: number, chance: number): number {
+	return density >= 1 - chance ? 1 : Math.ceil(Math.log(chance) / Math.log(1 - density));
+}
+
+// With a clean baseline a lone failure is an outage. Otherwise a run must hold clearly more than the baseline would have in a second,
+// or in its own length where that is longer.
+function exceedsBaseline(context: OutageContext, run: readonly number[]): boolean {
+	const length = (run.at(-1) ?? 0) - (run[0] ?? 0) + 1;
+	const usual = context.baselineFailedShare * Math.max(length, context.ratePerSecond);
+	return run.length > usual + 3 * Math.sqrt(usual);
+}
+
+function toOutage(context: OutageContext, run: readonly number[], first: number, end: number): Outage {
+	const from = widened(context, startEdge(context, run, first));
+	const endInterval = endEdge(context, run, end);
+	const to = endInterval === null ? null : widened(context, endInterval);
+	const fromMs = middle(from);
+	const toMs = to === null ? context.span.toMs : middle(to);
+	return {
+		fromMs,
+		toMs,
+		lengthMs: Math.max(0, toMs - fromMs),
+		uncertaintyMs: Math.max(halfWidth(from), to === null ? 0 : halfWidth(to)),
+		edges: {from, to},
+		failed: run.length,
+	};
+}
+
+// Not before: a good request was served after it was sent, so the outage began after the last good one was sent. Where only a share of
+// requests fails, one good request proves little, and the bound moves back until chance is ruled out.
+// Not after: a request that failed was hit before its end was seen, in flight or at once. Where failures are slow (time-outs), their
+// end says little; but healthy requests are done within the normal latency, so the fault was there by then, or by the next send.
+function startEdge(context: OutageContext, run: readonly number[], first: number): Interval {
+	const {samples, span, normalP99Ms} = context;
+	const firstFailed = run[0] ?? first;
+	const proof = firstFailed - goodRunLength(densityAt(run, 'start'), 0.01);
+	const notBefore = proof < first ? span.fromMs : sentAtMs(samples, proof);
+	const sentMs = sentAtMs(samples, firstFailed);
+	let notAfter = Number.POSITIVE_INFINITY;
+	for (const row of run.slice(0, neighbours)) notAfter = Math.min(notAfter, endedAtMs(samples, row));
+	if (isSlow(context, notAfter - sentMs)) {
+		const nextSentMs = firstFailed + 1 < samples.count ? sentAtMs(samples, firstFailed + 1) : sentMs;
+		notAfter = Math.min(notAfter, Math.max(sentMs + normalP99Ms, nextSentMs));
+	}
+
+	return [notBefore, Math.max(notBefore, notAfter)];
+}
+
+// Not before: the last failed request was hit after it was sent. Not after: any good request ends after the service was back. Where
+// requests fail at once instead of waiting, one that is good was at most on its way when the service came back. Null: it did not end.
+function endEdge(context: OutageContext, run: readonly number[], end: number): Interval | null {
+	const {samples, normalP99Ms} = context;
+	const lastFailed = run.at(-1) ?? 0;
+	const proof = lastFailed + goodRunLength(densityAt(run, 'end'), 0.01);
+	if (proof >= end) return null;
+	const notBefore = sentAtMs(samples, lastFailed);
+	let notAfter = Number.POSITIVE_INFINITY;
+	for (let row = proof; row < Math.min(end, proof + neighbours); row++) {
+		if (context.good[row] === 1) notAfter = Math.min(notAfter, endedAtMs(samples, row));
+	}
+
+	if (!isSlow(context, endedAtMs(samples, lastFailed) - notBefore)) {
+		notAfter = Math.min(notAfter, sentAtMs(samples, proof) + normalP99Ms);
+	}
+
+	return [notBefore, Math.max(notBefore, notAfter)];
+}
+
+/** Share of failed requests near one end of a run. */
+function densityAt(run: readonly number[], where: 'start' | 'end'): number {
+	const near = where === 'start' ? run.slice(0, 5 * neighbours) : run.slice(-5 * neighbours);
+	return near.length / ((near.at(-1) ?? 0) - (near[0] ?? 0) + 1);
+}
+
+function isSlow({normalP99Ms}: OutageContext, durationMs: number): boolean {
+	return durationMs > Math.max(20, 2 * normalP99Ms);
+}
+
+// While the generator stood still it saw nothing: an edge that touches such a gap may lie anywhere in it.
+function widened({gaps}: OutageContext, [fromMs, toMs]: Interval): Interval {
+	let low = fromMs - stampSlackMs;
+	let high = toMs + stampSlackMs;
+	for (const [gapFromMs, gapToMs] of gaps) {
+		if (gapFromMs > toMs || gapToMs < fromMs) continue;
+		low = Math.min(low, gapFromMs);
+		high = Math.max(high, gapToMs);
+	}
+
+	return [low, high];
+}
+
+function middle([fromMs, toMs]: Interval): number {
+	return (fromMs + toMs) / 2;
+}
+
+function halfWidth([fromMs, toMs]: Interval): number {
+	return (toMs - fromMs) / 2;
+}
