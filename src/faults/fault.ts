@@ -13,6 +13,8 @@ export interface FaultContext {
 	now(): Instant;
 	/** Puts an event on the timeline (counters, port states). */
 	record(event: TimelineEvent): void;
+	/** Waits, no longer than the fault is armed or the run goes on. */
+	pause(durationMs: number): Promise<void>;
 	/** Outcomes of requests that have ended so far, newest last; for faults that steer by what clients see. */
 	recentSamples(): readonly LiveSample[];
 }
@@ -21,6 +23,9 @@ export interface LiveSample {
 	readonly id: number;
 	readonly status: number;
 	readonly good: boolean;
+	/** Number of the upstream that answered; 0 where none did. */
+	readonly upstream: number;
+	readonly dueAtMs: number;
 	readonly endedAtMs: number;
 }
 

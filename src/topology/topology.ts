@@ -1,8 +1,7 @@
 // loadgen → gateway → upstreams, on a private network of its own. This file is what faults and the run see of a started one.
-import type {GeneratorHealth, SampleSet, TimelineEvent, Instant} from '../timeline/timeline.ts';
-import type {Runtime, RunningContainer} from '../runtime/runtime.ts';
+import type {Instant, ProcessEvent, TimelineEvent} from '../timeline/timeline.ts';
+import type {EngineEvent, Runtime, RunningContainer} from '../runtime/runtime.ts';
 import type {BehaviourOrder} from '../upstreams/upstream.ts';
-import type {LiveSample} from '../faults/fault.ts';
 
 /** Maps CLOCK_MONOTONIC of the engine host (ms) and wall time onto the timeline. */
 export interface TimelineClock {
@@ -17,37 +16,32 @@ export interface RunningUpstream {
 	readonly name: string;
 	readonly container: RunningContainer;
 	/** Process events so far, on the timeline. */
-	events(): readonly TimelineEvent[];
+	events(): readonly ProcessEvent[];
 	kill(signal: string, restartAfterMs: number | null): Promise<Instant>;
-	/** Starts the app if it is down; gives the instant at which its port was seen open. */
-	startApp(): Promise<Instant>;
+	/** Starts the app if it is down; done when its port is open. */
+	startApp(): Promise<void>;
 	/** Waits for the port to be seen open at or after `sinceMs`. */
 	waitForPort(state: 'open' | 'closed', sinceMs: number, timeoutMs: number): Promise<Instant>;
 	/** Waits for the next process event of a kind after `sinceMs`. */
-	waitForEvent(what: string, sinceMs: number, timeoutMs: number): Promise<TimelineEvent>;
+	waitForEvent(what: ProcessEvent['what'], sinceMs: number, timeoutMs: number): Promise<ProcessEvent>;
 	behave(order: BehaviourOrder | null): Promise<Instant>;
 	leak(options: {readonly bytesPerSecond: number; readonly loop: boolean}): Promise<Instant>;
 	stopLeak(): Promise<void>;
 	counters(): Promise<Readonly<Record<string, number>>>;
-	/** After the container was killed and started again: attaches to the new supervisor. */
-	reattach(): Promise<Instant>;
+	/** The last instant at which the port was seen to open; null before the first. */
+	lastPortOpen(): Instant | null;
+	/** Starts the killed container again, and gives the instant at which the app's port was seen open. */
+	restartContainer(): Promise<Instant>;
 }
 
 export interface RunningGateway {
 	readonly container: RunningContainer;
 	readonly address: string;
-	reload(upstreams: readonly string[] | null): Promise<void>;
+	/** Puts a config with these upstreams in place (a user's own config stays as it is), reloads, and gives the instant of the signal. */
+	reload(upstreams: readonly string[]): Promise<Instant>;
 	/** The gateway's listening socket, watched from its network namespace. */
 	waitForPort(state: 'open' | 'closed', sinceMs: number, timeoutMs: number): Promise<Instant>;
-	events(): readonly TimelineEvent[];
-}
-
-export interface RunningLoad {
-	/** Counts of the last second by outcome word, for progress and for the baseline gate. */
-	counts(): Readonly<Record<string, number>>;
-	recent(): readonly LiveSample[];
-	/** Stops the schedule, drains, and gives all samples. */
-	stop(): Promise<{readonly samples: SampleSet; readonly health: GeneratorHealth}>;
+	events(): readonly ProcessEvent[];
 }
 
 export interface RunningTopology extends AsyncDisposable {
@@ -55,5 +49,10 @@ export interface RunningTopology extends AsyncDisposable {
 	readonly clock: TimelineClock;
 	readonly gateway: RunningGateway;
 	readonly upstreams: readonly RunningUpstream[];
-	readonly loadgen: RunningContainer;
+	/** SIGKILL through the engine; gives the instant at which the engine reported the end. */
+	killContainer(container: RunningContainer): Promise<Instant>;
+	/** What the engine has reported about this topology's containers so far. */
+	engineEvents(): readonly EngineEvent[];
+	/** Everything the containers hold: journals, gateway logs, parsed, and the raw log files by name. */
+	collect(): Promise<{readonly events: readonly TimelineEvent[]; readonly logs: ReadonlyMap<string, string>}>;
 }

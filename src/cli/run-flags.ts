@@ -1,0 +1,154 @@
+// Flags of `gatequake run`, and the options they become.
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {randomInt} from 'node:crypto';
+import {GatequakeError} from '../error.ts';
+import {nearestName} from '../expectations/nearest-name.ts';
+import {faults} from '../faults/faults.ts';
+import type {GatewayKind} from '../gateways/gateway.ts';
+import {gateways} from '../gateways/gateways.ts';
+import {reporters} from '../report/reporters.ts';
+import type {InconclusivePolicy} from '../run/run-suite.ts';
+import type {Config, PlanOptions} from '../scenario/make-plans.ts';
+import {numberFlag, readArguments, splitOnce} from './arguments.ts';
+import type {Flag} from './arguments.ts';
+
+export const runFlags: Readonly<Record<string, Flag>> = {
+	gateway: {
+		value: 'a,b',
+		help: `gateways to run on, or \`all\` (default nginx): ${Object.keys(gateways).join(', ')}`,
+		check: knownWords(gateways, ['all']),
+	},
+	config: {value: 'LABEL=FILE', help: 'your own gateway config; repeatable, each is run', repeatable: true, check: labelled},
+	image: {value: 'PART=IMAGE', help: 'image of a part, such as nginx=nginx:1.29; repeatable', repeatable: true, check: labelled},
+	repeat: {value: 'N', help: 'runs each cell N times (default 1)', check: numberFlag({min: 1, max: 1000, integer: true})},
+	rate: {value: 'R', help: 'requests per second, instead of what the scenarios say', check: numberFlag({min: 1, max: 50_000})},
+	seed: {
+		value: 'S',
+		help: 'seed of everything random (default: a new one, in the report)',
+		check: numberFlag({min: 0, max: 2 ** 32 - 1, integer: true}),
+	},
+	reporter: {
+		value: 'a,b',
+		help: `reports to write (default console,json,junit,html): ${Object.keys(reporters).join(', ')}`,
+		check: knownWords(reporters, []),
+	},
+	output: {value: 'DIR', help: 'where reports go (default reports/<time>-<id>/)'},
+	shard: {value: 'i/n', help: 'runs the i-th of n equal parts', check: shard},
+	inconclusive: {value: 'fail|warn|retry=N', help: 'what an inconclusive run means (default fail)', check: inconclusive},
+	'withhold-fault': {help: 'does everything but the injection: every scenario with a fault must then fail'},
+	'wrong-fault': {value: 'KIND', help: 'injects another fault than the scenario says: it must fail too', check: knownWords(faults, [])},
+	'dry-run': {help: 'prints the plans as JSON, and starts nothing'},
+	keep: {help: 'leaves the topology of a run that did not pass up, and says how to enter it'},
+};
+
+export interface RunFlags {
+	readonly words: readonly string[];
+	readonly plan: PlanOptions;
+	readonly reporters: readonly string[];
+	readonly output: string | null;
+	readonly shard: {readonly index: number; readonly of: number} | null;
+	readonly inconclusive: InconclusivePolicy;
+	readonly dryRun: boolean;
+	readonly keep: boolean;
+}
+
+/** @throws GatequakeError with exit code 2 that lists all problems. */
+export function readRunFlags(argv: readonly string[], cwd: string): RunFlags {
+	const {words, flags} = readArguments(argv, runFlags, 'run');
+	const one = (name: string) => flags.get(name)?.[0];
+	const [shardIndex, shardOf] = (one('shard') ?? '').split('/').map(Number);
+	const wrong = one('wrong-fault');
+	if (wrong !== undefined && flags.has('withhold-fault')) {
+		throw new GatequakeError('--withhold-fault and --wrong-fault cannot be had together', {code: 'BAD_ARGUMENTS', exitCode: 2});
+	}
+
+	return {
+		words,
+		plan: {
+			gateways: gatewaysOf(one('gateway') ?? 'nginx'),
+			configs: readConfigs(flags.get('config') ?? [], cwd),
+			images: Object.fromEntries((flags.get('image') ?? []).map((text) => pair(text))),
+			repeat: Number(one('repeat') ?? 1),
+			ratePerSecond: one('rate') === undefined ? null : Number(one('rate')),
+			seed: one('seed') === undefined ? randomInt(2 ** 32) : Number(one('seed')),
+			instead:
+				wrong === undefined ? {mode: flags.has('withhold-fault') ? 'withheld' : 'as-written'} : {mode: 'wrong', fault: wrongFault(wrong)},
+		},
+		reporters: (one('reporter') ?? 'console,json,junit,html').split(','),
+		output: one('output') ?? null,
+		shard: shardIndex === undefined || shardOf === undefined ? null : {index: shardIndex, of: shardOf},
+		inconclusive: inconclusivePolicy(one('inconclusive') ?? 'fail'),
+		dryRun: flags.has('dry-run'),
+		keep: flags.has('keep'),
+	};
+}
+
+function gatewaysOf(words: string): readonly GatewayKind[] {
+	const names = words === 'all' ? Object.keys(gateways) : words.split(',');
+	return names.flatMap((name) => gateways[name] ?? []);
+}
+
+function wrongFault(kind: string): Extract<PlanOptions['instead'], {mode: 'wrong'}>['fault'] {
+	const fault = faults[kind]?.make();
+	if (fault === undefined) {
+		throw new GatequakeError(`there is no fault \`${kind}\``, {code: 'BAD_ARGUMENTS', exitCode: 2});
+	}
+
+	return fault;
+}
+
+function readConfigs(pairs: readonly string[], cwd: string): readonly Config[] {
+	const problems: string[] = [];
+	const configs = pairs.flatMap((text) => {
+		const [label, file] = pair(text);
+		const absolute = path.resolve(cwd, file);
+		try {
+			return [{label, file: absolute, text: readFileSync(absolute, 'utf8')}];
+		} catch (error) {
+			problems.push(`--config ${text}: the file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+			return [];
+		}
+	});
+	if (problems.length > 0) {
+		throw new GatequakeError(problems.join('\n'), {code: 'BAD_ARGUMENTS', exitCode: 2});
+	}
+
+	return configs;
+}
+
+function pair(text: string): readonly [string, string] {
+	const [left, right = ''] = splitOnce(text, '=');
+	return [left, right];
+}
+
+function labelled(value: string): string | null {
+	return /^[\w.-]+=.+$/.test(value) ? null : 'must be a word, =, and a value';
+}
+
+function shard(value: string): string | null {
+	const [index = 0, of = 0] = value.split('/').map(Number);
+	return /^\d+\/\d+$/.test(value) && index >= 1 && index <= of ? null : 'must be i/n with i from 1 to n';
+}
+
+function inconclusive(value: string): string | null {
+	return /^(?:fail|warn|retry=[1-9]\d?)$/.test(value) ? null : 'must be fail, warn or retry=N';
+}
+
+function inconclusivePolicy(value: string): InconclusivePolicy {
+	return value === 'fail' || value === 'warn' ? {kind: value} : {kind: 'retry', times: Number(value.split('=')[1])};
+}
+
+/** Each word of a comma list must be a key of a table. */
+function knownWords(table: Readonly<Record<string, unknown>>, more: readonly string[]): (value: string) => string | null {
+	const known = [...Object.keys(table), ...more];
+	return (value) => {
+		const unknown = value.split(',').find((word) => !known.includes(word));
+		if (unknown === undefined) {
+			return null;
+		}
+
+		const nearest = nearestName(unknown, known);
+		return `must be of ${known.join(', ')}${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}`;
+	};
+}

@@ -1,0 +1,59 @@
+// Faults in which the app itself misbehaves: it is told how, says when it has taken that over, and journals every request it treats so.
+import {array, number, share as shareChecker, string} from '../expectations/options.ts';
+import type {Checker} from '../expectations/options.ts';
+import type {Behaviour} from '../upstreams/upstream.ts';
+import {armed} from './armed.ts';
+import type {Fault} from './fault.ts';
+import {makeFault} from './make-fault.ts';
+import {targetUpstream} from './target.ts';
+import {journalWitness} from './witness.ts';
+
+export interface BehaviourOptions {
+	/** Default `app1`. */
+	readonly upstream?: string;
+	/** Share of requests treated so, chosen by request id. Default 1. */
+	readonly share?: number;
+	/** Only these methods, such as `['POST']`. Default all. */
+	readonly methods?: readonly string[];
+}
+
+export interface BehaviourFaultParts {
+	readonly kind: string;
+	readonly behaviour: Behaviour;
+	/** As the user wrote them, defaults filled in. */
+	readonly options: BehaviourOptions & Readonly<Record<string, unknown>>;
+	/** For the options beside the common ones. */
+	readonly checkers: Readonly<Record<string, Checker>>;
+	readonly describe: string;
+	/** What the journal counts: `requests reset`. */
+	readonly unit: string;
+	readonly needs?: 'bytes';
+}
+
+export function behaviourFault(parts: BehaviourFaultParts): Fault {
+	const {upstream = 'app1', share = 1, methods} = parts.options;
+	return makeFault({
+		kind: parts.kind,
+		options: {...parts.options, upstream, share},
+		checkers: {...parts.checkers, upstream: string, share: shareChecker, methods: array(string, {minLength: 1})},
+		describe: `${parts.describe} on ${upstream}${share === 1 ? '' : `, for ${share * 100} % of requests`}${methods === undefined ? '' : `, ${methods.join(' and ')} only`}`,
+		effect: {withinMs: 100, goneWithinMs: 100},
+		upstreams: [upstream],
+		...(parts.needs === undefined ? {} : {needs: parts.needs}),
+		async inject({topology}) {
+			const target = targetUpstream(topology, upstream);
+			const effective = await target.behave({behaviour: parts.behaviour, share, methods: methods ?? null});
+			return armed({
+				effective,
+				evidence: `${upstream} said that it treats requests so from now on`,
+				async clear() {
+					return {...(await target.behave(null)), evidence: `${upstream} said that it answers normally again`};
+				},
+				witness: journalWitness([upstream], [parts.behaviour.do], parts.unit),
+			});
+		},
+	});
+}
+
+/** Milliseconds, one or more. */
+export const durationMs: Checker = number({min: 1});

@@ -1,0 +1,34 @@
+// The table of faults: what `--wrong-fault KIND` and `gatequake list` offer, each with options that suit any topology.
+// To add one: a file for it, its test, and a line here.
+import {appStatus} from './app-status.ts';
+import {close} from './close.ts';
+import {cutBody} from './cut-body.ts';
+import type {Fault} from './fault.ts';
+import {gatewayKill} from './gateway-kill.ts';
+import {gatewayReload} from './gateway-reload.ts';
+import {hang} from './hang.ts';
+import {hugeHeaders} from './huge-headers.ts';
+import {killContainer} from './kill-container.ts';
+import {kill} from './kill.ts';
+import {oom} from './oom.ts';
+import {reset} from './reset.ts';
+import {drip, slowFirstByte} from './slow.ts';
+
+export const faults: Readonly<Record<string, {readonly summary: string; readonly make: () => Fault}>> = {
+	kill: {summary: "the app's process is killed under its supervisor", make: () => kill()},
+	'kill-container': {summary: "the app's whole container is killed", make: () => killContainer()},
+	oom: {summary: "the app leaks until the kernel's OOM killer ends it", make: () => oom()},
+	reset: {summary: 'the app resets connections: on accept, after the request, after the commit, in mid-body', make: () => reset()},
+	close: {summary: 'the app closes without an answer', make: () => close()},
+	'cut-body': {summary: 'the app sends half of the body and closes', make: () => cutBody()},
+	'slow-first-byte': {summary: 'the app waits before its first byte', make: () => slowFirstByte({delayMs: 3000})},
+	drip: {summary: 'the app sends its body byte by byte', make: () => drip({intervalMs: 100})},
+	hang: {summary: 'the app takes requests and never answers', make: () => hang()},
+	'app-status': {summary: 'the app itself answers with an error status', make: () => appStatus({status: 503})},
+	'huge-headers': {
+		summary: "the app pads its headers, bisecting the gateway's limit",
+		make: () => hugeHeaders({fromBytes: 1024, toBytes: 131_072}),
+	},
+	'gateway-kill': {summary: 'the gateway is killed', make: () => gatewayKill()},
+	'gateway-reload': {summary: 'the gateway is reloaded under load', make: () => gatewayReload({upstreams: ['app1']})},
+};

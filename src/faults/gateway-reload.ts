@@ -1,0 +1,77 @@
+// The gateway is reloaded under load, with another list of upstreams: clients must see nothing but another app answering.
+import {GatequakeError} from '../error.ts';
+import {array, required, string} from '../expectations/options.ts';
+import type {Instant} from '../timeline/timeline.ts';
+import {armed} from './armed.ts';
+import type {Collected, Fault, FaultContext} from './fault.ts';
+import {makeFault} from './make-fault.ts';
+
+export interface GatewayReloadOptions {
+	/** Names of the upstreams that the new config uses: others than the first config's, so that clients can tell. */
+	readonly upstreams: readonly string[];
+}
+
+export function gatewayReload(options: GatewayReloadOptions): Fault {
+	return makeFault({
+		kind: 'gateway-reload',
+		options: {...options},
+		checkers: {upstreams: required(array(string, {minLength: 1}))},
+		describe: `reload of the gateway with ${options.upstreams.join(', ')} as upstreams, and back at the end`,
+		effect: {withinMs: 1000, goneWithinMs: 1000},
+		upstreams: options.upstreams,
+		async inject(context) {
+			const effective = await reloadTo(options.upstreams, context);
+			return armed({
+				effective,
+				evidence: `a client got the first answer of ${options.upstreams.join(' or ')}`,
+				async clear() {
+					const first = context.plan.gateway.options.upstreams;
+					return {...(await reloadTo(first, context)), evidence: `a client got the first answer of ${first.join(' or ')} again`};
+				},
+				witness: ({events}) => witnessOf(effective, events),
+			});
+		},
+	});
+}
+
+const takesOverWithinMs = 5000;
+
+/** Reloads, and waits until a client is answered by an upstream of the new list. */
+async function reloadTo(names: readonly string[], {topology, recentSamples, pause}: FaultContext): Promise<Instant> {
+	const {atMs: signalledMs} = await topology.gateway.reload(names);
+	const wanted = names.map((name) => topology.upstreams.findIndex((upstream) => upstream.name === name) + 1);
+	for (let waitedMs = 0; waitedMs < takesOverWithinMs; waitedMs += 20) {
+		const first = recentSamples().find(({upstream, dueAtMs}) => dueAtMs > signalledMs && wanted.includes(upstream));
+		if (first !== undefined) {
+			return {atMs: (first.dueAtMs + first.endedAtMs) / 2, uncertaintyMs: (first.endedAtMs - first.dueAtMs) / 2};
+		}
+
+		await pause(20);
+	}
+
+	throw new GatequakeError(
+		`the gateway was reloaded, and no client got an answer of ${names.join(' or ')} within ${takesOverWithinMs} ms`,
+		{
+			code: 'NOT_SEEN',
+			hint: "a user's own config is reloaded as it is: this fault then needs a config that already uses these upstreams",
+		},
+	);
+}
+
+function witnessOf(effective: Instant, events: Collected['events']) {
+	const before = new Set<number>();
+	const after = new Set<number>();
+	for (const event of events) {
+		if (event.kind === 'access' && event.worker !== null) {
+			(event.atMs < effective.atMs - event.uncertaintyMs ? before : after).add(event.worker);
+		}
+	}
+
+	const fresh = [...after].filter((worker) => !before.has(worker));
+	const reloads = events.flatMap((event) => (event.kind === 'gateway-log' && event.lifecycle === 'reloaded' ? [event.raw] : []));
+	return {
+		count: fresh.length,
+		unit: 'new gateway workers that answered requests',
+		evidence: [`workers in the access log: ${[...before].join(', ')} before, ${fresh.join(', ')} new`, ...reloads],
+	};
+}

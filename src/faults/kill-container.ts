@@ -1,0 +1,50 @@
+// The app's whole container is killed: its address goes with it. What a gateway sees then depends on the neighbour entry of the
+// dead address: packets dropped in silence while it is warm, then `no route to host`, then both in turn.
+import {string} from '../expectations/options.ts';
+import {armed} from './armed.ts';
+import type {Fault} from './fault.ts';
+import {makeFault} from './make-fault.ts';
+import {targetUpstream} from './target.ts';
+
+export interface KillContainerOptions {
+	/** Default `app1`. */
+	readonly upstream?: string;
+}
+
+export function killContainer(options: KillContainerOptions = {}): Fault {
+	const {upstream = 'app1'} = options;
+	return makeFault({
+		kind: 'kill-container',
+		options: {...options, upstream},
+		checkers: {upstream: string},
+		describe: `SIGKILL of the whole container of ${upstream}, started again at the end`,
+		effect: {withinMs: 500, goneWithinMs: 5000},
+		upstreams: [upstream],
+		async inject({topology}) {
+			const target = targetUpstream(topology, upstream);
+			const undo = await topology.runtime.recordUndo({do: 'start', container: target.container.id});
+			const effective = await topology.killContainer(target.container);
+			return armed({
+				effective,
+				evidence: `the engine reported the end of the container of ${upstream}`,
+				async clear() {
+					const open = await target.restartContainer();
+					await undo.done();
+					return {...open, evidence: `the kernel's socket table shows the port of ${upstream} open again`};
+				},
+				witness: ({events}) => {
+					const deaths = events.filter((event) => event.kind === 'container' && event.part === upstream && event.action === 'die');
+					return {
+						count: deaths.length,
+						unit: `containers of ${upstream} that died`,
+						evidence: deaths.map((event) =>
+							event.kind === 'container'
+								? `engine event: ${event.part} died with exit code ${event.exitCode} at ${event.atMs.toFixed(1)} ms`
+								: '',
+						),
+					};
+				},
+			});
+		},
+	});
+}

@@ -1,0 +1,93 @@
+// The app leaks off-heap memory until the kernel's OOM killer of its cgroup ends it. Exit code 137 alone is any SIGKILL, so the
+// witness asks for three proofs together: the cgroup's own counter, the engine's `oom` event, and the wait status 137.
+import {boolean, number, string} from '../expectations/options.ts';
+import {armed} from './armed.ts';
+import type {Collected, Fault} from './fault.ts';
+import {makeFault} from './make-fault.ts';
+import {targetUpstream} from './target.ts';
+
+export interface OomOptions {
+	/** Default `app1`. It needs a memory limit, and a restart policy if it is to come back by itself. */
+	readonly upstream?: string;
+	/** How fast it leaks. Default 400 MB a second: slow leaks take anything from seconds to minutes to be killed. */
+	readonly bytesPerSecond?: number;
+	/** Leaks again after each restart. Default false. */
+	readonly loop?: boolean;
+}
+
+export function oom(options: OomOptions = {}): Fault {
+	const {upstream = 'app1', bytesPerSecond = 400_000_000, loop = false} = options;
+	const made = makeFault({
+		kind: 'oom',
+		options: {...options, upstream, bytesPerSecond, loop},
+		checkers: {upstream: string, bytesPerSecond: number({min: 1_000_000}), loop: boolean},
+		describe: `${upstream} leaks to the kernel's OOM kill${loop ? ', again after each restart' : ''}`,
+		effect: {withinMs: 10_000, goneWithinMs: 20_000},
+		upstreams: [upstream],
+		async inject(context) {
+			const target = targetUpstream(context.topology, upstream);
+			const countersBefore = await target.counters();
+			const started = await target.leak({bytesPerSecond, loop});
+			const killed = await target.waitForEvent('exited', started.atMs, 20_000);
+			return armed({
+				effective: {atMs: killed.atMs, uncertaintyMs: killed.uncertaintyMs},
+				evidence: `the app on ${upstream} was killed while it leaked`,
+				async clear() {
+					await target.stopLeak();
+					await target.startApp();
+					const countersAfter = await target.counters();
+					for (const [when, counters] of Object.entries({before: countersBefore, after: countersAfter})) {
+						context.record({
+							kind: 'counter',
+							...context.now(),
+							part: upstream,
+							name: `memory.oom_kill.${when}`,
+							value: counters['memory.oom_kill'] ?? Number.NaN,
+							source: `cgroup of ${upstream}`,
+						});
+					}
+
+					const open = target.lastPortOpen() ?? (await target.waitForPort('open', killed.atMs, 20_000));
+					return {...open, evidence: `the kernel's socket table shows the port of ${upstream} open again, for good`};
+				},
+				witness: oomWitness(upstream),
+			});
+		},
+	});
+	return {
+		...made,
+		check: (topology) => [
+			...made.check(topology),
+			...(topology.upstreams.some(({name, memoryBytes}) => name === upstream && memoryBytes === null)
+				? [{path: 'fault', message: `oom needs a memory limit on ${upstream}: write memoryBytes in its options`}]
+				: []),
+		],
+	};
+}
+
+function oomWitness(part: string): (collected: Collected) => {count: number; unit: string; evidence: readonly string[]} {
+	return ({events}) => {
+		const counter = (when: string) => {
+			const event = events.find(
+				(candidate) => candidate.kind === 'counter' && candidate.part === part && candidate.name === `memory.oom_kill.${when}`,
+			);
+			return event?.kind === 'counter' ? event.value : Number.NaN;
+		};
+
+		const killsByCgroup = counter('after') - counter('before');
+		const engineEvents = events.filter((event) => event.kind === 'container' && event.part === part && event.action === 'oom').length;
+		const waitStatuses = events.filter(
+			(event) => event.kind === 'process' && event.part === part && event.what === 'exited' && event.exitCode === 137,
+		).length;
+		const count = Math.min(killsByCgroup, waitStatuses, engineEvents === 0 ? 0 : killsByCgroup);
+		return {
+			count: Number.isNaN(count) ? 0 : count,
+			unit: 'processes killed by the kernel for memory',
+			evidence: [
+				`cgroup counter memory.oom_kill of ${part}: ${counter('before')} before, ${counter('after')} after`,
+				`engine events \`oom\` of ${part}: ${engineEvents}`,
+				`wait statuses 137 of the app on ${part}: ${waitStatuses}`,
+			],
+		};
+	};
+}

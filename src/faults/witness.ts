@@ -1,0 +1,43 @@
+// How much traffic a fault met, counted from what others than the harness saw: the kernel's wait status, the app's journal.
+import type {Instant, Witness} from '../timeline/timeline.ts';
+import type {Collected} from './fault.ts';
+
+/** Processes of a part that ended at or after the effect, by their wait status. */
+export function processWitness(part: string, effective: Instant): (collected: Collected) => Witness {
+	return ({events}) => {
+		const exits = events.filter(
+			(event) =>
+				event.kind === 'process' &&
+				event.part === part &&
+				event.what === 'exited' &&
+				event.atMs >= effective.atMs - effective.uncertaintyMs,
+		);
+		return {
+			count: exits.length,
+			unit: `processes of ${part} that ended`,
+			evidence: exits.map((event) =>
+				event.kind === 'process'
+					? `${part}: process ${event.pid} ended with wait status ${event.exitCode} at ${event.atMs.toFixed(1)} ms`
+					: '',
+			),
+		};
+	};
+}
+
+/** Requests that the app itself journalled as treated, under one of the details. */
+export function journalWitness(parts: readonly string[], details: readonly string[], unit: string): (collected: Collected) => Witness {
+	return ({events}) => {
+		let count = 0;
+		const evidence: string[] = [];
+		for (const event of events) {
+			if (event.kind === 'journal' && event.step === 'faulted' && parts.includes(event.part) && details.includes(event.detail ?? '')) {
+				count += 1;
+				if (evidence.length < 3) {
+					evidence.push(`${event.part}'s journal: request ${event.requestId} ${event.detail} at ${event.atMs.toFixed(1)} ms`);
+				}
+			}
+		}
+
+		return {count, unit, evidence};
+	};
+}

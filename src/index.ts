@@ -1,0 +1,23 @@
+// The public API: what scenario files and users' own faults import.
+export {bytes, defineScenario, node} from './scenario/scenario.ts';
+export type {Scenario, Upstream} from './scenario/scenario.ts';
+export type {GatewayOptions, LoadPlan, RunPlan, UpstreamPlan} from './scenario/plan.ts';
+export {expect} from './expectations/expect.ts';
+export type {Expectation, Judgement, Range, Verdict} from './expectations/expectation.ts';
+export {appStatus} from './faults/app-status.ts';
+export {close} from './faults/close.ts';
+export {cutBody} from './faults/cut-body.ts';
+export {gatewayKill} from './faults/gateway-kill.ts';
+export {gatewayReload} from './faults/gateway-reload.ts';
+export {hang} from './faults/hang.ts';
+export {hugeHeaders} from './faults/huge-headers.ts';
+export {killContainer} from './faults/kill-container.ts';
+export {kill} from './faults/kill.ts';
+export {oom} from './faults/oom.ts';
+export {reset} from './faults/reset.ts';
+export {drip, slowFirstByte} from './faults/slow.ts';
+export type {ArmedFault, Fault, FaultContext} from './faults/fault.ts';
+export type {Cause} from './timeline/cause.ts';
+export type {Instant, Outcome, Timeline, Witness} from './timeline/timeline.ts';
+export {GatequakeError} from './error.ts';
+export type {Report, RunReport} from './report/report.ts';

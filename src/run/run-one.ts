@@ -1,0 +1,305 @@
+// One run, from topology up to topology down: the only place that decides what happens when. It judges nothing; it fills a Timeline.
+import type {ArmedFault, FaultContext} from '../faults/fault.ts';
+import type {GatewayKind} from '../gateways/gateway.ts';
+import type {Runtime} from '../runtime/runtime.ts';
+import type {PlannedRun} from '../scenario/make-plans.ts';
+import type {RunPlan} from '../scenario/plan.ts';
+import type {Capacity, ContainerEvent, Instant, MarkName, Timeline, TimelineEvent, Witness} from '../timeline/timeline.ts';
+import {startTopology} from '../topology/start-topology.ts';
+import type {TopologyImages} from '../topology/start-topology.ts';
+import {pause} from './pause.ts';
+
+export type StartedTopology = Awaited<ReturnType<typeof startTopology>>;
+
+export interface RunProgress {
+	readonly phase: 'up' | 'baseline' | 'fault' | 'recovery' | 'collect' | 'down';
+	readonly elapsedMs: number;
+	readonly plannedMs: number;
+	readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface RunOneOptions {
+	readonly runtime: Runtime;
+	readonly planned: PlannedRun;
+	readonly kind: GatewayKind;
+	readonly images: TopologyImages;
+	readonly label: string;
+	readonly signal: AbortSignal;
+	readonly monoNow: () => number;
+	readonly progress: (progress: RunProgress) => void;
+}
+
+/** What a run leaves: its history, the raw logs by name, and the topology, still up, for its owner to take down. */
+export interface FinishedRun {
+	readonly timeline: Timeline;
+	readonly logs: ReadonlyMap<string, string>;
+	readonly topology: StartedTopology;
+}
+
+export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
+	const {runtime, planned, kind, images, label, signal, monoNow, progress} = options;
+	const {plan} = planned;
+	const upFrom = monoNow();
+	progress({phase: 'up', elapsedMs: 0, plannedMs: 0, counts: {}});
+	const topology = await startTopology({runtime, plan, kind, images, label, monoNow});
+	try {
+		const upMs = monoNow() - upFrom;
+		const history = new History(topology, plan);
+		const loadFrom = monoNow();
+		const load = await underLoad({...options, topology, history});
+		const loadMs = monoNow() - loadFrom;
+		signal.throwIfAborted();
+		progress({phase: 'collect', elapsedMs: 0, plannedMs: 0, counts: {}});
+		const collectFrom = monoNow();
+		const {events, logs} = await topology.collect();
+		history.add(
+			...events,
+			...containerEvents(topology),
+			...topology.gateway.events(),
+			...topology.upstreams.flatMap((upstream) => upstream.events()),
+		);
+		const sorted = history.sorted();
+		const timeline: Timeline = {
+			schemaVersion: 1,
+			plan,
+			startedAt: topology.clock.startedAt,
+			events: sorted,
+			samples: load.samples,
+			generator: load.generator,
+			witness: load.witness({events: sorted, samples: load.samples}),
+			capacity: load.capacity,
+			parts: {
+				gateway: partOf(images.gateway),
+				app: partOf(images.app),
+				loadgen: partOf(images.loadgen),
+			},
+			problems: history.problems,
+			timings: {upMs, loadMs, collectMs: monoNow() - collectFrom, downMs: 0},
+			cleanup: {ok: true, left: []},
+		};
+		return {timeline, logs, topology};
+	} catch (error) {
+		await topology[Symbol.asyncDispose]();
+		throw error;
+	}
+}
+
+function partOf({reference, digest, version}: {readonly reference: string; readonly digest: string; readonly version: string}) {
+	return {image: reference, digest, version};
+}
+
+/** Events and problems as they come. */
+class History {
+	readonly problems: string[] = [];
+	readonly #events: TimelineEvent[] = [];
+	readonly topology: StartedTopology;
+	readonly plan: RunPlan;
+
+	constructor(topology: StartedTopology, plan: RunPlan) {
+		this.topology = topology;
+		this.plan = plan;
+	}
+
+	mark(name: MarkName, {atMs, uncertaintyMs}: Instant, evidence?: string): void {
+		this.#events.push({kind: 'mark', name, atMs, uncertaintyMs, ...(evidence === undefined ? {} : {evidence})});
+	}
+
+	add(...events: readonly TimelineEvent[]): void {
+		for (const event of events) {
+			this.#events.push(event);
+		}
+	}
+
+	sorted(): readonly TimelineEvent[] {
+		return this.#events.toSorted((a, b) => a.atMs - b.atMs);
+	}
+}
+
+interface UnderLoad extends RunOneOptions {
+	readonly topology: StartedTopology;
+	readonly history: History;
+}
+
+interface LoadResult extends Pick<Timeline, 'samples' | 'generator' | 'capacity'> {
+	readonly witness: (collected: Pick<Timeline, 'events' | 'samples'>) => Witness | null;
+}
+
+/** Beyond the windows: for injections and recoveries that take their time. */
+const extraMs = 60_000;
+
+async function underLoad(options: UnderLoad): Promise<LoadResult> {
+	const {planned, topology, history, signal} = options;
+	const {plan} = planned;
+	const {driver, clock, gateway} = topology;
+	const beforePerSecond = await probeCapacity(options);
+	const plannedMs = Object.values(plan.phases).reduce((sum, phaseMs) => sum + phaseMs, 0);
+	const {t0MonoMs} = await driver.open(
+		{load: plan.load, host: gateway.address, port: plan.gateway.port, maxDurationMs: plannedMs + extraMs, seed: plan.seed},
+		(monoMs) => clock.fromMonoMs(monoMs),
+	);
+	const startedMs = clock.fromMonoMs(t0MonoMs);
+	history.mark('load-started', {atMs: startedMs, uncertaintyMs: 0.05});
+	let armed: ArmedFault | null = null;
+	try {
+		armed = await phases(options, startedMs);
+	} catch (error) {
+		if (signal.aborted) {
+			throw error;
+		}
+
+		history.problems.push(`the run broke off: ${error instanceof Error ? error.message : String(error)}`);
+	}
+
+	signal.throwIfAborted();
+	const stop = clock.now();
+	const {samples, health} = await driver.stop(null);
+	history.mark('load-stopped', stop);
+	const after = await probeCapacity(options);
+	return {
+		samples,
+		generator: health,
+		capacity: capacityOf(beforePerSecond, after),
+		witness: (collected) => armed?.witness(collected) ?? null,
+	};
+}
+
+/** Baseline, fault and recovery, by the clock of the timeline. Gives the fault, cleared, or null where none was injected. */
+async function phases(options: UnderLoad, startedMs: number): Promise<ArmedFault | null> {
+	const {planned, topology, history, signal} = options;
+	const {plan, fault} = planned;
+	const {warmupMs, baselineMs, faultMs, recoveryMs} = plan.phases;
+	const {clock} = topology;
+	const until = async (phase: RunProgress['phase'], fromMs: number, toMs: number) => {
+		await waitUntil(options, {phase, fromMs, toMs});
+	};
+
+	await until('baseline', startedMs, startedMs + warmupMs + baselineMs);
+	history.mark('baseline-ended', clock.now());
+	const unclean = uncleanBaseline(options, startedMs + warmupMs);
+	if (unclean !== null) {
+		history.problems.push(unclean);
+		return null;
+	}
+
+	const baselineEndedMs = clock.now().atMs;
+	if (fault === null || plan.mode === 'withheld') {
+		await until('fault', baselineEndedMs, baselineEndedMs + faultMs);
+		await until('recovery', baselineEndedMs + faultMs, baselineEndedMs + faultMs + recoveryMs);
+		return null;
+	}
+
+	history.mark('inject-requested', clock.now());
+	const armed = await fault.inject(faultContext(options));
+	try {
+		history.mark('inject-effective', armed.effective, armed.evidence);
+		await until('fault', armed.effective.atMs, armed.effective.atMs + faultMs);
+		history.mark('clear-requested', clock.now());
+	} finally {
+		const cleared = await armed.clear();
+		history.mark('clear-effective', cleared, cleared.evidence);
+	}
+
+	signal.throwIfAborted();
+	const clearedMs = clock.now().atMs;
+	await until('recovery', clearedMs, clearedMs + recoveryMs);
+	return armed;
+}
+
+function faultContext({planned, topology, history, signal}: UnderLoad): FaultContext {
+	return {
+		plan: planned.plan,
+		topology,
+		signal,
+		now: () => topology.clock.now(),
+		record: (event) => {
+			history.add(event);
+		},
+		pause: async (durationMs) => {
+			await pause(durationMs, signal);
+		},
+		recentSamples: () => topology.driver.recent(),
+	};
+}
+
+async function waitUntil(
+	{topology, progress, signal}: UnderLoad,
+	{phase, fromMs, toMs}: {readonly phase: RunProgress['phase']; readonly fromMs: number; readonly toMs: number},
+): Promise<void> {
+	for (;;) {
+		const nowMs = topology.clock.now().atMs;
+		progress({phase, elapsedMs: nowMs - fromMs, plannedMs: toMs - fromMs, counts: topology.driver.counts()});
+		if (nowMs >= toMs) {
+			return;
+		}
+
+		await pause(Math.min(100, toMs - nowMs), signal);
+	}
+}
+
+/** Injecting into a topology that is not healthy would prove nothing. The judge looks again, at all samples. */
+function uncleanBaseline({topology, planned}: UnderLoad, fromMs: number): string | null {
+	const ended = topology.driver.recent().filter(({dueAtMs}) => dueAtMs >= fromMs);
+	const good = ended.filter((sample) => sample.good).length;
+	const {baselineMs} = planned.plan.phases;
+	const wanted = (planned.plan.load.ratePerSecond * baselineMs) / 1000;
+	// The driver keeps the newest 2048.
+	if (ended.length < Math.min(wanted * 0.9, 1000)) {
+		return `unclean baseline: of about ${Math.round(wanted)} requests, only ${ended.length} had ended when the fault was due; nothing was injected`;
+	}
+
+	return good < ended.length * 0.99
+		? `unclean baseline: ${ended.length - good} of ${ended.length} requests failed before anything was injected; nothing was injected`
+		: null;
+}
+
+async function probeCapacity({
+	planned: {plan},
+	topology,
+}: UnderLoad): Promise<{readonly requestsPerSecond: number; readonly latencyTrusted: boolean} | null> {
+	if (plan.capacityProbe === null) {
+		return null;
+	}
+
+	const {durationMs, connections} = plan.capacityProbe;
+	return await topology.driver.capacity({
+		host: topology.gateway.address,
+		port: plan.gateway.port,
+		path: plan.load.path,
+		connections,
+		durationMs,
+	});
+}
+
+function capacityOf(
+	before: {readonly requestsPerSecond: number; readonly latencyTrusted: boolean} | null,
+	after: {readonly requestsPerSecond: number; readonly latencyTrusted: boolean} | null,
+): Capacity | null {
+	return before === null && after === null
+		? null
+		: {
+				beforePerSecond: before?.requestsPerSecond ?? null,
+				afterPerSecond: after?.requestsPerSecond ?? null,
+				latencyTrusted: (before?.latencyTrusted ?? true) && (after?.latencyTrusted ?? true),
+			};
+}
+
+const containerActions = ['create', 'start', 'die', 'kill', 'oom', 'pause', 'unpause', 'stop', 'destroy'] as const;
+
+function containerEvents(topology: StartedTopology): readonly ContainerEvent[] {
+	return topology.engineEvents().flatMap(({part, action, wallMs, exitCode, signal}) => {
+		const known = containerActions.find((candidate) => candidate === action);
+		return known === undefined
+			? []
+			: [
+					{
+						kind: 'container' as const,
+						part,
+						action: known,
+						atMs: topology.clock.fromWallMs(wallMs),
+						uncertaintyMs: 10,
+						...(exitCode === undefined ? {} : {exitCode}),
+						...(signal === undefined ? {} : {signal}),
+					},
+				];
+	});
+}

@@ -1,0 +1,187 @@
+// All runs of one call of the tool, one after the other: each is saved, then judged, then taken down.
+import {mkdir} from 'node:fs/promises';
+import path from 'node:path';
+import {GatequakeError, exitCodes} from '../error.ts';
+import type {ExitCode} from '../error.ts';
+import {judge} from '../expectations/judge.ts';
+import type {Verdict} from '../expectations/expectation.ts';
+import {gateways} from '../gateways/gateways.ts';
+import type {RunReport} from '../report/report.ts';
+import {toRunReport} from '../report/to-report.ts';
+import type {ImageName, Runtime} from '../runtime/runtime.ts';
+import type {PlannedRun} from '../scenario/make-plans.ts';
+import type {Timeline} from '../timeline/timeline.ts';
+import type {TopologyImages} from '../topology/start-topology.ts';
+import {runOne} from './run-one.ts';
+import type {RunProgress, StartedTopology} from './run-one.ts';
+import {saveTimeline} from './save-timeline.ts';
+
+/** What an inconclusive run means, and how often it is tried again. */
+export type InconclusivePolicy = {readonly kind: 'fail' | 'warn'} | {readonly kind: 'retry'; readonly times: number};
+
+export interface SuiteOptions {
+	readonly runtime: Runtime;
+	readonly planned: readonly PlannedRun[];
+	/** Folder of the report; each run gets a folder of its own in it. */
+	readonly folder: string;
+	readonly inconclusive: InconclusivePolicy;
+	/** Leave the topology of a run that did not pass up, and stop there. */
+	readonly keep: boolean;
+	readonly signal: AbortSignal;
+	readonly monoNow: () => number;
+	readonly onProgress: (planned: PlannedRun, progress: RunProgress) => void;
+	readonly onRunDone: (run: RunReport) => void;
+	/** Says how to enter a topology that was kept. */
+	readonly onKept: (sentences: readonly string[]) => void;
+}
+
+export interface SuiteResult {
+	readonly runs: readonly RunReport[];
+	/** Errors of the harness itself, beside the runs' verdicts. */
+	readonly errors: readonly string[];
+	readonly interrupted: boolean;
+}
+
+export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
+	const runs: RunReport[] = [];
+	const errors: string[] = [];
+	for (const [index, planned] of options.planned.entries()) {
+		if (options.signal.aborted) {
+			break;
+		}
+
+		try {
+			const run = await runWithRetries(options, planned, index);
+			runs.push(run);
+			options.onRunDone(run);
+			if (options.keep && run.verdict !== 'pass') {
+				break;
+			}
+		} catch (error) {
+			if (options.signal.aborted) {
+				break;
+			}
+
+			// The user's input is at fault: the rest would fail in the same way.
+			if (error instanceof GatequakeError && error.exitCode === exitCodes.usage) {
+				throw error;
+			}
+
+			errors.push(`${planned.plan.id}: ${error instanceof Error ? error.message : String(error)}`);
+		}
+	}
+
+	return {runs, errors, interrupted: options.signal.aborted};
+}
+
+async function runWithRetries(options: SuiteOptions, planned: PlannedRun, index: number): Promise<RunReport> {
+	const tries = options.inconclusive.kind === 'retry' ? options.inconclusive.times : 0;
+	for (let attempt = 0; ; attempt++) {
+		const run = await runAndJudge(options, planned, {index, attempt});
+		if (run.verdict !== 'inconclusive' || attempt >= tries || options.signal.aborted) {
+			return run;
+		}
+	}
+}
+
+async function runAndJudge(
+	options: SuiteOptions,
+	planned: PlannedRun,
+	{index, attempt}: {readonly index: number; readonly attempt: number},
+): Promise<RunReport> {
+	const {runtime, signal, monoNow, onProgress} = options;
+	const {plan} = planned;
+	const kind = gateways[plan.gateway.name];
+	if (kind === undefined) {
+		throw new GatequakeError(`there is no gateway \`${plan.gateway.name}\``, {code: 'NO_GATEWAY', exitCode: 2});
+	}
+
+	const images = await ensureImages(runtime, kind.image);
+	const {timeline, logs, topology} = await runOne({
+		runtime,
+		planned,
+		kind,
+		images,
+		label: `${index + 1}-${attempt + 1}`,
+		signal,
+		monoNow,
+		progress: (progress) => {
+			onProgress(planned, progress);
+		},
+	});
+	await using down = new AsyncDisposableStack();
+	down.use(topology);
+	const folder = path.join(options.folder, plan.id);
+	await mkdir(folder, {recursive: true});
+	// Saved before anything is judged, so that a judge that fails costs no evidence.
+	const files = await saveTimeline(folder, timeline, logs);
+	const relative = (file: string) => path.relative(options.folder, file);
+	const saved = {timeline: relative(files.timeline), samples: relative(files.samples), logs: files.logs.map(relative)};
+	const judged = judge(timeline);
+	if (options.keep && judged.verdict !== 'pass') {
+		down.move();
+		await keepUp(options, topology, plan.id);
+		return toRunReport(timeline, judged, saved, {retriesOfRun: attempt});
+	}
+
+	onProgress(planned, {phase: 'down', elapsedMs: 0, plannedMs: 0, counts: {}});
+	const final = await takeDown(timeline, down, monoNow);
+	await saveTimeline(folder, final, new Map());
+	return toRunReport(final, judged, saved, {retriesOfRun: attempt});
+}
+
+export async function ensureImages(runtime: Runtime, gateway: ImageName): Promise<TopologyImages> {
+	const [app, loadgen, gatewayImage] = await Promise.all([
+		runtime.ensureImage('app'),
+		runtime.ensureImage('loadgen'),
+		runtime.ensureImage(gateway),
+	]);
+	return {app, loadgen, gateway: gatewayImage};
+}
+
+/** A failed clean-up never erases a verdict; it stands beside it. */
+async function takeDown(timeline: Timeline, down: AsyncDisposableStack, monoNow: () => number): Promise<Timeline> {
+	const from = monoNow();
+	let left: readonly string[] = [];
+	try {
+		await down.disposeAsync();
+	} catch (error) {
+		left = [error instanceof Error ? error.message : String(error)];
+	}
+
+	return {...timeline, timings: {...timeline.timings, downMs: monoNow() - from}, cleanup: {ok: left.length === 0, left}};
+}
+
+async function keepUp(options: SuiteOptions, topology: StartedTopology, runId: string): Promise<void> {
+	await options.runtime.markKept(runId);
+	options.onKept([
+		`left up for you to look at: ${runId}`,
+		...[topology.gateway.container, ...topology.upstreams.map(({container}) => container)].map(
+			({id, part}) => `  docker exec -it ${id.slice(0, 12)} sh   # ${part}`,
+		),
+		'  npx gatequake sweep --kept   # removes it',
+	]);
+}
+
+export function suiteVerdict(runs: readonly RunReport[]): Verdict {
+	const verdicts = new Set(runs.map(({verdict}) => verdict));
+	return verdicts.has('fail') ? 'fail' : verdicts.has('inconclusive') || runs.length === 0 ? 'inconclusive' : 'pass';
+}
+
+/** Where several apply: 130 > 2 > 4 > 1 > 3 > 0; 2 is thrown before there is a result. */
+export function suiteExitCode({runs, errors, interrupted}: SuiteResult, inconclusive: InconclusivePolicy): ExitCode {
+	if (interrupted) {
+		return exitCodes.interrupted;
+	}
+
+	if (errors.length > 0 || runs.some(({cleanup}) => !cleanup.ok)) {
+		return exitCodes.harness;
+	}
+
+	const verdict = suiteVerdict(runs);
+	if (verdict === 'inconclusive') {
+		return inconclusive.kind === 'warn' ? exitCodes.pass : exitCodes.inconclusive;
+	}
+
+	return verdict === 'fail' ? exitCodes.fail : exitCodes.pass;
+}

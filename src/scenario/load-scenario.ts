@@ -1,0 +1,121 @@
+// Finds scenario files by name, path or glob, imports them, and checks them. A file that throws, or has no default export, is the
+// user's to mend: the error says which file, what came, and what to write.
+import {existsSync, globSync, statSync} from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {GatequakeError} from '../error.ts';
+import {isRecord} from '../expectations/options.ts';
+import {nearestName} from '../expectations/nearest-name.ts';
+import type {Scenario} from './scenario.ts';
+import {validateScenario} from './validate-scenario.ts';
+
+export interface LoadedScenario {
+	/** File name without its ending: what people type. */
+	readonly name: string;
+	/** Absolute path. */
+	readonly file: string;
+	readonly scenario: Scenario;
+}
+
+/** Folder of the scenarios that are shipped. */
+export const shippedScenarios = fileURLToPath(new URL('../../scenarios', import.meta.url));
+
+/**
+ * Loads what the words name: a shipped scenario's name, a path, or a glob. No words: every shipped scenario.
+ * @throws GatequakeError with code `BAD_SCENARIO` (exit code 2) that lists every problem of every file.
+ */
+export async function loadScenarios(words: readonly string[], cwd: string): Promise<readonly LoadedScenario[]> {
+	const problems: string[] = [];
+	const files = words.length === 0 ? scenarioFiles(shippedScenarios) : words.flatMap((word) => filesFor(word, cwd, problems));
+	const loaded: LoadedScenario[] = [];
+	for (const file of new Set(files)) {
+		try {
+			loaded.push({name: scenarioName(file), file, scenario: await importScenario(file)});
+		} catch (error) {
+			if (!(error instanceof GatequakeError)) {
+				throw error;
+			}
+
+			problems.push(error.message);
+		}
+	}
+
+	if (problems.length > 0) {
+		throw new GatequakeError(problems.join('\n'), {
+			code: 'BAD_SCENARIO',
+			exitCode: 2,
+			hint: '`gatequake list` shows the scenarios there are',
+		});
+	}
+
+	return loaded;
+}
+
+function scenarioFiles(folder: string): readonly string[] {
+	return globSync('**/*.{ts,js,mjs}', {cwd: folder})
+		.filter((file) => !file.endsWith('.d.ts'))
+		.sort()
+		.map((file) => path.join(folder, file));
+}
+
+function scenarioName(file: string): string {
+	return path.basename(file).replace(/\.[cm]?[jt]s$/, '');
+}
+
+function filesFor(word: string, cwd: string, problems: string[]): readonly string[] {
+	const asPath = path.resolve(cwd, word);
+	if (existsSync(asPath) && statSync(asPath).isFile()) {
+		return [asPath];
+	}
+
+	if (/[*?{[]/.test(word)) {
+		const matches = globSync(word, {cwd}).map((file) => path.resolve(cwd, file));
+		if (matches.length === 0) {
+			problems.push(`no file matches \`${word}\` in ${cwd}`);
+		}
+
+		return matches;
+	}
+
+	const shipped = scenarioFiles(shippedScenarios);
+	const found = shipped.find((file) => scenarioName(file) === word);
+	if (found !== undefined) {
+		return [found];
+	}
+
+	const nearest = nearestName(word, shipped.map(scenarioName));
+	problems.push(
+		/[/\\.]/.test(word)
+			? `there is no scenario file ${asPath}`
+			: `there is no scenario \`${word}\`${nearest === undefined ? '' : `; did you mean \`${nearest}\`?`}`,
+	);
+	return [];
+}
+
+async function importScenario(file: string): Promise<Scenario> {
+	let module: unknown;
+	try {
+		module = await import(pathToFileURL(file).href);
+	} catch (error) {
+		throw new GatequakeError(`${file} could not be loaded: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, {
+			code: 'BAD_SCENARIO',
+			exitCode: 2,
+			cause: error,
+		});
+	}
+
+	if (!isRecord(module) || module['default'] === undefined) {
+		throw new GatequakeError(`${file} has no default export: write \`export default defineScenario({...})\``, {
+			code: 'BAD_SCENARIO',
+			exitCode: 2,
+		});
+	}
+
+	const checked = validateScenario(module['default']);
+	if (!checked.ok) {
+		const lines = checked.problems.map(({path: where, message, hint}) => `  ${where}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
+		throw new GatequakeError(`${file} is not a scenario that can be run:\n${lines.join('\n')}`, {code: 'BAD_SCENARIO', exitCode: 2});
+	}
+
+	return checked.scenario;
+}

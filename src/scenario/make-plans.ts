@@ -1,0 +1,168 @@
+// Expands scenarios × gateways × configs × repeats into Plans: defaults filled, causes turned into the gateway's own answers.
+import {createHash} from 'node:crypto';
+import path from 'node:path';
+import {GatequakeError} from '../error.ts';
+import type {ResolvedExpectation} from '../expectations/expectation.ts';
+import type {Fault} from '../faults/fault.ts';
+import type {GatewayKind} from '../gateways/gateway.ts';
+import {defaultCapacity, defaultGatewayOptions, defaultLoad, defaultUpstream, defaultWarmupMs} from './defaults.ts';
+import type {LoadedScenario} from './load-scenario.ts';
+import type {GatewayPlan, RunPlan, UpstreamPlan} from './plan.ts';
+import type {Scenario} from './scenario.ts';
+import {nameExpectations} from './validate-scenario.ts';
+
+export interface Config {
+	readonly label: string;
+	readonly file: string;
+	readonly text: string;
+}
+
+export interface PlanOptions {
+	readonly gateways: readonly GatewayKind[];
+	/** User's own configs; empty for the rendered one. */
+	readonly configs: readonly Config[];
+	/** Images by part. */
+	readonly images: Readonly<Record<string, string>>;
+	readonly repeat: number;
+	readonly ratePerSecond: number | null;
+	readonly seed: number;
+	/** `withheld`: nothing is injected. A fault: injected instead of the scenario's own. */
+	readonly instead: {readonly mode: 'as-written'} | {readonly mode: 'withheld'} | {readonly mode: 'wrong'; readonly fault: Fault};
+}
+
+/** A plan, and the fault value that goes with it (a plan is JSON, a fault has methods). */
+export interface PlannedRun {
+	readonly plan: RunPlan;
+	readonly fault: Fault | null;
+}
+
+/** @throws GatequakeError `BAD_SCENARIO` where a fault cannot apply to its topology, or a cause has no answer on a gateway: all at once. */
+export function makePlans(loaded: readonly LoadedScenario[], options: PlanOptions): readonly PlannedRun[] {
+	const problems: string[] = [];
+	const planned = loaded.flatMap((entry) =>
+		options.gateways.flatMap((kind) =>
+			(options.configs.length === 0 ? [null] : options.configs).flatMap((config) =>
+				Array.from({length: options.repeat}, (_, index) => planRun({entry, kind, config, repeat: index + 1, options, problems})),
+			),
+		),
+	);
+	if (problems.length > 0) {
+		throw new GatequakeError([...new Set(problems)].join('\n'), {code: 'BAD_SCENARIO', exitCode: 2});
+	}
+
+	return planned;
+}
+
+interface Cell {
+	readonly entry: LoadedScenario;
+	readonly kind: GatewayKind;
+	readonly config: Config | null;
+	readonly repeat: number;
+	readonly options: PlanOptions;
+	readonly problems: string[];
+}
+
+function planRun({entry, kind, config, repeat, options, problems}: Cell): PlannedRun {
+	const {scenario} = entry;
+	const upstreams: readonly UpstreamPlan[] = scenario.topology.upstreams.map((upstream, index) => ({
+		...defaultUpstream,
+		...upstream,
+		name: `app${index + 1}`,
+	}));
+	const gateway = planGateway(scenario, upstreams, kind, config, options);
+	const fault = faultOf(scenario, options);
+	for (const {path: where, message} of fault?.check({upstreams, gateway}) ?? []) {
+		problems.push(`${entry.file}: ${where}: ${message}`);
+	}
+
+	return {
+		fault,
+		plan: {
+			id: [entry.name, kind.name, gateway.config.label, repeat].join('.'),
+			scenario: entry.name,
+			title: scenario.title,
+			file: path.relative(process.cwd(), entry.file),
+			tags: scenario.tags ?? [],
+			gateway,
+			upstreams,
+			load: {...defaultLoad, ...scenario.load, ...(options.ratePerSecond === null ? {} : {ratePerSecond: options.ratePerSecond})},
+			capacityProbe: scenario.capacity === undefined ? null : {...defaultCapacity, ...scenario.capacity},
+			phases: {warmupMs: defaultWarmupMs, ...scenario.phases},
+			fault: fault === null ? null : {kind: fault.kind, options: fault.options, describe: fault.describe},
+			mode: options.instead.mode,
+			expectations: resolveExpectations(scenario, gateway, entry.file, problems),
+			sensitive: scenario.failsWithoutFault ?? [],
+			repeat,
+			seed: options.seed,
+			repro: reproLine(entry, kind, config, options),
+		},
+	};
+}
+
+/** A scenario without a fault has none to withhold or to exchange. */
+function faultOf(scenario: Scenario, {instead}: PlanOptions): Fault | null {
+	return scenario.fault !== null && instead.mode === 'wrong' ? instead.fault : scenario.fault;
+}
+
+function planGateway(
+	scenario: Scenario,
+	upstreams: readonly UpstreamPlan[],
+	kind: GatewayKind,
+	config: Config | null,
+	options: PlanOptions,
+): GatewayPlan {
+	const gatewayOptions = {...defaultGatewayOptions, upstreams: upstreams.map(({name}) => name), ...scenario.topology.gateway};
+	const text =
+		config?.text ??
+		kind.render({
+			options: gatewayOptions,
+			upstreams: upstreams.filter(({name}) => gatewayOptions.upstreams.includes(name)),
+			port: kind.port,
+		});
+	return {
+		name: kind.name,
+		image: options.images[kind.image] ?? null,
+		options: gatewayOptions,
+		config: {
+			label: config?.label ?? 'default',
+			file: config?.file ?? null,
+			text,
+			hash: createHash('sha256').update(text).digest('hex').slice(0, 12),
+		},
+		port: config === null ? kind.port : (kind.portOf(text) ?? kind.port),
+		semantics: kind.semantics,
+	};
+}
+
+function resolveExpectations(scenario: Scenario, gateway: GatewayPlan, file: string, problems: string[]): readonly ResolvedExpectation[] {
+	const names = nameExpectations(scenario.expect);
+	return scenario.expect.map((expectation, index) => {
+		const name = names[index] ?? expectation.kind;
+		const cause = expectation.options['cause'];
+		if (typeof cause !== 'string') {
+			return {...expectation, name};
+		}
+
+		// The rule's own validation has checked the word; a gateway may still have no answer for it.
+		const answers = Object.entries(gateway.semantics).find(([word]) => word === cause)?.[1];
+		if (answers === undefined) {
+			problems.push(`${file}: expect[${index}]: ${gateway.name} has no known answer for the cause \`${cause}\``);
+		}
+
+		return {...expectation, name, answers: answers ?? []};
+	});
+}
+
+function reproLine(entry: LoadedScenario, kind: GatewayKind, config: Config | null, options: PlanOptions): string {
+	return [
+		'npx gatequake run',
+		path.relative(process.cwd(), entry.file),
+		`--gateway ${kind.name}`,
+		...(config === null ? [] : [`--config ${config.label}=${config.file}`]),
+		...Object.entries(options.images).map(([part, image]) => `--image ${part}=${image}`),
+		...(options.ratePerSecond === null ? [] : [`--rate ${options.ratePerSecond}`]),
+		...(options.instead.mode === 'withheld' ? ['--withhold-fault'] : []),
+		...(options.instead.mode === 'wrong' ? [`--wrong-fault ${options.instead.fault.kind}`] : []),
+		`--seed ${options.seed}`,
+	].join(' ');
+}

@@ -1,0 +1,44 @@
+// A Scenario is what a person writes: one failure story, the default export of one file. `makePlans` turns it into Plans.
+import type {Expectation} from '../expectations/expectation.ts';
+import type {Fault} from '../faults/fault.ts';
+import type {GatewayOptions, LoadPlan, UpstreamPlan} from './plan.ts';
+
+/** An app server of the topology, made by `node()` or `bytes()`. Names (`app1`, `app2`, ...) come from the position. */
+export type Upstream = Partial<Omit<UpstreamPlan, 'name' | 'kind'>> & {readonly kind: string};
+
+export interface Scenario {
+	/** What happens, in a few words: `the only upstream is killed and restarted`. */
+	readonly title: string;
+	/** `core` puts it in the default suite. */
+	readonly tags?: readonly string[];
+	readonly topology: {
+		readonly upstreams: readonly Upstream[];
+		/** Neutral gateway options; see `GatewayOptions` for units and `defaultGatewayOptions` for defaults. */
+		readonly gateway?: Partial<GatewayOptions>;
+	};
+	readonly load?: Partial<LoadPlan>;
+	/** Lengths of the windows in ms. `warmupMs` (default 500) comes before the baseline and is judged by nothing. */
+	readonly phases: {readonly warmupMs?: number; readonly baselineMs: number; readonly faultMs: number; readonly recoveryMs: number};
+	/** Null where nothing is injected. */
+	readonly fault: Fault | null;
+	/** Asks for autocannon's capacity before the baseline and after the recovery. */
+	readonly capacity?: {readonly durationMs?: number; readonly connections?: number};
+	readonly expect: readonly Expectation[];
+	/** Names of expectations that must fail when the fault is withheld: they are what proves that the scenario can fail. */
+	readonly failsWithoutFault?: readonly string[];
+}
+
+/** Gives the scenario back, frozen and typed; it is checked when it is loaded, so that all its problems are told at once. */
+export function defineScenario(scenario: Scenario): Scenario {
+	return Object.freeze(scenario);
+}
+
+/** A Node HTTP app with keep-alive, under a supervisor. */
+export function node(options: Omit<Upstream, 'kind'> = {}): Upstream {
+	return {...options, kind: 'node'};
+}
+
+/** The byte-level server: healthy like `node()`, and able to answer as no HTTP library would. Faults on resets and cut bodies need it. */
+export function bytes(options: Omit<Upstream, 'kind'> = {}): Upstream {
+	return {...options, kind: 'bytes'};
+}

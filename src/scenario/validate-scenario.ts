@@ -1,0 +1,156 @@
+// Checks a loaded value against the shape of a Scenario: all problems at once, each with its path and what to write instead.
+import {
+	array,
+	checkOptions,
+	either,
+	isRecord,
+	nullable,
+	number,
+	object,
+	oneOf,
+	problem,
+	required,
+	share,
+	string,
+} from '../expectations/options.ts';
+import type {Checker} from '../expectations/options.ts';
+import type {OptionProblem} from '../expectations/expectation.ts';
+import {rules} from '../expectations/rules.ts';
+import {nearestName} from '../expectations/nearest-name.ts';
+import type {Fault} from '../faults/fault.ts';
+import type {Scenario} from './scenario.ts';
+
+/** Either the scenario, typed, or its problems. */
+export type Checked = {readonly ok: true; readonly scenario: Scenario} | {readonly ok: false; readonly problems: readonly OptionProblem[]};
+
+export function validateScenario(value: unknown): Checked {
+	const problems: OptionProblem[] = [];
+	return isScenario(value, problems) ? {ok: true, scenario: value} : {ok: false, problems};
+}
+
+/** Every field is checked, so a value without problems has the scenario's shape. */
+function isScenario(value: unknown, problems: OptionProblem[]): value is Scenario {
+	problems.push(...checkOptions(value, '', scenarioCheckers), ...checkNames(value));
+	return problems.length === 0;
+}
+
+const positive = number({min: 1, max: 86_400_000});
+const durationMs = number({min: 0, max: 86_400_000});
+
+const upstream = object({
+	kind: required(oneOf(['node', 'bytes'])),
+	port: number({min: 1, max: 65_535, integer: true}),
+	memoryBytes: nullable(number({min: 32 * 1024 * 1024, integer: true})),
+	restart: object({policy: required(oneOf(['no', 'always', 'on-failure'])), delayMs: required(durationMs)}),
+	serviceMs: durationMs,
+});
+
+const gatewayOptions = object({
+	connectTimeoutMs: positive,
+	readTimeoutMs: positive,
+	retries: oneOf(['off', 'safe', 'all']),
+	upstreamKeepalive: number({min: 0, integer: true}),
+	responseHeaderBytes: number({min: 512, integer: true}),
+	maxFails: number({min: 0, integer: true}),
+	failTimeoutMs: durationMs,
+	upstreams: array(string, {minLength: 1}),
+});
+
+const load = object({
+	ratePerSecond: number({min: 1, max: 50_000}),
+	arrivals: oneOf(['uniform', 'poisson']),
+	postShare: share,
+	timeoutMs: object({connect: required(positive), firstByte: required(positive), body: required(positive)}),
+	connections: either('`reuse`, `fresh`, or the share of fresh ones from 0 to 1', oneOf(['reuse', 'fresh']), share),
+	preopen: number({min: 0, integer: true}),
+	maxInFlight: number({min: 1, integer: true}),
+	path: startsWithSlash,
+	bodyBytes: number({min: 0, max: 1_048_576, integer: true}),
+});
+
+const scenarioCheckers: Readonly<Record<string, Checker>> = {
+	title: required(string),
+	tags: array(string),
+	topology: required(object({upstreams: required(array(upstream, {minLength: 1})), gateway: gatewayOptions})),
+	load,
+	phases: required(
+		object({warmupMs: durationMs, baselineMs: required(positive), faultMs: required(positive), recoveryMs: required(positive)}),
+	),
+	fault: required(nullable(fault)),
+	capacity: object({durationMs: number({min: 1000}), connections: number({min: 1, integer: true})}),
+	expect: required(array(expectation, {minLength: 1})),
+	failsWithoutFault: array(string),
+};
+
+function startsWithSlash(value: unknown, path: string): readonly OptionProblem[] {
+	return value === undefined || (typeof value === 'string' && /^\/[^\s?#]*$/.test(value))
+		? []
+		: [problem(path, 'a path that starts with / and has no query', value)];
+}
+
+function fault(value: unknown, path: string): readonly OptionProblem[] {
+	return isFault(value)
+		? []
+		: [problem(path, 'a fault such as kill({signal: "SIGKILL"}), or null for none', isRecord(value) ? Object.keys(value) : value)];
+}
+
+function isFault(value: unknown): value is Fault {
+	return (
+		isRecord(value) && typeof value['kind'] === 'string' && typeof value['inject'] === 'function' && typeof value['check'] === 'function'
+	);
+}
+
+function expectation(value: unknown, path: string): readonly OptionProblem[] {
+	if (!isRecord(value) || typeof value['kind'] !== 'string') {
+		return [problem(path, 'an expectation such as expect.errors({...})', value)];
+	}
+
+	const rule = rules[value['kind']];
+	if (rule === undefined) {
+		const nearest = nearestName(value['kind'], Object.keys(rules));
+		return [
+			{
+				path,
+				message: `there is no expectation \`${value['kind']}\``,
+				...(nearest === undefined ? {} : {hint: `did you mean \`${nearest}\`?`}),
+			},
+		];
+	}
+
+	return rule.validate(value['options'], path);
+}
+
+/** Names that refer to other parts of the same scenario: upstreams in use, sensitive expectations, the fault's own conditions. */
+function checkNames(value: unknown): readonly OptionProblem[] {
+	if (!isRecord(value) || !isRecord(value['topology']) || !Array.isArray(value['topology']['upstreams'])) {
+		return [];
+	}
+
+	const upstreams = value['topology']['upstreams'].map((_, index) => `app${index + 1}`);
+	const inUse = isRecord(value['topology']['gateway']) ? value['topology']['gateway']['upstreams'] : undefined;
+	const expectations = Array.isArray(value['expect']) ? nameExpectations(value['expect']) : [];
+	return [
+		...unknownNames(inUse, upstreams, 'topology.gateway.upstreams', 'upstream'),
+		...unknownNames(value['failsWithoutFault'], expectations, 'failsWithoutFault', 'expectation'),
+	];
+}
+
+function unknownNames(names: unknown, known: readonly string[], path: string, what: string): readonly OptionProblem[] {
+	return (Array.isArray(names) ? names : []).flatMap((name: unknown, index) =>
+		typeof name === 'string' && !known.includes(name)
+			? [{path: `${path}[${index}]`, message: `there is no ${what} \`${name}\``, hint: `this scenario has ${known.join(', ')}`}]
+			: [],
+	);
+}
+
+/** The kind, `kind#2` for the second of a kind, or the name given. */
+export function nameExpectations(expectations: readonly unknown[]): readonly string[] {
+	const seen = new Map<string, number>();
+	return expectations.map((value) => {
+		const given = isRecord(value) ? (value['name'] ?? value['kind']) : undefined;
+		const base = typeof given === 'string' ? given : 'unnamed';
+		const count = (seen.get(base) ?? 0) + 1;
+		seen.set(base, count);
+		return count === 1 ? base : `${base}#${count}`;
+	});
+}

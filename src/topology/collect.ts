@@ -1,0 +1,62 @@
+// Reads everything the containers of a topology hold, running or dead, and turns it into events on the timeline.
+import type {GatewayKind} from '../gateways/gateway.ts';
+import type {RunningContainer} from '../runtime/runtime.ts';
+import type {JournalEvent, TimelineEvent} from '../timeline/timeline.ts';
+import {journalPath} from '../upstreams/upstream.ts';
+import {readJournal} from '../upstreams/read-journal.ts';
+import type {TimelineClock} from './topology.ts';
+
+export interface CollectParts {
+	readonly gateway: {readonly kind: GatewayKind; readonly container: RunningContainer};
+	readonly upstreams: readonly RunningContainer[];
+	readonly clock: TimelineClock;
+}
+
+export async function collect({
+	gateway,
+	upstreams,
+	clock,
+}: CollectParts): Promise<{readonly events: readonly TimelineEvent[]; readonly logs: ReadonlyMap<string, string>}> {
+	const [gatewayFiles, ...journals] = await Promise.all([
+		textFiles(gateway.container, gateway.kind.logDirectory),
+		...upstreams.map(async (container) => await textFiles(container, journalPath)),
+	]);
+	const events: TimelineEvent[] = [...gateway.kind.readLogs(gatewayFiles, clock)];
+	const logs = new Map<string, string>();
+	for (const [name, text] of gatewayFiles) {
+		logs.set(`gateway.${name.replaceAll('/', '.')}`, text);
+	}
+
+	for (const [index, files] of journals.entries()) {
+		const part = upstreams[index]?.part ?? '';
+		for (const text of files.values()) {
+			logs.set(`${part}.journal.ndjson`, text);
+			for (const event of journalEvents(part, text, clock)) {
+				events.push(event);
+			}
+		}
+	}
+
+	return {events, logs};
+}
+
+async function textFiles(container: RunningContainer, path: string): Promise<ReadonlyMap<string, string>> {
+	const files = await container.readFiles(path);
+	return new Map([...files].map(([name, content]) => [name, content.toString('utf8')]));
+}
+
+function journalEvents(part: string, text: string, clock: TimelineClock): readonly JournalEvent[] {
+	return readJournal(text).lines.map(({t, r, s, k, c, d, h}) => ({
+		kind: 'journal',
+		part,
+		atMs: clock.fromMonoMs(t),
+		// Taken by the app itself, on the same clock; written a moment later.
+		uncertaintyMs: 0.1,
+		requestId: r,
+		step: s,
+		...(k === undefined ? {} : {key: k}),
+		...(c === undefined ? {} : {status: c}),
+		...(d === undefined ? {} : {detail: d}),
+		...(h === undefined ? {} : {headerBytes: h}),
+	}));
+}

@@ -1,0 +1,79 @@
+// What each container of a topology is: its image, command, network, limits. The gateway lives in the network namespace of a small
+// observer, as containers of a pod live in that of their pause container: when the gateway dies, its address stays and refuses,
+// and the observer still reads the socket table.
+import type {GatewayKind} from '../gateways/gateway.ts';
+import type {ContainerSpec, RunningContainer} from '../runtime/runtime.ts';
+import type {RunPlan, UpstreamPlan} from '../scenario/plan.ts';
+import {appEnvironment} from '../upstreams/upstream.ts';
+import type {TopologyImages} from './start-topology.ts';
+
+/** Where the images that run Gatequake's own programs have them. */
+const programs = '/opt/gatequake/bin';
+
+export interface TopologySpecs {
+	readonly observer: ContainerSpec;
+	readonly loadgen: ContainerSpec;
+	readonly upstreams: readonly ContainerSpec[];
+	gateway(observer: RunningContainer): ContainerSpec;
+}
+
+export function containerSpecs({
+	plan,
+	kind,
+	images,
+	network,
+}: {
+	readonly plan: RunPlan;
+	readonly kind: GatewayKind;
+	readonly images: TopologyImages;
+	readonly network: string;
+}): TopologySpecs {
+	return {
+		observer: {
+			part: 'observer',
+			image: images.app.reference,
+			command: ['node', `${programs}/observer`, String(plan.gateway.port)],
+			network: {name: network, aliases: ['gateway']},
+			control: true,
+		},
+		loadgen: {
+			part: 'loadgen',
+			image: images.loadgen.reference,
+			command: ['node', `${programs}/generator`],
+			network: {name: network, aliases: ['loadgen']},
+			control: true,
+			noFile: 65_536,
+			// The instrument goes first when the cores are short.
+			cpuShares: 8192,
+		},
+		upstreams: plan.upstreams.map((upstream) => upstreamSpec(upstream, images, network)),
+		gateway: (observer) => ({
+			part: 'gateway',
+			image: images.gateway.reference,
+			command: kind.command(plan.gateway.config.text),
+			network: {namespaceOf: observer},
+			files: [{path: kind.configPath, content: plan.gateway.config.text}],
+			noFile: 65_536,
+			capabilities: kind.capabilities,
+		}),
+	};
+}
+
+function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: string): ContainerSpec {
+	return {
+		part: upstream.name,
+		image: images.app.reference,
+		command: ['node', `${programs}/supervisor`],
+		network: {name: network, aliases: [upstream.name]},
+		control: true,
+		env: {
+			[appEnvironment.name]: upstream.name,
+			[appEnvironment.kind]: upstream.kind,
+			[appEnvironment.port]: String(upstream.port),
+			[appEnvironment.serviceMs]: String(upstream.serviceMs),
+			[appEnvironment.restart]: upstream.restart.policy,
+			[appEnvironment.restartDelayMs]: String(upstream.restart.delayMs),
+		},
+		...(upstream.memoryBytes === null ? {} : {memoryBytes: upstream.memoryBytes}),
+	};
+}

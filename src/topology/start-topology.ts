@@ -1,0 +1,225 @@
+// Brings a topology up in the order of its dependencies, and takes it down in reverse. Independent parts start side by side.
+import {GatequakeError} from '../error.ts';
+import type {GatewayKind} from '../gateways/gateway.ts';
+import {startLoadDriver} from '../load/driver.ts';
+import type {LoadDriver} from '../load/driver.ts';
+import type {EngineEvent, ImageInfo, RunningContainer, Runtime} from '../runtime/runtime.ts';
+import type {RunPlan} from '../scenario/plan.ts';
+import type {Instant} from '../timeline/timeline.ts';
+import {collect} from './collect.ts';
+import {containerSpecs} from './container-specs.ts';
+import {openLineChannel} from './line-channel.ts';
+import type {LineChannel} from './line-channel.ts';
+import {watchProcesses} from './process-watch.ts';
+import {runningGateway} from './running-gateway.ts';
+import {runningUpstream} from './running-upstream.ts';
+import {timelineClock} from './timeline-clock.ts';
+import type {RunningTopology} from './topology.ts';
+
+export interface TopologyImages {
+	readonly gateway: ImageInfo;
+	readonly app: ImageInfo;
+	readonly loadgen: ImageInfo;
+}
+
+export interface TopologyParts {
+	readonly runtime: Runtime;
+	readonly plan: RunPlan;
+	readonly kind: GatewayKind;
+	readonly images: TopologyImages;
+	/** Unique within the runtime: part of the network's name. */
+	readonly label: string;
+	readonly monoNow: () => number;
+}
+
+/**
+ * @throws GatequakeError `CONFIG_REFUSED` (exit code 2) with the gateway's own words and the offending line, or whatever a part that
+ * would not start said last. What was started by then is gone when this throws.
+ */
+export async function startTopology({
+	runtime,
+	plan,
+	kind,
+	images,
+	label,
+	monoNow,
+}: TopologyParts): Promise<RunningTopology & {readonly driver: LoadDriver}> {
+	await using started = new AsyncDisposableStack();
+	const events: EngineEvent[] = [];
+	started.adopt(
+		runtime.onEvent((event) => events.push(event)),
+		(subscribed) => {
+			subscribed.dispose();
+		},
+	);
+	const network = started.use(await runtime.createNetwork(label));
+	const specs = containerSpecs({plan, kind, images, network: network.name});
+
+	// Containers are removed together, on disposal, whether their siblings started or not.
+	const containers: RunningContainer[] = [];
+	started.defer(async () => {
+		await Promise.all(
+			containers.map(async (container) => {
+				await container[Symbol.asyncDispose]();
+			}),
+		);
+	});
+	const start = async (spec: Parameters<Runtime['startContainer']>[0]): Promise<RunningContainer> => {
+		const container = await runtime.startContainer(spec);
+		containers.push(container);
+		return container;
+	};
+
+	const channels = new Map<string, LineChannel>();
+	const channelOf = (container: RunningContainer): LineChannel => {
+		const known = channels.get(container.part);
+		if (known !== undefined) {
+			return known;
+		}
+
+		const channel = openLineChannel(container.part, controlOf(container));
+		channels.set(container.part, channel);
+		return channel;
+	};
+
+	const [observer, loadgen, ...apps] = await allOrNothing([
+		start({
+			...specs.observer,
+			ready: async (container) => {
+				await channelOf(container).hello;
+			},
+		}),
+		start(specs.loadgen),
+		...specs.upstreams.map(
+			async (spec) =>
+				await start({
+					...spec,
+					ready: async (container) => {
+						await portOpen(channelOf(container));
+					},
+				}),
+		),
+	]);
+	if (observer === undefined || loadgen === undefined) {
+		throw new GatequakeError('the topology started without its observer or its load generator', {code: 'NO_PART'});
+	}
+
+	const driver = await startLoadDriver(controlOf(loadgen));
+	const {pair, offsetMs, uncertaintyMs} = await driver.clock();
+	const clock = timelineClock({origin: pair, offsetMs, uncertaintyMs, monoNow});
+	const gatewayWatch = watchProcesses('gateway', clock);
+	gatewayWatch.follow(channelOf(observer));
+	const gatewayContainer = await startGateway({
+		kind,
+		plan,
+		start: async () =>
+			await start({
+				...specs.gateway(observer),
+				ready: async () => {
+					await gatewayWatch.waitFor('port-open', Number.NEGATIVE_INFINITY, 30_000);
+				},
+			}),
+	});
+
+	const upstreams = apps.map((container) => runningUpstream(container, channelOf(container), watchProcesses(container.part, clock), clock));
+	const owned = started.move();
+	return {
+		runtime,
+		clock,
+		driver,
+		gateway: runningGateway({
+			kind,
+			plan: plan.gateway,
+			upstreams: plan.upstreams,
+			container: gatewayContainer,
+			address: observer.address ?? 'gateway',
+			watch: gatewayWatch,
+			clock,
+		}),
+		upstreams,
+		killContainer: async (container) => await killContainer(container, runtime, (wallMs) => clock.fromWallMs(wallMs)),
+		engineEvents: () => events,
+		collect: async () => await collect({gateway: {kind, container: gatewayContainer}, upstreams: apps, clock}),
+		[Symbol.asyncDispose]: async () => {
+			await owned.disposeAsync();
+		},
+	};
+}
+
+function controlOf(container: RunningContainer): NonNullable<RunningContainer['control']> {
+	if (container.control === null) {
+		throw new GatequakeError(`${container.part} was started without its control channel`, {code: 'NO_CONTROL'});
+	}
+
+	return container.control;
+}
+
+async function portOpen(channel: LineChannel): Promise<void> {
+	await channel.hello;
+	const open = Promise.withResolvers<void>();
+	channel.onEvent(({what}) => {
+		if (what === 'port-open') {
+			open.resolve();
+		}
+	});
+	await open.promise;
+}
+
+/** Waits for all, also when one failed: what is still starting then must not escape the clean-up. */
+async function allOrNothing<Value>(starting: readonly Promise<Value>[]): Promise<readonly Value[]> {
+	await Promise.allSettled(starting);
+	return await Promise.all(starting);
+}
+
+/** A config that the gateway refuses is the user's to mend, and reaches them in the gateway's own words. */
+async function startGateway({
+	kind,
+	plan,
+	start,
+}: {
+	readonly kind: GatewayKind;
+	readonly plan: RunPlan;
+	readonly start: () => Promise<RunningContainer>;
+}): Promise<RunningContainer> {
+	try {
+		return await start();
+	} catch (error) {
+		const words = error instanceof Error ? kind.explainRefusal(error.message, plan.gateway.config.text) : null;
+		if (words === null) {
+			throw error;
+		}
+
+		throw new GatequakeError(
+			`${kind.name} refuses the config ${plan.gateway.config.file ?? `\`${plan.gateway.config.label}\``}: ${words}`,
+			{
+				code: 'CONFIG_REFUSED',
+				exitCode: 2,
+				cause: error,
+			},
+		);
+	}
+}
+
+const deathTimeoutMs = 10_000;
+
+async function killContainer(container: RunningContainer, runtime: Runtime, fromWallMs: (wallMs: number) => number): Promise<Instant> {
+	const died = Promise.withResolvers<Instant>();
+	const subscription = runtime.onEvent((event) => {
+		if (event.containerId === container.id && event.action === 'die') {
+			// The engine learns of a death some ms after it, and notes its own time.
+			died.resolve({atMs: fromWallMs(event.wallMs) - 5, uncertaintyMs: 10});
+		}
+	});
+	const timer = setTimeout(() => {
+		died.reject(
+			new GatequakeError(`waited ${deathTimeoutMs} ms for the engine to report the end of ${container.part}`, {code: 'NOT_SEEN'}),
+		);
+	}, deathTimeoutMs);
+	try {
+		await container.kill('SIGKILL');
+		return await died.promise;
+	} finally {
+		clearTimeout(timer);
+		subscription.dispose();
+	}
+}
