@@ -1,5 +1,6 @@
 // The app as a child process of the supervisor: start, signal, exit, restart, and the state that it is wanted in.
 import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
 import {constants} from 'node:os';
 import {extname, join} from 'node:path';
@@ -22,6 +23,10 @@ export interface Interval {
 
 const takeOverWithinMs = 5000;
 const portChangeWithinMs = 10_000;
+/** While the port is expected to close. */
+const closingLookMs = 1;
+/** While it is expected to open, which the app itself reports more closely; its start needs the processor. */
+const openingLookMs = 5;
 /** Signals that stop or continue a process, and do not end it. */
 const pausing: ReadonlySet<string> = new Set(['SIGSTOP', 'SIGTSTP', 'SIGCONT']);
 
@@ -30,7 +35,6 @@ export class AppProcess {
 	readonly #watch: PortWatch;
 	readonly #onEvent: (event: ProcessEvent) => void;
 	readonly #takenListeners = new Map<number, (atMonoMs: number | null) => void>();
-	readonly #exitListeners = new Set<() => void>();
 	#child: ChildProcess | null = null;
 	#state: AppState = normalState;
 	#leaksAgain = false;
@@ -66,7 +70,7 @@ export class AppProcess {
 		this.#killOrder = null;
 		this.#lastAliveMonoMs = fromMonoMs;
 		this.#onEvent({type: 'event', what: 'spawned', fromMonoMs, toMonoMs: monoMs(), ...pidOf(child)});
-		this.#watch.expectChange(portChangeWithinMs);
+		this.#watch.expectChange(openingLookMs, portChangeWithinMs);
 		child.on('message', (message) => {
 			if (isAppMessage(message)) {
 				this.#hear(message);
@@ -99,7 +103,7 @@ export class AppProcess {
 		this.#lastAliveMonoMs = fromMonoMs;
 		if (!pausing.has(signal)) {
 			this.#killOrder = {restartAtMonoMs: restartAfterMs === null ? null : toMonoMs + restartAfterMs};
-			this.#watch.expectChange(portChangeWithinMs);
+			this.#watch.expectChange(closingLookMs, portChangeWithinMs);
 		}
 
 		this.#onEvent({type: 'event', what: 'signalled', fromMonoMs, toMonoMs, pid, signal});
@@ -115,7 +119,7 @@ export class AppProcess {
 		this.#state = {...this.#state, ...change};
 		this.#leaksAgain = leaksAgain;
 		if (this.#state.leakBytesPerSecond > 0) {
-			this.#watch.expectChange(portChangeWithinMs);
+			this.#watch.expectChange(closingLookMs, portChangeWithinMs);
 		}
 
 		const child = this.#child;
@@ -146,11 +150,9 @@ export class AppProcess {
 			return;
 		}
 
-		const gone = Promise.withResolvers<void>();
-		this.#exitListeners.add(gone.resolve);
 		this.kill('SIGTERM', null);
 		const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
-		await gone.promise;
+		await once(child, 'exit');
 		clearTimeout(timer);
 	}
 
@@ -165,9 +167,9 @@ export class AppProcess {
 
 	#exited(exitCode: number, signal: string | null): void {
 		const toMonoMs = monoMs();
-		// Its port was open, so it lived then.
-		const fromMonoMs = this.#watch.isOpen ? Math.max(this.#lastAliveMonoMs, this.#watch.lastLookMonoMs) : this.#lastAliveMonoMs;
 		this.#watch.look();
+		// It was still alive when its port was last seen open.
+		const fromMonoMs = Math.max(this.#lastAliveMonoMs, this.#watch.lastEdge?.fromMonoMs ?? 0);
 		this.#onEvent({
 			type: 'event',
 			what: 'exited',
@@ -185,10 +187,6 @@ export class AppProcess {
 		// What was not taken over is in the environment of the next start.
 		for (const taken of this.#takenListeners.values()) {
 			taken(null);
-		}
-
-		for (const listener of this.#exitListeners) {
-			listener();
 		}
 
 		const delayMs = restartDelayMs(this.#settings, exitCode, this.#killOrder, toMonoMs);

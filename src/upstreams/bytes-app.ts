@@ -45,7 +45,7 @@ function startBytesApp(): void {
 			closeIdle();
 		}
 	});
-	process.once('SIGTERM', () => {
+	process.on('SIGTERM', () => {
 		service.isStopping = true;
 		server.close(() => process.exit(0));
 		closeIdle();

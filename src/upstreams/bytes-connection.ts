@@ -64,7 +64,7 @@ export class BytesConnection {
 
 		this.#current = new BytesExchange(request, this.#socket, this.#ackWatch, (keepAlive) => {
 			this.#current = null;
-			if (keepAlive) {
+			if (keepAlive && !this.#service.isStopping) {
 				this.#serveNext();
 			} else {
 				this.#close();

@@ -36,9 +36,13 @@ function startNodeApp(): void {
 		service.take(state.order);
 		leak.setRate(state.leakBytesPerSecond);
 	});
-	process.once('SIGTERM', () => {
+	process.on('SIGTERM', () => {
 		service.isStopping = true;
 		server.close(() => process.exit(0));
+		// Those that were still in use when it began.
+		setInterval(() => {
+			server.closeIdleConnections();
+		}, 20);
 		setTimeout(() => process.exit(0), stopWithinMs);
 	});
 	const fromMonoMs = monoMs();

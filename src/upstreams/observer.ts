@@ -2,6 +2,7 @@
 import {readCommands, say} from './control-lines.ts';
 import {monoMs} from './mono-clock.ts';
 import {PortWatch} from './port-watch.ts';
+import {keepScanShort} from './short-scan.ts';
 
 /** An edge is then known to about ± 2 ms. */
 const lookEveryMs = 4;
@@ -19,7 +20,6 @@ function observe(port: number): void {
 	const watch = new PortWatch({
 		port,
 		idleMs: lookEveryMs,
-		fastMs: lookEveryMs,
 		onEdge(edge) {
 			say({type: 'event', ...edge});
 		},
@@ -36,5 +36,6 @@ function observe(port: number): void {
 			say({type: 'reply', seq, ok: false, monoMs: monoMs(), error: `an observer knows only the command 'clock', got '${command}'`});
 		}
 	});
+	keepScanShort();
 	watch.start();
 }

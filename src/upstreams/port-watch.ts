@@ -13,10 +13,8 @@ export interface PortWatchOptions {
 	readonly port: number;
 	/** Between two looks while nothing is expected. */
 	readonly idleMs: number;
-	/** Between two looks while a change is expected. */
-	readonly fastMs: number;
 	readonly onEdge: (edge: PortEdge) => void;
-	/** Default: the kernel's table. */
+	/** Default: the kernel's tables, IPv4 and IPv6. */
 	readonly isListening?: () => boolean;
 	readonly clock?: () => number;
 }
@@ -26,7 +24,7 @@ export class PortWatch {
 	readonly #clock: () => number;
 	readonly #isListening: () => boolean;
 	#timer: NodeJS.Timeout | undefined;
-	#fastUntilMonoMs = 0;
+	#expected = {everyMs: 0, untilMonoMs: 0};
 	#isOpen = false;
 	#lastLookMonoMs: number;
 	#lastEdge: PortEdge | null = null;
@@ -44,11 +42,6 @@ export class PortWatch {
 
 	get lastEdge(): PortEdge | null {
 		return this.#lastEdge;
-	}
-
-	/** When the port was last seen in the state that `isOpen` tells. */
-	get lastLookMonoMs(): number {
-		return this.#lastLookMonoMs;
 	}
 
 	start(): void {
@@ -77,9 +70,9 @@ export class PortWatch {
 		}
 	}
 
-	/** Looks often until the state changes, for at most this long. */
-	expectChange(forMs: number): void {
-		this.#fastUntilMonoMs = this.#clock() + forMs;
+	/** Looks often until the state changes, for at most `forMs`. */
+	expectChange(everyMs: number, forMs: number): void {
+		this.#expected = {everyMs, untilMonoMs: this.#clock() + forMs};
 		this.#arm();
 	}
 
@@ -90,26 +83,32 @@ export class PortWatch {
 
 	#change(isOpen: boolean, fromMonoMs: number, toMonoMs: number): void {
 		this.#isOpen = isOpen;
-		this.#fastUntilMonoMs = 0;
+		this.#expected = {everyMs: 0, untilMonoMs: 0};
 		this.#lastEdge = {what: isOpen ? 'port-open' : 'port-closed', fromMonoMs, toMonoMs};
 		this.#options.onEdge(this.#lastEdge);
 	}
 
 	#arm(): void {
 		clearTimeout(this.#timer);
-		const isFast = this.#clock() < this.#fastUntilMonoMs;
+		const isExpected = this.#clock() < this.#expected.untilMonoMs;
 		this.#timer = setTimeout(
 			() => {
 				this.look();
 				this.#arm();
 			},
-			isFast ? this.#options.fastMs : this.#options.idleMs,
+			isExpected ? this.#expected.everyMs : this.#options.idleMs,
 		);
 	}
 }
 
+/** A listener that was once seen in the IPv4 table is expected to come back there: the look at the other one would be a full scan. */
 function kernelSaysListening(port: number): () => boolean {
 	const ipv4 = new ListenerTable('/proc/net/tcp');
 	const ipv6 = new ListenerTable('/proc/net/tcp6');
-	return () => ipv4.isListening(port) || ipv6.isListening(port);
+	let isIpv4 = false;
+	return () => {
+		const isListening = ipv4.isListening(port);
+		isIpv4 ||= isListening;
+		return isListening || (!isIpv4 && ipv6.isListening(port));
+	};
 }

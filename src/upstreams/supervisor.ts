@@ -6,11 +6,12 @@ import {readCgroupCounters} from './cgroup.ts';
 import {readCommands, say} from './control-lines.ts';
 import {monoMs} from './mono-clock.ts';
 import {PortWatch} from './port-watch.ts';
+import {keepScanShort} from './short-scan.ts';
+import {ListenerTable} from './socket-table.ts';
 import type {AppSettings} from './app-settings.ts';
 import type {PortEdge} from './port-watch.ts';
 import type {SupervisorCommand} from './upstream.ts';
 
-const fastMs = 1;
 const idleMs = 100;
 const portOpenWithinMs = 15_000;
 /** Shorter than the engine's own patience of 10 s. */
@@ -22,10 +23,12 @@ if (process.env['GATEQUAKE_WARM_UP'] !== '1') {
 
 function supervise(settings: AppSettings): void {
 	const openListeners = new Set<(edge: PortEdge) => void>();
+	const ipv4 = new ListenerTable('/proc/net/tcp');
 	const watch = new PortWatch({
 		port: settings.port,
-		fastMs,
 		idleMs,
+		// The apps listen on 0.0.0.0.
+		isListening: () => ipv4.isListening(settings.port),
 		onEdge(edge) {
 			say({type: 'event', ...edge});
 			if (edge.what === 'port-open') {
@@ -41,7 +44,7 @@ function supervise(settings: AppSettings): void {
 	say({type: 'hello', monoMs: monoMs(), wallMs: Date.now(), pid: process.pid, app: settings.name});
 	// As PID 1 it would not even be ended by these signals without a listener.
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-		process.once(signal, () => {
+		process.on(signal, () => {
 			void app.stop(stopWithinMs).finally(() => process.exit(0));
 		});
 	}
@@ -51,6 +54,7 @@ function supervise(settings: AppSettings): void {
 	});
 	app.start();
 	watch.start();
+	keepScanShort();
 }
 
 interface Supervised {
