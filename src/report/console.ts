@@ -122,6 +122,7 @@ function cleanupText(run: RunReport): string {
 function summaryText(report: Report, paint: Paint): string {
 	const tone = report.verdict === 'pass' ? 'green' : report.verdict === 'fail' ? 'red' : 'yellow';
 	const interrupted = report.interrupted ? ', interrupted' : '';
-	const counts = paint.tone(tone, countsPhrase(report.counts));
-	return `\n${counts}${interrupted} in ${formatDuration(report.durationMs)} · ${exitPhrase(report)}\n`;
+	const counts = countsPhrase(report.counts);
+	const rest = `${interrupted} in ${formatDuration(report.durationMs)} · ${exitPhrase(report)}`;
+	return `\n${paint.tone(tone, counts)}${paint.wrap(counts + rest, 4).slice(counts.length)}\n`;
 }

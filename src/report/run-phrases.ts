@@ -77,7 +77,7 @@ export function recoveryPhrase(run: RunReport): string {
 	}
 
 	if (recovery.afterClearMs < 0) {
-		return `recovered ${formatWithUncertainty(-recovery.afterClearMs, recovery.uncertaintyMs)} before the fault's end`;
+		return `recovered ${formatWithUncertainty(-recovery.afterClearMs, recovery.uncertaintyMs)} before the fault’s end`;
 	}
 
 	return `recovered after ${formatWithUncertainty(recovery.afterClearMs, recovery.uncertaintyMs)}`;
