@@ -1,0 +1,54 @@
+// cause: among the requests that failed, the gateway's own log names this cause, whatever the client got.
+import {causes} from '../timeline/cause.ts';
+import type {Cause} from '../timeline/cause.ts';
+import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
+import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
+import type {Range} from './expectation.ts';
+import {array, either, oneOf, required, shareRange} from './options.ts';
+import {judgeShare} from './ranges.ts';
+import {causeFinder, countCauses} from './read-causes.ts';
+import {nothingDue, requestLines} from './request-line.ts';
+import {defineRule} from './rule.ts';
+import {countOf, shareWords} from './words.ts';
+
+export interface CauseOptions {
+	readonly is: Cause | readonly Cause[];
+	/** Share of the failed requests, 0 to 1. Default: [0.99, 1]. */
+	readonly share?: Range;
+	/** Default: `fault`. */
+	readonly window?: ExpectedWindow;
+	/** Default: both. */
+	readonly method?: ExpectedMethod;
+}
+
+export const cause = defineRule<CauseOptions>({
+	kind: 'cause',
+	summary: "a share of the failed requests has this cause in the gateway's log",
+	checkers: {
+		is: required(either(`one of ${causes.join(', ')}, or an array of them`, oneOf(causes), array(oneOf(causes), {minLength: 1}))),
+		share: shareRange,
+		window: windowChecker,
+		method: methodChecker,
+	},
+	judge({is, share = [0.99, 1], window = 'fault', method}, {timeline, facts}) {
+		const {samples} = timeline;
+		const wanted = typeof is === 'string' ? [is] : is;
+		const rows = chooseRows(samples, spanOf(facts, window), method);
+		const expected = `cause ${wanted.join(' or ')} in the gateway's log for ${shareWords(share)} of failed ${rowsInWords(window, method)}`;
+		if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));
+
+		const failed = rows.filter((row) => facts.good[row] !== 1);
+		if (failed.length === 0) return {verdict: 'fail', expected, observed: `none of ${rows.length} requests failed`, evidence: []};
+		const causesOf = causeFinder(timeline);
+		const named = failed.filter((row) => causesOf(row).some((line) => line.cause !== null && wanted.includes(line.cause)));
+		const unnamed = failed.filter((row) => causesOf(row).length === 0);
+		const found = countCauses(failed, causesOf);
+		const words = [
+			...found.map((count) => `${count.cause} for ${countOf(count.requests, failed.length)}`),
+			...(unnamed.length > 0 ? [`no cause in the log for ${countOf(unnamed.length, failed.length)}`] : []),
+		];
+		const verdict = judgeShare(named.length, unnamed.length, failed.length, share);
+		const evidence = [...found.slice(0, 5).map(({line}) => line), ...requestLines(samples, verdict === 'pass' ? [] : unnamed, 5)];
+		return {verdict, expected, observed: words.join(', '), evidence};
+	},
+});

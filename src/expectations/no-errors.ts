@@ -1,0 +1,40 @@
+// noErrors: every request is answered well, or all but so many. It also passes where the fault was withheld, so it is never the
+// expectation that shows a fault: name another one as sensitive.
+import {outcomeWord} from '../timeline/sample-rows.ts';
+import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
+import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
+import {number, share as shareChecker} from './options.ts';
+import {nothingDue, requestLines} from './request-line.ts';
+import {defineRule} from './rule.ts';
+import {countOf, percent, tallyWords} from './words.ts';
+
+export interface NoErrorsOptions {
+	/** Default: `run`, that is baseline, fault and recovery. */
+	readonly window?: ExpectedWindow;
+	/** Number of errors that are allowed. Default: 0. */
+	readonly allow?: number;
+	/** Share of requests that may fail, 0 to 1. Default: 0. The larger of the two allowances counts. */
+	readonly share?: number;
+	/** Default: both. */
+	readonly method?: ExpectedMethod;
+}
+
+export const noErrors = defineRule<NoErrorsOptions>({
+	kind: 'noErrors',
+	summary: 'every request is answered well, but for a stated allowance',
+	checkers: {window: windowChecker, allow: number({min: 0, integer: true}), share: shareChecker, method: methodChecker},
+	judge({window = 'run', allow = 0, share = 0, method}, {timeline, facts}) {
+		const {samples} = timeline;
+		const rows = chooseRows(samples, spanOf(facts, window), method);
+		const allowance = [...(allow > 0 ? [`${allow}`] : []), ...(share > 0 ? [percent(share)] : [])].join(' or ');
+		const expected = `${allowance === '' ? 'no' : `at most ${allowance}`} errors among ${rowsInWords(window, method)}`;
+		if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));
+
+		const failed = rows.filter((row) => facts.good[row] !== 1);
+		const counts: Record<string, number> = {};
+		for (const row of failed) counts[outcomeWord(samples, row)] = (counts[outcomeWord(samples, row)] ?? 0) + 1;
+		const observed = `${countOf(failed.length, rows.length)} failed${failed.length === 0 ? '' : `: ${tallyWords(counts)}`}`;
+		const verdict = failed.length <= Math.max(allow, share * rows.length) ? 'pass' : 'fail';
+		return {verdict, expected, observed, evidence: requestLines(samples, failed)};
+	},
+});
