@@ -23,7 +23,7 @@ Examples:
 		const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
 			['scenarios', scenarios.map(({name, scenario}) => [name, scenario.title])],
 			['faults', Object.entries(faults).map(([name, {summary}]) => [name, summary])],
-			['expectations', Object.entries(rules).map(([name, {summary}]) => [name, summary])],
+			['expectations', rules.map(({kind, summary}) => [kind, summary])],
 			['gateways', Object.keys(gateways).map((name) => [name, ''])],
 		];
 		for (const [title, rows] of sections) {

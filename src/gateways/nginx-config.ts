@@ -5,15 +5,14 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 	const buffer = Math.max(4096, options.responseHeaderBytes);
 	const servers = upstreams.map(
 		({name, port: upstreamPort}) =>
-			`\t\tserver ${name}:${upstreamPort} max_fails=${options.maxFails} fail_timeout=${milliseconds(options.failTimeoutMs)};`,
+			`\t\tserver ${name}:${upstreamPort} max_fails=${options.maxFails} fail_timeout=${wholeSeconds(options.failTimeoutMs)};`,
 	);
 	const lines = [
 		'# Rendered by Gatequake from neutral gateway options.',
 		'worker_processes 2;',
-		'worker_rlimit_nofile 65536;',
 		'pid /run/nginx.pid;',
 		// Default worker_connections (512) are too few for rate × time-out on both sides.
-		'events { worker_connections 16384; }',
+		'events { worker_connections 8192; }',
 		'http {',
 		String.raw`	log_format gatequake escape=json '{"t":$msec,"gq":"$arg_gq","status":$status,"seconds":$request_time,"addresses":"$upstream_addr","statuses":"$upstream_status","upstream_seconds":"$upstream_response_time","worker":$pid,"complete":"$request_completion"}';`,
 		'\taccess_log /var/log/gatequake/access.log gatequake;',
@@ -46,6 +45,11 @@ const nextUpstream = {off: 'off', safe: 'error timeout', all: 'error timeout non
 
 function milliseconds(durationMs: number): string {
 	return `${durationMs}ms`;
+}
+
+/** `fail_timeout` is counted in whole seconds. */
+function wholeSeconds(durationMs: number): string {
+	return `${Math.ceil(durationMs / 1000)}s`;
 }
 
 /** Port of the first `listen` directive: `80`, `*:80`, `127.0.0.1:80`, `[::]:80 default_server`; 80 where an address stands alone. */

@@ -42,9 +42,8 @@ function readJsonAccess(line: string, clock: LogClock): AccessEvent | null {
 
 /** `a, b : c` lists one value an attempt; a colon stands between server groups. Colons in addresses have no blanks around them. */
 function perAttempt(value: unknown): readonly string[] {
-	return String(value)
-		.split(/, | : /)
-		.filter((part) => part !== '' && part !== '-');
+	const text = String(value);
+	return text === '' || text === '-' ? [] : text.split(/, | : /);
 }
 
 function requestIdOf(text: string): number | null {

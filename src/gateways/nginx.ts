@@ -18,6 +18,8 @@ export const nginx: GatewayKind = {
 		// The error log is added on the command line, so that a user's own config is read at `info` too, unless it sets one deeper down.
 		const globals = [...(/^\s*daemon\s/m.test(configText) ? [] : ['daemon off;']), `error_log ${logDirectory}/error.log info;`].join(' ');
 		const script = [
+			// Descriptors up to what the engine allows; a limit above it cannot be set without CAP_SYS_RESOURCE.
+			'ulimit -S -n "$(ulimit -H -n)"',
 			`mkdir -p ${logDirectory} && rm -rf /var/log/nginx && ln -s ${logDirectory} /var/log/nginx`,
 			`nginx -t -q -c ${configPath} -g '${globals}' || exit 78`,
 			`exec nginx -c ${configPath} -g '${globals}'`,

@@ -105,9 +105,12 @@ function expectation(value: unknown, path: string): readonly OptionProblem[] {
 		return [problem(path, 'an expectation such as expect.errors({...})', value)];
 	}
 
-	const rule = rules[value['kind']];
+	const rule = rules.find(({kind}) => kind === value['kind']);
 	if (rule === undefined) {
-		const nearest = nearestName(value['kind'], Object.keys(rules));
+		const nearest = nearestName(
+			value['kind'],
+			rules.map(({kind}) => kind),
+		);
 		return [
 			{
 				path,

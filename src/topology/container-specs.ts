@@ -42,7 +42,6 @@ export function containerSpecs({
 			command: ['node', `${programs}/generator`],
 			network: {name: network, aliases: ['loadgen']},
 			control: true,
-			noFile: 65_536,
 			// The instrument goes first when the cores are short.
 			cpuShares: 8192,
 		},
@@ -53,7 +52,6 @@ export function containerSpecs({
 			command: kind.command(plan.gateway.config.text),
 			network: {namespaceOf: observer},
 			files: [{path: kind.configPath, content: plan.gateway.config.text}],
-			noFile: 65_536,
 			capabilities: kind.capabilities,
 		}),
 	};

@@ -1,0 +1,19 @@
+// The gateway is reloaded under load with a config that sends all traffic to another app, as a deploy does. Clients must notice nothing
+// but the other app answering: no refused connection, no cut answer, no error. A request that races with the old worker closing
+// an idle kept-alive connection is the one thing that HTTP/1.1 cannot rule out, so two of those are allowed.
+import {defineScenario, expect, gatewayReload, node} from 'gatequake';
+
+export default defineScenario({
+	title: 'the gateway is reloaded under load and moves traffic to another app',
+	tags: ['core'],
+	topology: {upstreams: [node(), node()], gateway: {upstreams: ['app1']}},
+	phases: {baselineMs: 2000, faultMs: 2000, recoveryMs: 2000},
+	fault: gatewayReload({upstreams: ['app2']}),
+	expect: [
+		expect.failover({to: ['app2'], share: [0.98, 1]}),
+		expect.noErrors({window: 'fault', allow: 2}),
+		expect.noErrors({window: 'recovery', allow: 2}),
+		expect.ledger({lost: 0, duplicated: 0, committedButFailed: [0, 1]}),
+	],
+	failsWithoutFault: ['failover'],
+});

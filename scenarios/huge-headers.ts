@@ -1,0 +1,18 @@
+// The app's answers grow their header section until the gateway gives up on them: too many cookies, a long token, a debug header.
+// A bisection, driven by what clients see, finds the largest size that passes, to the byte; it must be the configured buffer.
+// Above it clients get 502, and the gateway's log must name the header and nothing else.
+import {defineScenario, expect, hugeHeaders, node} from 'gatequake';
+
+export default defineScenario({
+	title: "the app's headers outgrow the gateway's buffer",
+	tags: ['core'],
+	topology: {upstreams: [node()], gateway: {responseHeaderBytes: 4096}},
+	phases: {baselineMs: 2000, faultMs: 4500, recoveryMs: 2000},
+	fault: hugeHeaders({fromBytes: 1024, toBytes: 65_536}),
+	expect: [
+		expect.threshold({of: 'response-header-bytes', is: 'configured'}),
+		expect.cause({is: 'http_response_header_section_size', share: [1, 1]}),
+		expect.recovery({withinMs: 500}),
+	],
+	failsWithoutFault: ['threshold', 'cause'],
+});

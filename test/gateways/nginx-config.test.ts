@@ -1,0 +1,64 @@
+import test from 'ava';
+import {explainNginxRefusal, nginxPort, renderNginxConfig} from '../../src/gateways/nginx-config.ts';
+import {nginx} from '../../src/gateways/nginx.ts';
+import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
+
+const upstreams = [
+	{name: 'app1', port: 8080},
+	{name: 'app2', port: 8081},
+];
+
+function render(options: Partial<typeof defaultGatewayOptions> = {}) {
+	return renderNginxConfig({options: {...defaultGatewayOptions, ...options, upstreams: ['app1', 'app2']}, upstreams, port: 8080});
+}
+
+test('every neutral option stands in the config', (t) => {
+	const config = render({
+		connectTimeoutMs: 111,
+		readTimeoutMs: 222,
+		responseHeaderBytes: 5000,
+		maxFails: 3,
+		failTimeoutMs: 4000,
+		upstreamKeepalive: 7,
+	});
+	t.regex(config, /server app2:8081 max_fails=3 fail_timeout=4s;/);
+	t.regex(config, /keepalive 7;/);
+	t.regex(config, /proxy_connect_timeout 111ms;/);
+	t.regex(config, /proxy_read_timeout 222ms;/);
+	t.regex(config, /proxy_buffer_size 5000;/);
+});
+
+test('retries are off, of what is safe, or of everything', (t) => {
+	t.regex(render({retries: 'off'}), /proxy_next_upstream off;/);
+	t.regex(render({retries: 'safe'}), /proxy_next_upstream error timeout;/);
+	t.regex(render({retries: 'all'}), /proxy_next_upstream error timeout non_idempotent;/);
+});
+
+test('without keep-alive to the upstream every request says so', (t) => {
+	const config = render({upstreamKeepalive: 0});
+	t.notRegex(config, /keepalive \d/);
+	t.regex(config, /proxy_set_header Connection "close";/);
+});
+
+test("the port of a user's own config is that of its first listen", (t) => {
+	t.is(nginxPort('server {\n listen 8088;\n listen 9000; }'), 8088);
+	t.is(nginxPort('\tlisten [::]:81 default_server;'), 81);
+	t.is(nginxPort('\tlisten 127.0.0.1;'), 80);
+	t.is(nginxPort('\tlisten unix:/run/x.sock;'), null);
+	t.is(nginxPort('http {}'), null);
+});
+
+test('a refusal is told in the words of nginx, with the line of the config beside it', (t) => {
+	const output =
+		'2026/11/21 03:32:58 [emerg] 11#11: unknown directive "lsten" in /etc/nginx/nginx.conf:2\nnginx: configuration file test failed';
+	t.is(
+		explainNginxRefusal(output, 'server {\n  lsten 80;\n}'),
+		'unknown directive "lsten" in /etc/nginx/nginx.conf:2\n  line 2: lsten 80;',
+	);
+	t.is(explainNginxRefusal('all is well', ''), null);
+});
+
+test("a user's config that sets `daemon` is not given it twice", (t) => {
+	t.true(nginx.command('worker_processes 1;').join(' ').includes('daemon off;'));
+	t.false(nginx.command('daemon off;\nworker_processes 1;').join(' ').includes('daemon off;'));
+});

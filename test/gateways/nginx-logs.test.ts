@@ -1,0 +1,54 @@
+import test from 'ava';
+import {readNginxLogs} from '../../src/gateways/nginx-logs.ts';
+
+const originWallMs = Date.UTC(2026, 10, 21, 3, 33, 49);
+const clock = {fromWallMs: (wallMs: number) => wallMs - originWallMs};
+
+function read(text: string) {
+	return readNginxLogs(new Map([['some.log', text]]), clock);
+}
+
+test('an access line gives status, attempts, worker and the instant to the millisecond', (t) => {
+	const line =
+		'{"t":1795232030.125,"gq":"42","status":502,"seconds":0.001,"addresses":"172.18.0.3:8080, 172.18.0.5:8080","statuses":"502, -","upstream_seconds":"0.000, 0.001","worker":23,"complete":"OK"}';
+	t.deepEqual(read(line), [
+		{
+			kind: 'access',
+			atMs: 1795232030125 - originWallMs,
+			uncertaintyMs: 2,
+			requestId: 42,
+			status: 502,
+			upstreamAddresses: ['172.18.0.3:8080', '172.18.0.5:8080'],
+			upstreamStatuses: [502, null],
+			durationMs: 1,
+			worker: 23,
+		},
+	]);
+});
+
+test('an error line gives cause, request id, upstream, and an instant that is good to half a second', (t) => {
+	const line =
+		'2026/11/21 03:33:50 [error] 23#23: *9 connect() failed (111: Connection refused) while connecting to upstream, client: 172.18.0.2, server: , request: "GET /items?gq=42 HTTP/1.1", upstream: "http://172.18.0.3:8080/items?gq=42", host: "gateway:8080"';
+	t.deepEqual(read(line), [
+		{
+			kind: 'gateway-log',
+			atMs: 1500,
+			uncertaintyMs: 500,
+			level: 'error',
+			raw: line,
+			requestId: 42,
+			cause: 'connection_refused',
+			upstreamAddress: '172.18.0.3:8080',
+		},
+	]);
+});
+
+test("the default log format of a user's own config is read as far as it goes", (t) => {
+	const line = '172.18.0.2 - - [21/Nov/2026:03:33:50 +0000] "POST /items?gq=7 HTTP/1.1" 502 150 "-" "-"';
+	const [event] = read(line);
+	t.like(event, {kind: 'access', atMs: 1500, requestId: 7, status: 502, worker: null, durationMs: null});
+});
+
+test('lines that cannot be read, torn ones too, are no errors and no events', (t) => {
+	t.deepEqual(read('\n{"t":1795232030.1,"gq":"4\nnonsense\n[error] nothing'), []);
+});
