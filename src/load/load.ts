@@ -14,6 +14,53 @@ export interface OpenLoopOrder {
 	/** Requests are prepared for at most this long; `stop` ends it earlier. Memory is fixed from it before the run. */
 	readonly maxDurationMs: number;
 	readonly seed: number;
+	readonly extras?: OpenLoopExtras;
+}
+
+/** What goes beyond a steady rate of plain clients. Everything is off unless it is given. */
+export interface OpenLoopExtras {
+	/** Changes of the rate, ascending by `atMs`; before the first one the plan's rate holds. */
+	readonly rateSteps?: readonly RateStep[];
+	/** Clients that try again after a failed answer (any outcome but a status below 500). */
+	readonly retry?: RetryPolicy;
+	/** Clients that send their request in pieces of one eighth, with pauses. */
+	readonly slowClients?: {readonly share: number; readonly pauseMs: number};
+	/** Clients that hang up `afterMs` after sending; they are counted as time-outs of the phase that they left in. */
+	readonly leavingClients?: {readonly share: number; readonly afterMs: number};
+	/** Speaks TLS to the target. */
+	readonly tls?: TlsOptions;
+	/** This generator sends requests `index`, `index + count`, ... of the schedule. Ids stay unique over all generators. */
+	readonly share?: {readonly index: number; readonly count: number};
+	/** Duration of the wait between resolving and request 0, in which connections are opened. Default: up to 2000 ms. */
+	readonly preopenTimeoutMs?: number;
+	/** t0 is not before this instant (CLOCK_MONOTONIC, ms), so that several generators start together. */
+	readonly startAtMonoMs?: number;
+}
+
+export interface RateStep {
+	/** Since t0. */
+	readonly atMs: number;
+	readonly ratePerSecond: number;
+	/** The rate changes evenly over this time, from the rate before. Default 0: at once. */
+	readonly rampMs?: number;
+}
+
+export interface RetryPolicy {
+	/** Tries in all, the first one included. */
+	readonly attempts: number;
+	/** Wait before the second try. */
+	readonly backoffMs: number;
+	/** The wait grows by this factor with each try. Default 2. */
+	readonly factor?: number;
+	/** Retries are at most this share of first tries so far. Default: no limit. */
+	readonly budgetShare?: number;
+}
+
+export interface TlsOptions {
+	/** Name sent in the handshake (SNI) and checked against the certificate. */
+	readonly serverName: string;
+	/** PEM text of the authority to trust. Without it any certificate is taken: the load generator judges answers, not trust. */
+	readonly ca?: string;
 }
 
 export type GeneratorCommand = {readonly seq: number} & (

@@ -1,0 +1,87 @@
+// The validity gate: may verdicts be built on what this generator sent? Pure, so that its limits can be tested one by one.
+import type {GeneratorHealth} from '../timeline/sample.ts';
+
+/** Everything in the health but the verdict and its reasons. */
+export type MeasuredHealth = Omit<GeneratorHealth, 'verdict' | 'reasons'>;
+
+/** Beyond these a run is not `valid`. Measured 2026-11 on two noisy cores: a quiet generator stays below them at 5000 requests per second. */
+export const healthLimits = {
+	/** Late: more than 5 ms after due. */
+	suspectLatePercent: 1,
+	invalidLatePercent: 10,
+	/** Unsent requests, of the intended. One is enough to be suspect. */
+	invalidUnsentShare: 0.001,
+	/** One stretch without a send. Shorter ones widen the uncertainty of an edge, longer ones hide it. */
+	invalidGapMs: 250,
+	/** A generator near a whole core cannot tell a slow gateway from its own work. */
+	suspectCpuPercent: 80,
+} as const;
+
+/** Judges a generator by what it measured about itself. A run without a single send proves nothing. */
+export function judgeHealth(measured: MeasuredHealth): GeneratorHealth {
+	const findings = [...lateFindings(measured), ...unsentFindings(measured), ...gapFindings(measured), ...cpuFindings(measured)];
+	const invalid = findings.some((finding) => finding.invalid);
+	return {
+		...measured,
+		reasons: findings.map((finding) => finding.reason),
+		verdict: invalid ? 'invalid' : findings.length > 0 ? 'suspect' : 'valid',
+	};
+}
+
+interface Finding {
+	readonly invalid: boolean;
+	readonly reason: string;
+}
+
+function lateFindings({latePercent, lateP99Ms}: MeasuredHealth): Finding[] {
+	if (latePercent <= healthLimits.suspectLatePercent) return [];
+	const reason = `${latePercent.toFixed(1)} % of requests were sent more than 5 ms late (at most ${healthLimits.suspectLatePercent} % is valid; p99 ${lateP99Ms.toFixed(1)} ms)`;
+	return [{invalid: latePercent > healthLimits.invalidLatePercent, reason}];
+}
+
+function unsentFindings({intended, sent, unsent}: MeasuredHealth): Finding[] {
+	if (intended === 0) return [{invalid: true, reason: 'no request was due'}];
+	if (sent === 0) return [{invalid: true, reason: `none of ${intended} requests was sent`}];
+	if (unsent === 0) return [];
+	const reason = `${unsent} of ${intended} requests were not sent: the in-flight cap was reached, descriptors or ports ran out, or the generator stood still`;
+	return [{invalid: unsent / intended > healthLimits.invalidUnsentShare, reason}];
+}
+
+function gapFindings({gaps}: MeasuredHealth): Finding[] {
+	if (gaps.length === 0) return [];
+	const longestMs = Math.max(...gaps.map(([fromMs, toMs]) => toMs - fromMs));
+	const reason = `${gaps.length} stretches without a send, the longest ${longestMs.toFixed(0)} ms`;
+	return [{invalid: longestMs > healthLimits.invalidGapMs, reason}];
+}
+
+function cpuFindings({cpuPercent}: MeasuredHealth): Finding[] {
+	if (cpuPercent <= healthLimits.suspectCpuPercent) return [];
+	return [{invalid: false, reason: `the generator used ${cpuPercent.toFixed(0)} % of a core`}];
+}
+
+/** One health for several generators of one run, on one clock. Counts add up, the worst of the rest stands; judged anew. */
+export function mergeHealth(parts: readonly GeneratorHealth[]): GeneratorHealth {
+	const sum = (pick: (part: GeneratorHealth) => number) => parts.reduce((total, part) => total + pick(part), 0);
+	const worst = (pick: (part: GeneratorHealth) => number) => Math.max(0, ...parts.map((part) => pick(part)));
+	const sent = sum((part) => part.sent);
+	const merged = judgeHealth({
+		intended: sum((part) => part.intended),
+		sent,
+		unsent: sum((part) => part.unsent),
+		latePercent: sent === 0 ? 0 : sum((part) => part.latePercent * part.sent) / sent,
+		lateP50Ms: worst((part) => part.lateP50Ms),
+		lateP99Ms: worst((part) => part.lateP99Ms),
+		lateMaxMs: worst((part) => part.lateMaxMs),
+		peakInFlight: sum((part) => part.peakInFlight),
+		connectionsOpened: sum((part) => part.connectionsOpened),
+		cpuPercent: worst((part) => part.cpuPercent),
+		gaps: parts.flatMap((part) => part.gaps).toSorted(([a], [b]) => a - b),
+	});
+	// A part may be worse than the sum: half of the clients stood still, the other half did not.
+	const verdicts = [merged.verdict, ...parts.map((part) => part.verdict)];
+	return {
+		...merged,
+		reasons: [...new Set([...merged.reasons, ...parts.flatMap((part) => part.reasons)])],
+		verdict: verdicts.includes('invalid') ? 'invalid' : verdicts.includes('suspect') ? 'suspect' : 'valid',
+	};
+}

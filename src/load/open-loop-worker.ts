@@ -1,0 +1,66 @@
+// Worker thread that runs one open loop. Sockets have this event loop to themselves: standard output and commands are the main thread's.
+import {parentPort, workerData} from 'node:worker_threads';
+import {Metronome} from './metronome.ts';
+import {monoNowMs} from './mono-clock.ts';
+import {OpenLoop} from './open-loop.ts';
+import type {GeneratorHealth} from '../timeline/sample.ts';
+import type {OpenLoopOrder} from './load.ts';
+
+export interface OpenLoopWorkerData {
+	readonly order: OpenLoopOrder;
+	readonly address: string;
+	readonly schedule: Float64Array<SharedArrayBuffer>;
+}
+
+export type OpenLoopWorkerMessage =
+	| {readonly type: 'started'; readonly t0MonoMs: number}
+	| {readonly type: 'rows'; readonly rows: Uint8Array<ArrayBuffer>}
+	| {readonly type: 'drained'; readonly health: GeneratorHealth};
+
+export interface StopOpenLoop {
+	readonly stopAtMonoMs: number | null;
+}
+
+const housekeepingMs = 10;
+const flushEveryMs = 100;
+const preopenWithinMs = 2000;
+/** From the last pre-opened connection to request 0: time for the metronome to be up. */
+const leadMs = 150;
+
+const port = parentPort;
+if (port !== null) {
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only one who starts this thread is generator.ts.
+	const {order, address, schedule} = workerData as OpenLoopWorkerData;
+	const post = (message: OpenLoopWorkerMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+	const loop = new OpenLoop(order, address, schedule, {onRows: (rows) => post({type: 'rows', rows}, [rows.buffer])});
+	let metronome: Metronome | null = null;
+	let flushedAtMs = 0;
+
+	const begin = () => {
+		const t0MonoMs = Math.max(monoNowMs() + leadMs, order.extras?.startAtMonoMs ?? 0);
+		metronome = new Metronome(schedule, t0MonoMs, () => loop.tick());
+		loop.start(t0MonoMs);
+		post({type: 'started', t0MonoMs});
+	};
+
+	const preopenUntilMs = monoNowMs() + (order.extras?.preopenTimeoutMs ?? preopenWithinMs);
+	loop.preopen();
+	const housekeeping = setInterval(() => {
+		if (metronome === null) {
+			if (loop.preopened || monoNowMs() >= preopenUntilMs) begin();
+			return;
+		}
+		loop.tick();
+		if (loop.drained) {
+			clearInterval(housekeeping);
+			metronome.stop();
+			post({type: 'drained', health: loop.finish()});
+			port.close();
+		} else if (monoNowMs() - flushedAtMs >= flushEveryMs - housekeepingMs) {
+			flushedAtMs = monoNowMs();
+			loop.flush();
+		}
+	}, housekeepingMs);
+
+	port.on('message', ({stopAtMonoMs}: StopOpenLoop) => loop.stop(stopAtMonoMs));
+}
