@@ -27,7 +27,9 @@ export class RawClient implements Disposable {
 		this.#sentMs = this.#startedMs;
 		// A reset that comes right after bytes is shown as a plain end. A byte written then brings the truth out.
 		this.#socket = connect({port, host: '127.0.0.1', allowHalfOpen: true});
-		this.#socket.setTimeout(waitAtMostMs, () => this.#socket.destroy(new Error(`waited ${waitAtMostMs} ms for the server; came: ${this.#text}`)));
+		this.#socket.setTimeout(waitAtMostMs, () =>
+			this.#socket.destroy(new Error(`waited ${waitAtMostMs} ms for the server; came: ${this.#text}`)),
+		);
 		this.#socket.on('data', (chunk: Buffer) => {
 			this.#firstByteMs ??= performance.now() - this.#sentMs;
 			this.#text += chunk.toString('latin1');

@@ -46,6 +46,7 @@ export class Supervised implements AsyncDisposable {
 		this.child = spawn(process.execPath, [programPath('supervisor')], {
 			stdio: ['pipe', 'pipe', 'inherit'],
 			env: {
+				NODE_COMPILE_CACHE: join(tmpdir(), 'gatequake-compile-cache'),
 				...process.env,
 				[appEnvironment.kind]: options.kind,
 				[appEnvironment.port]: String(port),
@@ -78,8 +79,7 @@ export class Supervised implements AsyncDisposable {
 	async event(what: SupervisorEvent['what'], since = 0): Promise<SupervisorEvent> {
 		return await this.#message(
 			what,
-			(message): message is SupervisorEvent =>
-				message.type === 'event' && message.what === what && this.messages.indexOf(message) >= since,
+			(message): message is SupervisorEvent => message.type === 'event' && message.what === what && this.messages.indexOf(message) >= since,
 		);
 	}
 

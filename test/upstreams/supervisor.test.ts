@@ -2,7 +2,7 @@ import test from 'ava';
 import {RawClient} from './raw-client.ts';
 import {Supervised} from './supervised.ts';
 
-test('a killed app is reported as signalled, closed and exited 137, and is started again after the ordered delay', async (t) => {
+test.serial('a killed app is reported as signalled, closed and exited 137, and is started again after the ordered delay', async (t) => {
 	await using supervised = await Supervised.start({kind: 'node', restart: 'no'});
 	const since = supervised.messages.length;
 	const reply = await supervised.command({command: 'kill', signal: 'SIGKILL', restartAfterMs: 300});
@@ -26,7 +26,7 @@ test('a killed app is reported as signalled, closed and exited 137, and is start
 	}
 });
 
-test('an app that was killed for good stays down until it is started by order', async (t) => {
+test.serial('an app that was killed for good stays down until it is started by order', async (t) => {
 	await using supervised = await Supervised.start({kind: 'node', restart: 'always', restartDelayMs: 0});
 	const since = supervised.messages.length;
 	await supervised.command({command: 'kill', signal: 'SIGKILL', restartAfterMs: null});
@@ -46,27 +46,30 @@ for (const {policy, signal, isStarted} of [
 	{policy: 'on-failure', signal: 'SIGKILL', isStarted: true},
 	{policy: 'no', signal: 'SIGKILL', isStarted: false},
 ] as const) {
-	test(`an app that ends by ${signal} from elsewhere is ${isStarted ? '' : 'not '}started again under the policy '${policy}'`, async (t) => {
-		await using supervised = await Supervised.start({kind: 'bytes', restart: policy, restartDelayMs: 50});
-		const {pid} = await supervised.event('spawned');
-		const since = supervised.messages.length;
-		process.kill(pid ?? t.fail(), signal);
-		const exited = await supervised.event('exited', since);
-		t.is(exited.exitCode, signal === 'SIGKILL' ? 137 : 0, 'SIGTERM ends it in good order');
-		if (isStarted) {
-			const spawned = await supervised.event('spawned', since);
-			t.true(spawned.toMonoMs - exited.fromMonoMs >= 50);
-			await supervised.event('port-open', since);
-		} else {
-			// A start by order comes at once, and is the first one since.
-			const reply = await supervised.command({command: 'start'});
-			t.true(reply.ok);
-			t.is(supervised.messages.slice(since).filter((message) => message.type === 'event' && message.what === 'spawned').length, 1);
-		}
-	});
+	test.serial(
+		`an app that ends by ${signal} from elsewhere is ${isStarted ? '' : 'not '}started again under the policy '${policy}'`,
+		async (t) => {
+			await using supervised = await Supervised.start({kind: 'bytes', restart: policy, restartDelayMs: 50});
+			const {pid} = await supervised.event('spawned');
+			const since = supervised.messages.length;
+			process.kill(pid ?? t.fail(), signal);
+			const exited = await supervised.event('exited', since);
+			t.is(exited.exitCode, signal === 'SIGKILL' ? 137 : 0, 'SIGTERM ends it in good order');
+			if (isStarted) {
+				const spawned = await supervised.event('spawned', since);
+				t.true(spawned.toMonoMs - exited.fromMonoMs >= 50);
+				await supervised.event('port-open', since);
+			} else {
+				// A start by order comes at once, and is the first one since.
+				const reply = await supervised.command({command: 'start'});
+				t.true(reply.ok);
+				t.is(supervised.messages.slice(since).filter((message) => message.type === 'event' && message.what === 'spawned').length, 1);
+			}
+		},
+	);
 }
 
-test('a stopped and continued app keeps its process and its port', async (t) => {
+test.serial('a stopped and continued app keeps its process and its port', async (t) => {
 	await using supervised = await Supervised.start({kind: 'node'});
 	const since = supervised.messages.length;
 	await supervised.command({command: 'kill', signal: 'SIGSTOP', restartAfterMs: null});
@@ -80,7 +83,7 @@ test('a stopped and continued app keeps its process and its port', async (t) => 
 	);
 });
 
-test('a behaviour survives a restart of the app, from its first request on', async (t) => {
+test.serial('a behaviour survives a restart of the app, from its first request on', async (t) => {
 	await using supervised = await Supervised.start({kind: 'node'});
 	await supervised.behave({do: 'status', status: 503});
 	const since = supervised.messages.length;
@@ -94,7 +97,7 @@ test('a behaviour survives a restart of the app, from its first request on', asy
 	t.is((await client.answer()).status, 200);
 });
 
-test('an order for an app that is down is in force when it comes back', async (t) => {
+test.serial('an order for an app that is down is in force when it comes back', async (t) => {
 	await using supervised = await Supervised.start({kind: 'node'});
 	const since = supervised.messages.length;
 	await supervised.command({command: 'kill', signal: 'SIGKILL', restartAfterMs: null});
@@ -106,7 +109,7 @@ test('an order for an app that is down is in force when it comes back', async (t
 	t.is((await client.answer()).status, 500);
 });
 
-test('wrong orders are refused with what was expected', async (t) => {
+test.serial('wrong orders are refused with what was expected', async (t) => {
 	await using supervised = await Supervised.start({kind: 'node'});
 	const reset = await supervised.behave({do: 'reset', when: 'request'});
 	t.false(reset.ok);
@@ -117,7 +120,7 @@ test('wrong orders are refused with what was expected', async (t) => {
 	t.regex(signal.ok ? '' : signal.error, /expected the name of a signal/);
 });
 
-test('counters are read and the clock is told', async (t) => {
+test.serial('counters are read and the clock is told', async (t) => {
 	await using supervised = await Supervised.start({kind: 'node'});
 	const clock = await supervised.command({command: 'clock'});
 	t.true(clock.ok);
@@ -128,7 +131,7 @@ test('counters are read and the clock is told', async (t) => {
 	t.true(counters.ok && counters.data?.['counters'] !== undefined && counters.data['sources'] !== undefined);
 });
 
-test('the end of standard input does not end the supervisor, SIGTERM does, and the app with it', async (t) => {
+test.serial('the end of standard input does not end the supervisor, SIGTERM does, and the app with it', async (t) => {
 	await using supervised = await Supervised.start({kind: 'node'});
 	supervised.child.stdin?.end();
 	using client = new RawClient(supervised.port);

@@ -1,0 +1,24 @@
+import test from 'ava';
+import {readAppSettings} from '../../src/upstreams/app-settings.ts';
+
+test('an empty environment gives the defaults', (t) => {
+	t.deepEqual(readAppSettings({}), {
+		name: 'app1',
+		kind: 'node',
+		port: 8080,
+		serviceMs: 5,
+		restart: 'no',
+		restartDelayMs: 0,
+		journalPath: '/var/log/gatequake/journal.ndjson',
+	});
+});
+
+test('all wrong variables are named at once', (t) => {
+	const error = t.throws(() =>
+		readAppSettings({GATEQUAKE_APP_KIND: 'php', GATEQUAKE_APP_PORT: '70000', GATEQUAKE_APP_SERVICE_MS: '', GATEQUAKE_APP_RESTART: 'maybe'}),
+	);
+	t.regex(error.message, /GATEQUAKE_APP_KIND: expected node, bytes, got 'php'/);
+	t.regex(error.message, /GATEQUAKE_APP_PORT: expected a whole number from 0 to 65535, got '70000'/);
+	t.regex(error.message, /GATEQUAKE_APP_SERVICE_MS: .* got ''/);
+	t.regex(error.message, /GATEQUAKE_APP_RESTART: expected no, always, on-failure, got 'maybe'/);
+});
