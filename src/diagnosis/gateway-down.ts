@@ -1,0 +1,42 @@
+// The gateway itself was gone: clients could not connect, or lost the connections they had.
+import {requestLines} from '../expectations/request-line.ts';
+import type {ContainerEvent, GatewayLogEvent, ProcessEvent} from '../timeline/timeline.ts';
+import {clientsGot, failedWith} from './failed-requests.ts';
+import {containerLine, processLine} from './process-lines.ts';
+import type {DiagnosisRule} from './rule.ts';
+
+export const gatewayDown: DiagnosisRule = {
+	kind: 'gateway-down',
+	summary: 'the gateway itself did not serve: killed, stopped, or its worker died',
+	find(timeline, facts) {
+		const rows = failedWith(timeline, facts, [
+			'refused',
+			'unreachable',
+			'dns',
+			'timeout-connect',
+			'reset',
+			'empty-reply',
+			'timeout-first-byte',
+		]);
+		const unreached = failedWith(timeline, facts, ['refused', 'unreachable', 'dns', 'timeout-connect']);
+		const {fromMs} = facts.windows.baseline;
+		const {toMs} = facts.windows.recovery ?? facts.windows.fault ?? facts.windows.baseline;
+		const events = timeline.events.filter(({atMs}) => atMs >= fromMs && atMs <= toMs);
+		const deaths = events.filter(
+			(event): event is ContainerEvent =>
+				event.kind === 'container' && event.part === 'gateway' && ['die', 'kill', 'pause', 'oom', 'start'].includes(event.action),
+		);
+		const processes = events.filter((event): event is ProcessEvent => event.kind === 'process' && event.part === 'gateway');
+		const workers = events.filter((event): event is GatewayLogEvent => event.kind === 'gateway-log' && event.lifecycle === 'worker-killed');
+		const proof = [...deaths.map(containerLine), ...processes.map(processLine), ...workers.map(({raw}) => raw)];
+		if (rows.length === 0 || (unreached.length === 0 && proof.length === 0)) return null;
+		return {
+			cause: `the gateway itself did not serve: clients got ${clientsGot(timeline, rows)}`,
+			confidence: proof.length > 0 ? 'certain' : 'likely',
+			advice:
+				'Run more than one gateway behind a balanced or floating address, restart it at once and with the same address, and reload instead of restarting for changes of configuration.',
+			evidence: [...proof.slice(0, 5), ...requestLines(timeline.samples, rows, 4)],
+			requests: rows.length,
+		};
+	},
+};
