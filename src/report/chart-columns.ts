@@ -1,4 +1,5 @@
 // Buckets turned into the fewest rectangles: neighbours with the same count at the same height become one, so that a long steady run stays small.
+import {bucketLength} from './chart-scale.ts';
 import {formatDuration} from './format-duration.ts';
 import {orderedOutcomes, outcomeLook} from './outcome-look.ts';
 import type {ChartBucket} from './report.ts';
@@ -13,8 +14,7 @@ export interface ChartColumn {
 }
 
 export function chartColumns(buckets: readonly ChartBucket[]): readonly ChartColumn[] {
-	const fromMs = buckets[0]?.atMs ?? 0;
-	const bucketMs = (buckets[1]?.atMs ?? fromMs + 100) - fromMs;
+	const bucketMs = bucketLength(buckets);
 	const done: ChartColumn[] = [];
 	let open = new Map<string, ChartColumn>();
 	for (const {atMs, outcomes} of buckets) {

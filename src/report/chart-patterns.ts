@@ -16,7 +16,7 @@ const strokes = (path: string): string => `<path d="${path}" class="pattern"/>`;
 const dots = (size: number, radius: number): string => `<circle cx="${size / 2}" cy="${size / 2}" r="${radius}" class="pattern-dot"/>`;
 
 const looks: Readonly<Record<string, Look>> = {
-	good: {light: '#4aa583', dark: '#3f9474', drawing: '', size: 4},
+	good: {light: '#a5d6c1', dark: '#2b6650', drawing: '', size: 4},
 	s3xx: {light: '#5e9dbd', dark: '#5590ae', drawing: dots(8, 1), size: 8},
 	s4xx: {light: '#b98a1c', dark: '#b98f2e', drawing: strokes('M3 0V6'), size: 6},
 	s5xx: {light: '#c65f6e', dark: '#c25f6d', drawing: dots(5, 1.1), size: 5},

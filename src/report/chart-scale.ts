@@ -13,7 +13,7 @@ export interface TimeScale {
 
 export function timeScale(buckets: readonly ChartBucket[]): TimeScale {
 	const fromMs = buckets[0]?.atMs ?? 0;
-	const bucketMs = Math.max(1, (buckets[1]?.atMs ?? fromMs + 100) - fromMs);
+	const bucketMs = bucketLength(buckets);
 	const toMs = (buckets.at(-1)?.atMs ?? 0) + bucketMs;
 	const step = niceStep((toMs - fromMs) / 8);
 	const ticksMs: number[] = [];
@@ -28,6 +28,12 @@ export function timeScale(buckets: readonly ChartBucket[]): TimeScale {
 		ticksMs,
 		x: (atMs) => Math.min(100, Math.max(0, (100 * (atMs - fromMs)) / (toMs - fromMs))),
 	};
+}
+
+/** The least distance of two neighbours: a bucket without requests may be missing. */
+export function bucketLength(buckets: readonly ChartBucket[]): number {
+	const distances = buckets.slice(1).map(({atMs}, index) => atMs - (buckets[index]?.atMs ?? atMs));
+	return Math.max(1, distances.length === 0 ? 100 : distances.reduce((a, b) => Math.min(a, b)));
 }
 
 export interface LogScale {

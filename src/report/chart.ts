@@ -5,7 +5,7 @@ import {latencyScale, niceStep, timeScale} from './chart-scale.ts';
 import type {LogScale, TimeScale} from './chart-scale.ts';
 import {formatDuration} from './format-duration.ts';
 import {Markup, markup, nothing} from './markup.ts';
-import {orderedOutcomes, outcomeLook} from './outcome-look.ts';
+import {isGoodStatus, orderedOutcomes, outcomeLook} from './outcome-look.ts';
 import type {ChartBucket, RunReport} from './report.ts';
 import {clientsSaw, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
 
@@ -33,7 +33,8 @@ ${gutter(highest, time, latency)}
 ${faultTint(run, time)}
 ${grid(highest, time, latency)}
 ${outcomeColumns(run.chart, time, highest)}
-${latency === null ? nothing : latencyLines(run.chart, latency)}
+${goodEdge(run.chart, time, highest)}
+${latency === null ? nothing : latencyLines(run.chart, time, latency)}
 ${faultMarks(run, time)}
 ${outageMarks(run, time)}
 ${recoveryMark(run, time)}
@@ -57,14 +58,19 @@ function description(run: RunReport, time: TimeScale): string {
 function gutter(highest: number, time: TimeScale, latency: LogScale | null): Markup {
 	const counts = countTicks(highest).map((count) => gutterText(countY(count, highest), String(count)));
 	const latencies = (latency?.ticksMs ?? []).map((tick) => gutterText(latencyPlot.top + (latency?.y(tick) ?? 0), tickText(tick)));
-	return markup`<svg class="gutter" width="56" height="${chartHeight}" aria-hidden="true">
+	return markup`<svg class="gutter" width="63" height="${chartHeight}" aria-hidden="true">
 ${gutterText(lane.fault + 7, 'fault')}${gutterText(lane.outage + 7, 'outage')}${counts}${latencies}
-<text x="0" y="${(outcomePlot.top + outcomePlot.height / 2).toFixed(0)}" class="axis" transform="rotate(-90 9 ${outcomePlot.top + outcomePlot.height / 2})" text-anchor="middle">per ${formatDuration(time.bucketMs)}</text>
+${uprightText(outcomePlot, `requests per ${formatDuration(time.bucketMs)}`)}${latency === null ? nothing : uprightText(latencyPlot, 'latency')}
 </svg>`;
 }
 
 function gutterText(y: number, text: string): Markup {
-	return markup`<text x="50" y="${y + 4}" text-anchor="end">${text}</text>`;
+	return markup`<text x="57" y="${y + 4}" text-anchor="end">${text}</text>`;
+}
+
+function uprightText({top, height}: {readonly top: number; readonly height: number}, text: string): Markup {
+	const middle = top + height / 2;
+	return markup`<text x="8" y="${middle}" transform="rotate(-90 8 ${middle})" text-anchor="middle">${text}</text>`;
 }
 
 function faultTint(run: RunReport, time: TimeScale): Markup {
@@ -100,28 +106,43 @@ function outcomeColumns(buckets: readonly ChartBucket[], time: TimeScale, highes
 	return markup`<g class="columns">${rects}</g>`;
 }
 
-/** Steps, not slopes: each value stands for its whole bucket. A gap is a bucket in which nothing was answered. */
-function latencyLines(buckets: readonly ChartBucket[], scale: LogScale): Markup {
-	const path = (pick: (bucket: ChartBucket) => number | null): string => {
-		let text = '';
-		let isOpen = false;
-		for (const [index, bucket] of buckets.entries()) {
-			const value = pick(bucket);
-			if (value !== null) {
-				const y = scale.y(value).toFixed(1);
-				text += isOpen ? `V${y}H${index + 1}` : `M${index} ${y}H${index + 1}`;
-			}
+function latencyLines(buckets: readonly ChartBucket[], time: TimeScale, scale: LogScale): Markup {
+	const p99 = stepPath(buckets, time, ({p99Ms}) => (p99Ms === null ? null : latencyPlot.top + scale.y(p99Ms)));
+	const p50 = stepPath(buckets, time, ({p50Ms}) => (p50Ms === null ? null : latencyPlot.top + scale.y(p50Ms)));
+	return stretched(
+		markup`<path class="p99" vector-effect="non-scaling-stroke" d="${p99}"/><path class="p50" vector-effect="non-scaling-stroke" d="${p50}"/>`,
+	);
+}
 
-			isOpen = value !== null;
+/** The upper edge of what was good: the fill itself is pale, so that failures stand out. */
+function goodEdge(buckets: readonly ChartBucket[], time: TimeScale, highest: number): Markup {
+	const edge = stepPath(buckets, time, ({outcomes}) => {
+		const good = orderedOutcomes(outcomes).filter(isGoodStatus);
+		const count = good.reduce((sum, key) => sum + (outcomes[key] ?? 0), 0);
+		return count === 0 ? null : Math.round(countY(count, highest));
+	});
+	return stretched(markup`<path class="good-edge" vector-effect="non-scaling-stroke" d="${edge}"/>`);
+}
+
+/** Steps, not slopes: each value stands for its whole bucket. Null leaves a gap. In x the unit is a thousandth of the width. */
+function stepPath(buckets: readonly ChartBucket[], time: TimeScale, pick: (bucket: ChartBucket) => number | null): string {
+	let text = '';
+	let openUntilMs = Number.NaN;
+	for (const bucket of buckets) {
+		const y = pick(bucket);
+		if (y !== null) {
+			const endMs = bucket.atMs + time.bucketMs;
+			const start = openUntilMs === bucket.atMs ? 'V' : `M${thousandth(time.x(bucket.atMs))} `;
+			text += `${start}${Number(y.toFixed(1))}H${thousandth(time.x(endMs))}`;
+			openUntilMs = endMs;
 		}
+	}
 
-		return text;
-	};
+	return text;
+}
 
-	return markup`<svg x="0" y="${latencyPlot.top}" width="100%" height="${latencyPlot.height}" viewBox="0 0 ${buckets.length} ${latencyPlot.height}" preserveAspectRatio="none" overflow="visible">
-<path class="p99" vector-effect="non-scaling-stroke" d="${path(({p99Ms}) => p99Ms)}"/>
-<path class="p50" vector-effect="non-scaling-stroke" d="${path(({p50Ms}) => p50Ms)}"/>
-</svg>`;
+function stretched(content: Markup): Markup {
+	return markup`<svg width="100%" height="${chartHeight}" viewBox="0 0 1000 ${chartHeight}" preserveAspectRatio="none" overflow="visible">${content}</svg>`;
 }
 
 /** The band is what was observed; the dashed lines are when the harness asked. */
@@ -202,6 +223,10 @@ function countTicks(highest: number): readonly number[] {
 
 function countY(count: number, highest: number): number {
 	return outcomePlot.top + outcomePlot.height * (1 - count / highest);
+}
+
+function thousandth(percentage: number): number {
+	return Number((percentage * 10).toFixed(1));
 }
 
 function percent(value: number): string {

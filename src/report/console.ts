@@ -5,7 +5,7 @@ import type {Paint} from './console-paint.ts';
 import {formatDuration} from './format-duration.ts';
 import {printable} from './printable.ts';
 import type {Report, RunReport} from './report.ts';
-import {clientsSaw, countsPhrase, exitPhrase, ledgerPhrase, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
+import {clientsSaw, countsPhrase, exitPhrase, isGreen, ledgerPhrase, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
 import type {Terminal} from './terminal.ts';
 
 export type ConsoleOptions = Omit<Terminal, 'live'>;
@@ -57,7 +57,7 @@ function headline(run: RunReport, paint: Paint, width: number, nameWidth: number
 
 	const told = facts.filter((fact) => fact !== '').map(printable);
 	const oneLine = `${name.padEnd(nameWidth)}  ${told.join(' · ')}`;
-	const start = `${paint.mark(run.verdict)} `;
+	const start = `${isGreen(run) || run.verdict !== 'pass' ? paint.mark(run.verdict) : paint.tone('yellow', '!')} `;
 	if (width === 0 || oneLine.length + 5 <= width) {
 		return `${start}${paint.tone('bold', name)}${oneLine.slice(name.length)}`;
 	}
@@ -120,7 +120,7 @@ function cleanupText(run: RunReport): string {
 }
 
 function summaryText(report: Report, paint: Paint): string {
-	const tone = report.verdict === 'pass' ? 'green' : report.verdict === 'fail' ? 'red' : 'yellow';
+	const tone = report.verdict === 'fail' ? 'red' : report.verdict === 'pass' && report.exitCode === 0 ? 'green' : 'yellow';
 	const interrupted = report.interrupted ? ', interrupted' : '';
 	const counts = countsPhrase(report.counts);
 	const rest = `${interrupted} in ${formatDuration(report.durationMs)} · ${exitPhrase(report)}`;

@@ -6,10 +6,11 @@ import {renderRunDetails} from './html-run-details.ts';
 import {Markup, markup, nothing} from './markup.ts';
 import type {RunReport} from './report.ts';
 import {clientsSaw, formatShare, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
+import {unbroken} from './unbroken.ts';
 import {verdictMark} from './verdict-mark.ts';
 
 export function renderRunSection(run: RunReport, {key, isOpen}: {readonly key: string; readonly isOpen: boolean}): Markup {
-	return markup`<details class="run ${run.verdict}" id="${key}"${isOpen ? new Markup(' open') : nothing}>
+	return markup`<details class="run ${run.verdict}${run.cleanup.ok ? '' : ' left-behind'}" id="${key}"${isOpen ? new Markup(' open') : nothing}>
 <summary>${verdictMark(run.verdict)}<div><h2>${run.scenario} <span class="quiet">${runName(run).slice(run.scenario.length + 3)}</span></h2><p>${run.title}</p></div></summary>
 <div class="body">
 ${why(run)}
@@ -42,7 +43,7 @@ function why(run: RunReport): Markup {
 }
 
 function keyFacts(run: RunReport): Markup {
-	const facts: (readonly [string, Markup | string, string])[] = [
+	const facts: (readonly [name: string, value: string, note: string])[] = [
 		['Fault', run.fault?.describe ?? 'none', witnessText(run)],
 		['Clients saw', clientsSaw(run), attributionText(run)],
 		['Outage', capital(outagePhrase(run).replace(/^outage /, '')), outageSpans(run)],
@@ -53,7 +54,7 @@ function keyFacts(run: RunReport): Markup {
 		facts.push(['Retries seen by the app', `${run.retries.attemptsPerRequest.toFixed(2)} attempts per request`, 'over the fault window']);
 	}
 
-	return markup`<section><h3>In short</h3><dl class="facts">${facts.map(([name, value, note]) => markup`<div><dt>${name}</dt><dd>${value}${note === '' ? nothing : markup`<small>${note}</small>`}</dd></div>`)}</dl></section>`;
+	return markup`<section><h3>In short</h3><dl class="facts">${facts.map(([name, value, note]) => markup`<div><dt>${name}</dt><dd>${unbroken(value)}${note === '' ? nothing : markup`<small>${unbroken(note)}</small>`}</dd></div>`)}</dl></section>`;
 }
 
 function witnessText({fault}: RunReport): string {

@@ -5,10 +5,11 @@ import {formatDuration} from './format-duration.ts';
 import {renderRunSection} from './html-run.ts';
 import {Markup, markup, nothing} from './markup.ts';
 import type {Report, RunReport} from './report.ts';
-import {clientsSaw, countsPhrase, exitPhrase, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
+import {clientsSaw, countsPhrase, exitPhrase, isGreen, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
 import {pageScript} from './page-script.ts';
 import {renderStrip} from './strip.ts';
 import {pageStyle} from './style.ts';
+import {unbroken} from './unbroken.ts';
 import {markTable, verdictMark} from './verdict-mark.ts';
 
 export function renderHtml(report: Report): string {
@@ -28,7 +29,7 @@ ${markTable()}${patternTable()}
 ${header(report)}
 <main>
 ${runTable(report.runs)}
-<div class="runs">${report.runs.map((run, index) => renderRunSection(run, {key: runKey(index), isOpen: run.verdict !== 'pass' || report.runs.length <= 3}))}</div>
+<div class="runs">${report.runs.map((run, index) => renderRunSection(run, {key: runKey(index), isOpen: !isGreen(run) || report.runs.length <= 3}))}</div>
 </main>
 <footer>${footerFacts(report)}</footer>
 <script>${new Markup(pageScript)}</script>
@@ -72,7 +73,8 @@ function headline(report: Report): string {
 		return `${inconclusive} of ${total} runs proved nothing`;
 	}
 
-	return total === 1 ? 'The run passed' : `All ${total} runs passed`;
+	const passed = total === 1 ? 'The run passed' : `All ${total} runs passed`;
+	return report.exitCode === 0 ? passed : `${passed}, but ${report.interrupted ? 'the rest was not run' : 'the harness did not end well'}`;
 }
 
 function runTable(runs: readonly RunReport[]): Markup {
@@ -84,11 +86,13 @@ function runTable(runs: readonly RunReport[]): Markup {
 		(run, index) => markup`<tr>
 <td class="name"><a href="#${runKey(index)}">${verdictMark(run.verdict)}<span><b>${run.scenario}</b> <span class="quiet">${runName(run).slice(run.scenario.length + 3)}</span></span></a></td>
 <td class="over-time">${renderStrip(run)}</td>
-<td data-label="Clients saw">${clientsSaw(run)}</td>
-<td data-label="Outage">${outagePhrase(run)
-			.replace(/^outage /, '')
-			.replace('no outage', 'none')}</td>
-<td data-label="Recovery">${recoveryPhrase(run).replace(/^recovered /, '') || '–'}</td>
+<td data-label="Clients saw">${unbroken(clientsSaw(run))}</td>
+<td data-label="Outage">${unbroken(
+			outagePhrase(run)
+				.replace(/^outage /, '')
+				.replace('no outage', 'none'),
+		)}</td>
+<td data-label="Recovery">${unbroken(recoveryPhrase(run).replace(/^recovered /, '')) || '–'}</td>
 </tr>`,
 	);
 	return markup`<section class="overview" aria-labelledby="overview"><h2 id="overview">Runs</h2>

@@ -1,35 +1,50 @@
 // JUnit XML for CI systems (GitLab, Jenkins, GitHub reporters): a suite a scenario file, a test case a run.
-// A failed run is a <failure>; an inconclusive one is an <error>, since it proved nothing and is not green. What each expectation
+// A failed run is a <failure>. An inconclusive one is an <error>, since it proved nothing and is not green; where the exit code says that
+// inconclusive runs are only a warning, it is <skipped>. A passed run whose cleanup failed is an <error> too. What each expectation
 // expected and saw is the text of that element, the part that every CI system shows.
 import {escapeMarkup} from './markup.ts';
 import type {Report, RunReport} from './report.ts';
-import {clientsSaw, ledgerPhrase, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
+import {clientsSaw, isGreen, ledgerPhrase, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
 
 export function renderJunit(report: Report): string {
 	const suites = Map.groupBy(report.runs, ({file}) => file);
-	const {fail, inconclusive} = report.counts;
-	const totals = `tests="${report.runs.length}" failures="${fail}" errors="${inconclusive}" time="${seconds(report.durationMs)}"`;
-	const bodies = [...suites].map(([file, runs]) => suiteText(file, runs));
+	const elementOf = (run: RunReport): Element => runElement(run, report.exitCode);
+	const totals = `${countsText(report.runs.map(elementOf))} time="${seconds(report.durationMs)}"`;
+	const bodies = [...suites].map(([file, runs]) => suiteText(file, runs, elementOf));
 	return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="gatequake" ${totals}>\n${bodies.join('')}</testsuites>\n`;
 }
 
-function suiteText(file: string, runs: readonly RunReport[]): string {
-	const count = (verdict: RunReport['verdict']): number => runs.filter((run) => run.verdict === verdict).length;
+type Element = 'failure' | 'error' | 'skipped' | null;
+
+function runElement(run: RunReport, exitCode: number): Element {
+	if (run.verdict === 'inconclusive') {
+		return exitCode === 0 && run.cleanup.ok ? 'skipped' : 'error';
+	}
+
+	return run.verdict === 'fail' ? 'failure' : isGreen(run) ? null : 'error';
+}
+
+function countsText(elements: readonly Element[]): string {
+	const count = (element: Element): number => elements.filter((one) => one === element).length;
+	return `tests="${elements.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
+}
+
+function suiteText(file: string, runs: readonly RunReport[], elementOf: (run: RunReport) => Element): string {
 	const timeMs = runs.reduce((sum, run) => sum + runMs(run), 0);
 	const attributes = [
 		attribute('name', runs[0]?.scenario ?? file),
 		attribute('file', file),
 		attribute('timestamp', (runs[0]?.startedAt ?? '').replace(/(\.\d+)?Z$/, '')),
-		`tests="${runs.length}" failures="${count('fail')}" errors="${count('inconclusive')}" skipped="0" time="${seconds(timeMs)}"`,
+		`${countsText(runs.map(elementOf))} time="${seconds(timeMs)}"`,
 	];
-	return `<testsuite ${attributes.join(' ')}>\n${runs.map(caseText).join('')}</testsuite>\n`;
+	return `<testsuite ${attributes.join(' ')}>\n${runs.map((run) => caseText(run, elementOf(run))).join('')}</testsuite>\n`;
 }
 
-function caseText(run: RunReport): string {
+function caseText(run: RunReport, element: Element): string {
 	const [, ...rest] = runName(run).split(' · ');
 	const name = `${run.title} (${rest.join(', ')})`;
 	const attributes = `${attribute('name', name)} ${attribute('classname', `${run.scenario}.${run.gateway.name}`)} ${attribute('file', run.file)} time="${seconds(runMs(run))}"`;
-	return `<testcase ${attributes}>\n${propertiesText(run)}${resultText(run)}<system-out>${escapeLines(outputLines(run))}</system-out>\n</testcase>\n`;
+	return `<testcase ${attributes}>\n${propertiesText(run)}${resultText(run, element)}<system-out>${escapeLines(outputLines(run))}</system-out>\n</testcase>\n`;
 }
 
 function propertiesText(run: RunReport): string {
@@ -47,15 +62,18 @@ function propertiesText(run: RunReport): string {
 	return `<properties>${elements.join('')}</properties>\n`;
 }
 
-function resultText(run: RunReport): string {
-	if (run.verdict === 'pass') {
+function resultText(run: RunReport, element: Element): string {
+	if (element === null) {
 		return '';
 	}
 
-	const element = run.verdict === 'fail' ? 'failure' : 'error';
 	const missed = run.expectations.filter(({verdict}) => verdict !== 'pass');
-	const headline =
-		run.reasons[0] ?? missed.map(({name, expected, observed}) => `${name}: expected ${expected}, came ${observed}`)[0] ?? run.verdict;
+	const headlines = [
+		...run.reasons,
+		...missed.map(({name, expected, observed}) => `${name}: expected ${expected}, came ${observed}`),
+		cleanupText(run),
+	];
+	const headline = headlines.find((text) => text !== '') ?? run.verdict;
 	const lines = [
 		...missed.flatMap(({name, verdict, expected, observed, evidence}) => [
 			`${name}: ${verdict}`,
@@ -65,15 +83,19 @@ function resultText(run: RunReport): string {
 		]),
 		...run.reasons.map((reason) => `because: ${reason}`),
 		...run.diagnosis.slice(0, 1).map(({cause, confidence, advice}) => `diagnosis: ${cause} (${confidence}). ${advice}`),
+		cleanupText(run),
 		`repeat: ${run.repro}`,
-	];
-	return `<${element} ${attribute('message', headline)} ${attribute('type', run.verdict)}>${escapeLines(lines)}</${element}>\n`;
+	].filter((line) => line !== '');
+	return `<${element} ${attribute('message', headline)} ${attribute('type', run.verdict === 'pass' ? 'cleanup' : run.verdict)}>${escapeLines(lines)}</${element}>\n`;
 }
 
 function outputLines(run: RunReport): readonly string[] {
 	const facts = [`clients saw: ${clientsSaw(run)}`, outagePhrase(run), recoveryPhrase(run), ledgerPhrase(run)];
-	const cleanup = run.cleanup.ok ? '' : `the cleanup failed; left: ${run.cleanup.left.join(', ')}`;
-	return [...facts, cleanup, `repeat: ${run.repro}`].filter((line) => line !== '');
+	return [...facts, cleanupText(run), `repeat: ${run.repro}`].filter((line) => line !== '');
+}
+
+function cleanupText({cleanup}: RunReport): string {
+	return cleanup.ok ? '' : `the cleanup failed; left: ${cleanup.left.join(', ')}`;
 }
 
 function runMs({timings}: RunReport): number {

@@ -2,16 +2,16 @@
 import {formatDuration} from './format-duration.ts';
 import {printable} from './printable.ts';
 import type {Report, RunReport} from './report.ts';
-import {clientsSaw, countsPhrase, exitPhrase, ledgerPhrase, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
+import {clientsSaw, countsPhrase, exitPhrase, isGreen, ledgerPhrase, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
 
 const marks = {pass: '✅', fail: '❌', inconclusive: '❔'} as const;
 /** Runs told in full; a comment has a size limit, and the page has them all. */
 const toldInFull = 10;
 
 export function renderMarkdown(report: Report): string {
-	const missed = report.runs.filter(({verdict}) => verdict !== 'pass');
+	const missed = report.runs.filter((run) => !isGreen(run));
 	const lines = [
-		`## ${marks[report.verdict]} Gatequake: ${countsPhrase(report.counts)}`,
+		`## ${report.verdict === 'pass' && report.exitCode !== 0 ? '⚠️' : marks[report.verdict]} Gatequake: ${countsPhrase(report.counts)}`,
 		'',
 		...(report.runs.length === 0 ? [] : tableLines(report.runs)),
 		...missed.slice(0, toldInFull).flatMap(runLines),
@@ -24,7 +24,7 @@ export function renderMarkdown(report: Report): string {
 function tableLines(runs: readonly RunReport[]): readonly string[] {
 	const rows = runs.map((run) => {
 		const cost = [recoveryPhrase(run), ledgerPhrase(run)].filter((phrase) => phrase !== '').join('; ');
-		const cells = [marks[run.verdict], runName(run), clientsSaw(run), outagePhrase(run), cost || '–'];
+		const cells = [markOf(run), runName(run), clientsSaw(run), outagePhrase(run), cost || '–'];
 		return `| ${cells.map(escapeText).join(' | ')} |`;
 	});
 	return ['| | Run | Clients saw in the fault window | Outage | Recovery and cost |', '| --- | --- | --- | --- | --- |', ...rows, ''];
@@ -34,7 +34,7 @@ function runLines(run: RunReport): readonly string[] {
 	const missed = run.expectations.filter(({verdict}) => verdict !== 'pass');
 	const [diagnosis] = run.diagnosis;
 	return [
-		`### ${marks[run.verdict]} ${escapeText(runName(run))}`,
+		`### ${markOf(run)} ${escapeText(runName(run))}`,
 		'',
 		...missed.map(
 			({name, expected, observed}) => `- **${escapeText(name)}**: expected ${escapeText(expected)}; came ${escapeText(observed)}`,
@@ -48,6 +48,10 @@ function runLines(run: RunReport): readonly string[] {
 		...codeBlock(run.repro),
 		'',
 	];
+}
+
+function markOf(run: RunReport): string {
+	return run.verdict === 'pass' && !isGreen(run) ? '⚠️' : marks[run.verdict];
 }
 
 /** The fence is longer than any row of backticks within, so that the text cannot end its block. */

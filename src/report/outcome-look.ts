@@ -20,9 +20,9 @@ const named: Readonly<Record<string, {readonly label: string; readonly look: str
 	dns: {label: 'name not found', look: 'unreachable'},
 	tls: {label: 'TLS failure', look: 'altered'},
 	malformed: {label: 'not HTTP', look: 'altered'},
-	'timeout-connect': {label: 'client time-out: connect', look: 'timeout'},
-	'timeout-first-byte': {label: 'client time-out: first byte', look: 'timeout'},
-	'timeout-body': {label: 'client time-out: body', look: 'timeout'},
+	'timeout-connect': {label: 'client time-out (connect)', look: 'timeout'},
+	'timeout-first-byte': {label: 'client time-out (first byte)', look: 'timeout'},
+	'timeout-body': {label: 'client time-out (body)', look: 'timeout'},
 	unsent: {label: 'not sent', look: 'unsent'},
 };
 const namedOrder = Object.keys(named);

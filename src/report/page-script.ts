@@ -6,6 +6,7 @@ export const pageScript = `
 for (const area of document.querySelectorAll('.chart .area')) {
 	const plot = area.parentElement;
 	const columns = [...area.querySelectorAll('.hits rect')];
+	const starts = columns.map((column) => parseFloat(column.getAttribute('x')) / 100);
 	const texts = columns.map((column) => column.textContent);
 	for (const column of columns) column.replaceChildren();
 	const tip = document.createElement('p');
@@ -29,7 +30,7 @@ for (const area of document.querySelectorAll('.chart .area')) {
 	area.addEventListener('pointermove', (event) => {
 		const box = area.getBoundingClientRect();
 		const share = (event.clientX - box.left) / box.width;
-		show(Math.max(0, Math.min(columns.length - 1, Math.floor(share * columns.length))));
+		show(Math.max(0, starts.findLastIndex((start) => start <= share)));
 	});
 	area.addEventListener('pointerleave', () => show(-1));
 	area.setAttribute('tabindex', '0');

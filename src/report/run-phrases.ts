@@ -18,7 +18,7 @@ export function runName(run: RunReport): string {
 	return parts.join(' · ');
 }
 
-/** `502 99.8 %, 200 0.2 %`: largest share first. */
+/** `99.8 % 502, 0.2 % 200`: largest share first. */
 export function sharesPhrase(window: WindowFacts): string {
 	const total = Object.values(window.outcomes).reduce((sum, count) => sum + count, 0);
 	if (total === 0) {
@@ -27,7 +27,7 @@ export function sharesPhrase(window: WindowFacts): string {
 
 	return orderedOutcomes(window.outcomes)
 		.toSorted((a, b) => (window.outcomes[b] ?? 0) - (window.outcomes[a] ?? 0))
-		.map((key) => `${outcomeLook(key).label} ${formatShare(window.outcomes[key] ?? 0, total)}`)
+		.map((key) => `${formatShare(window.outcomes[key] ?? 0, total)} ${outcomeLook(key).label}`)
 		.join(', ');
 }
 
@@ -47,7 +47,7 @@ export function formatShare(count: number, total: number): string {
 
 /** What clients saw in the fault window; where there was none, over the baseline, and says so. */
 export function clientsSaw(run: RunReport): string {
-	return run.windows.fault === null ? `baseline ${sharesPhrase(run.windows.baseline)}` : sharesPhrase(run.windows.fault);
+	return run.windows.fault === null ? `in the baseline ${sharesPhrase(run.windows.baseline)}` : sharesPhrase(run.windows.fault);
 }
 
 export function outagePhrase(run: RunReport): string {
@@ -93,6 +93,11 @@ export function ledgerPhrase(run: RunReport): string {
 	] as const;
 	const found = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
 	return found.length === 0 ? '' : `POSTs: ${found.join(', ')}`;
+}
+
+/** A passed run whose cleanup failed is not green anywhere. */
+export function isGreen(run: RunReport): boolean {
+	return run.verdict === 'pass' && run.cleanup.ok;
 }
 
 /** `12 passed, 1 failed, 1 inconclusive`: what is zero is left out, but for a report without runs. */

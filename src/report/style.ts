@@ -38,6 +38,7 @@ thead th{border-top:0;color:var(--quiet);font-weight:500;font-size:.82rem;paddin
 th:last-child,td:last-child{padding-right:0}
 .overview td{vertical-align:middle}
 .overview .name a{display:flex;gap:10px;align-items:center;color:inherit;text-decoration:none}
+.overview .name .quiet{display:block;font-size:.82rem}
 .overview .name a:hover b{text-decoration:underline}
 .overview td[data-label]:not([data-label="Clients saw"]){min-width:11.5em}
 .overview .name{min-width:13em}
@@ -51,13 +52,14 @@ th:last-child,td:last-child{padding-right:0}
 .run[open]>summary::after{transform:rotate(-135deg);margin-top:12px}
 .run>summary:hover{background:var(--soft)}
 .run>summary .mark{margin-top:2px}
+.run.left-behind>summary .mark{color:var(--unsure)}
 .run>summary p{margin:0;color:var(--quiet)}
 .run .body{padding:2px 20px 20px;display:grid;gap:26px;grid-template-columns:minmax(0,1fr)}
 .why{border-left:3px solid var(--bad);background:var(--soft);padding:10px 14px;border-radius:0 8px 8px 0}
 .pass .why{border-color:var(--unsure)}.inconclusive .why{border-color:var(--unsure)}
 .why ul{margin:0;padding:0;list-style:none}
 figure{margin:0}
-.plot{position:relative;display:grid;grid-template-columns:56px minmax(0,1fr);padding-right:4px}
+.plot{position:relative;display:grid;grid-template-columns:63px minmax(0,1fr);padding-right:4px}
 .plot svg{display:block}
 .plot text,.gutter text{font-size:11.5px;fill:var(--quiet)}
 .area{overflow:visible;cursor:crosshair}
@@ -72,6 +74,7 @@ figure{margin:0}
 .effective{stroke:var(--ink);stroke-width:1.25}
 .recovered{stroke:var(--good);stroke-width:2;stroke-dasharray:6 3}
 .recovered-dot{fill:var(--good);stroke:var(--card);stroke-width:2}
+.good-edge{fill:none;stroke:var(--good);stroke-width:1.5}
 .p50,.p99{fill:none;stroke:var(--link);stroke-width:2}
 .p99{stroke:var(--unsure);stroke-width:1.5;stroke-dasharray:4 2}
 .pattern{stroke:var(--pattern);stroke-width:1.3;fill:none}
@@ -79,7 +82,7 @@ figure{margin:0}
 .hits rect{fill:transparent}
 .hits rect:hover,.hits rect.on{fill:var(--ink);fill-opacity:.16}
 .tip{position:absolute;top:calc(100% - 24px);margin:0;padding:5px 10px;border-radius:6px;background:var(--ink);color:var(--card);font-size:.82rem;pointer-events:none;max-width:100%;z-index:1}
-.legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:10px 0 0;padding:0 0 0 56px;font-size:.85rem}
+.legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:10px 0 0;padding:0 0 0 63px;font-size:.85rem}
 .legend li{display:flex;align-items:center;gap:7px}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,180px),1fr));gap:18px 28px;margin:0}
 dt{color:var(--quiet);font-size:.82rem}
@@ -134,6 +137,7 @@ h1{font-size:1.6rem}
 .stacking tbody th{display:flex}
 .stacking td[data-label]::before{content:attr(data-label) ": ";color:var(--quiet);font-size:.85em}
 .overview .over-time{width:auto;padding:6px 0}
+.overview .name .quiet{display:inline}
 .legend{padding-left:0}
 .repro{display:block}.repro button{display:block;margin-top:8px}
 }

@@ -71,7 +71,7 @@ test('no two elements share an id', (t) => {
 
 test('in a long report what passed is folded and what did not is open', (t) => {
 	const long = renderHtml(buildReport([passingRun(), failingRun(), inconclusiveRun(), passingRun()]));
-	const openings = [...long.matchAll(/<details class="run (\w+)" id="run-\d"( open)?/g)].map(([, verdict, open]) => [
+	const openings = [...long.matchAll(/<details class="run (\w+)[^"]*" id="run-\d"( open)?/g)].map(([, verdict, open]) => [
 		verdict,
 		open !== undefined,
 	]);
@@ -102,7 +102,7 @@ test('a run shows expectations with evidence, the gateway’s own lines, advice,
 		'1.42 attempts per request',
 		'17 committed but told failed',
 		'3 (requests 412, 433, 460)',
-		'Not recovered within 3.990 s',
+		'Not recovered within 3.990\u00A0s',
 		'sha256:4f1c2a9d0b',
 		'4120 requests per s',
 		'npx gatequake run slow-response --gateway nginx --config short-timeouts=nginx.conf --seed 7',
@@ -124,6 +124,14 @@ test('a page of 14 runs of 15 seconds stays under 1.5 MB', (t) => {
 	}));
 	const size = renderHtml(buildReport(Array.from({length: 14}, () => failingRun({chart})))).length;
 	t.true(size < 1_500_000, String(size));
+});
+
+test('a page on which all passed and something else went wrong does not say that all is well', (t) => {
+	const cleanup = {ok: false, left: ['network gq-1']};
+	const text = renderHtml(buildReport([passingRun({cleanup}), passingRun(), passingRun(), passingRun()], {exitCode: 4}));
+	t.regex(text, /<h1>All 4 runs passed, but the harness did not end well<\/h1>/);
+	t.regex(text, /<details class="run pass left-behind" id="run-1" open/);
+	t.regex(text, /left behind: network gq-1/);
 });
 
 test('an interrupted report says so', (t) => {

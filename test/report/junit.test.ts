@@ -18,7 +18,7 @@ test('each run is one test case, in a suite for its scenario file', (t) => {
 });
 
 test('the totals count failures and errors apart', (t) => {
-	t.regex(xml, /<testsuites name="gatequake" tests="3" failures="1" errors="1" time="37\.200">/);
+	t.regex(xml, /<testsuites name="gatequake" tests="3" failures="1" errors="1" skipped="0" time="37\.200">/);
 });
 
 test('a failed run is a failure that names what was expected, what came and how to repeat it', (t) => {
@@ -31,6 +31,18 @@ test('a failed run is a failure that names what was expected, what came and how 
 
 test('an inconclusive run is an error, so that it is not green', (t) => {
 	t.regex(xml, /<error message="The fault met no traffic: 0 requests reset by app1." type="inconclusive">/);
+});
+
+test('an inconclusive run is skipped where the exit code says that it only warns', (t) => {
+	const warned = renderJunit(buildReport([passingRun(), inconclusiveRun({cleanup: {ok: true, left: []}})], {exitCode: 0}));
+	t.regex(warned, /failures="0" errors="0" skipped="1"/);
+	t.regex(warned, /<skipped message="The fault met no traffic/);
+});
+
+test('a run that passed and left something behind is an error', (t) => {
+	const text = renderJunit(buildReport([passingRun({cleanup: {ok: false, left: ['network gq-1']}})]));
+	t.regex(text, /errors="1"/);
+	t.regex(text, /<error message="the cleanup failed; left: network gq-1" type="cleanup">/);
 });
 
 test('a run that passed has neither', (t) => {

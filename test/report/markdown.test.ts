@@ -32,6 +32,12 @@ test('the line that repeats a run cannot end its own code block', (t) => {
 	t.regex(hostile, /^````sh\nnpx gatequake run ```x\n````$/m);
 });
 
+test('a run that passed and left something behind is not green', (t) => {
+	const warned = renderMarkdown(buildReport([passingRun({cleanup: {ok: false, left: ['network gq-1']}})], {exitCode: 4}));
+	t.regex(warned, /^## ⚠️/);
+	t.regex(warned, /- The cleanup failed; left: network gq-1/);
+});
+
 test('a long list of failures is cut short and says so', (t) => {
 	t.regex(renderMarkdown(buildReport(Array.from({length: 14}, () => failingRun()))), /… and 4 more in the report\./);
 });

@@ -8,11 +8,11 @@ test('a run is named by scenario, gateway and config, and by what sets it apart'
 });
 
 test('shares are in order of size', (t) => {
-	t.is(clientsSaw(failingRun()), '502 71.3 %, client time-out: first byte 20.0 %, 200 6.7 %, cut body 1.7 %, not sent 0.3 %');
+	t.is(clientsSaw(failingRun()), '71.3 % 502, 20.0 % client time-out (first byte), 6.7 % 200, 1.7 % cut body, 0.3 % not sent');
 });
 
 test('without a fault window the baseline is told, and named so', (t) => {
-	t.is(clientsSaw(inconclusiveRun()), 'baseline 200 100 %');
+	t.is(clientsSaw(inconclusiveRun()), 'in the baseline 100 % 200');
 });
 
 test('a share is never rounded to all or to nothing', (t) => {
