@@ -31,7 +31,7 @@ export async function createNetwork(docker: Docker, options: NetworkOptions): Pr
 	} catch (error) {
 		// The request is under way when a wait is given up: what it still makes is removed as soon as it is there.
 		create.then((late) => late.remove()).catch(() => {});
-		throw explain(error, name);
+		throw explainNetworkError(error, name);
 	}
 	return {
 		name,
@@ -41,6 +41,18 @@ export async function createNetwork(docker: Docker, options: NetworkOptions): Pr
 			await withDeadline(removeNetwork(docker, network.id), 30_000, `remove network ${name}`);
 		},
 	};
+}
+
+/** An engine that has no addresses left says so in words only. */
+export function explainNetworkError(error: unknown, name: string): unknown {
+	const text = String(error);
+	// The words of Docker 20.10, and those of newer ones.
+	if (!/non-overlapping|address pools? ha(s|ve) been fully subnetted/.test(text)) return error;
+	return new GatequakeError(`expected the engine to have a free address pool for network ${name}, it has none left`, {
+		code: 'NO_ADDRESS_POOL',
+		hint: 'remove leftovers with `gatequake sweep`, or unused networks of others with `docker network prune`',
+		cause: error,
+	});
 }
 
 /** A container that is just going away still has its place on the network for a moment: 403 then, and another try. */
@@ -54,15 +66,4 @@ export async function removeNetwork(docker: Docker, id: string): Promise<void> {
 			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 	}
-}
-
-function explain(error: unknown, name: string): unknown {
-	const text = String(error);
-	// The words of Docker 20.10, and those of newer ones.
-	if (!/non-overlapping|address pools? ha(s|ve) been fully subnetted/.test(text)) return error;
-	return new GatequakeError(`expected the engine to have a free address pool for network ${name}, it has none left`, {
-		code: 'NO_ADDRESS_POOL',
-		hint: 'remove leftovers with `gatequake sweep`, or unused networks of others with `docker network prune`',
-		cause: error,
-	});
 }

@@ -42,7 +42,12 @@ export function spawnReaper(runId: string): ReaperLink {
 		waiting.clear();
 	};
 	child.once('error', (error) => end(`it could not be started: ${error.message}`));
-	child.once('exit', (code, signal) => end(`it ended (${signal ?? `exit code ${code}`})`));
+	const exited = new Promise<void>((resolve) => {
+		child.once('exit', (code, signal) => {
+			end(`it ended (${signal ?? `exit code ${code}`})`);
+			resolve();
+		});
+	});
 	child.stdin.on('error', () => end('its pipe is closed'));
 	createInterface({input: child.stdout}).on('line', (line) => {
 		// Written by reaper.ts and by nothing else.
@@ -52,11 +57,12 @@ export function spawnReaper(runId: string): ReaperLink {
 	});
 
 	let lastSeq = 0;
+	const write = (order: ReaperOrder): void => void child.stdin.write(`${JSON.stringify(order)}\n`);
 	const send = async (order: (seq: number) => ReaperOrder): Promise<number> => {
 		if (gone !== null) throw gone;
 		const seq = ++lastSeq;
 		const answered = expectAnswer(waiting, seq);
-		child.stdin.write(`${JSON.stringify(order(seq))}\n`);
+		write(order(seq));
 		await withDeadline(answered, answerMs, 'let the reaper answer');
 		return seq;
 	};
@@ -76,7 +82,9 @@ export function spawnReaper(runId: string): ReaperLink {
 			};
 		},
 		async goodbye() {
-			if (gone === null) await send((seq) => ({seq, order: 'goodbye'}));
+			if (gone !== null) return;
+			write({order: 'goodbye'});
+			await withDeadline(exited, answerMs, 'let the reaper end');
 		},
 	};
 }

@@ -34,10 +34,10 @@ async function saidGoodbye(): Promise<boolean> {
 	for await (const line of createInterface({input: process.stdin})) {
 		const message = parseOrder(line);
 		if (message === null) continue;
-		if (message.order === 'add') undos.set(message.seq, message.undo);
-		if (message.order === 'remove') undos.delete(message.of);
-		answer(message.seq);
 		if (message.order === 'goodbye') return true;
+		if (message.order === 'add') undos.set(message.seq, message.undo);
+		else undos.delete(message.of);
+		answer(message.seq);
 	}
 	return false;
 }

@@ -2,7 +2,7 @@
 // brings one that also rolls faults back.
 import {Readable} from 'node:stream';
 import type Docker from 'dockerode';
-import {GenericContainer, type InspectResult, type WaitStrategy} from 'testcontainers';
+import {GenericContainer, type StartedTestContainer, type WaitStrategy} from 'testcontainers';
 import {GatequakeError} from '../error.ts';
 import {withDeadline} from './engine.ts';
 import {unless} from './http-status.ts';
@@ -53,6 +53,8 @@ async function undo(docker: Docker, started: Promise<unknown>, name: string): Pr
 class StartingContainer extends GenericContainer {
 	readonly #run: RunOfContainer;
 	readonly #spec: ContainerSpec;
+	readonly #death = new AbortController();
+	#deathWatch: {dispose(): void} | null = null;
 	#container: RunContainer | null = null;
 
 	constructor(run: RunOfContainer, spec: ContainerSpec, name: string) {
@@ -79,12 +81,24 @@ class StartingContainer extends GenericContainer {
 		return this.#container;
 	}
 
+	override async start(): Promise<StartedTestContainer> {
+		try {
+			return await super.start();
+		} finally {
+			this.#deathWatch?.dispose();
+		}
+	}
+
 	protected override async containerCreated(containerId: string): Promise<void> {
 		this.#container = new RunContainer(this.#run.docker, containerId, this.#spec, this.#run.isKept);
+		// Listens from before the start, so that no death is missed.
+		this.#deathWatch = this.#run.events.listen((event) => {
+			if (event.containerId === containerId && event.action === 'die') this.#death.abort();
+		});
 		await this.#container.attach();
 	}
 
-	protected override async containerStarting(_inspected: InspectResult, _reused: boolean): Promise<void> {
+	protected override async containerStarting(): Promise<void> {
 		const state = await this.running().inspect();
 		if (!state.running) throw await this.#died(state.exitCode);
 	}
@@ -136,22 +150,13 @@ class StartingContainer extends GenericContainer {
 		const {ready, part, readyTimeoutMs = readyMs} = this.#spec;
 		if (ready === undefined) return;
 		const container = this.running();
-		const death = new AbortController();
-		const watch = this.#run.events.listen((event) => {
-			if (event.containerId === container.id && event.action === 'die') death.abort();
-		});
 		try {
-			const signal = AbortSignal.any([this.#run.signal, death.signal]);
-			// A death between the start and this line was not seen by the listener.
-			const state = await container.inspect();
-			if (!state.running) death.abort();
+			const signal = AbortSignal.any([this.#run.signal, this.#death.signal]);
 			await withDeadline((bounded) => ready(container, bounded), readyTimeoutMs, `see ${part} ready`, signal);
 		} catch (error) {
 			if (this.#run.signal.aborted) throw error;
-			if (death.signal.aborted) throw await this.#died((await container.inspect()).exitCode);
+			if (this.#death.signal.aborted) throw await this.#died((await container.inspect()).exitCode);
 			throw await this.#notReady(error);
-		} finally {
-			watch.dispose();
 		}
 	}
 

@@ -1,0 +1,100 @@
+import test, {type ExecutionContext} from 'ava';
+import {connectEngine} from '../../../src/runtime/engine.ts';
+import {ensureImage} from '../../../src/runtime/images.ts';
+import {findLeftovers} from '../../../src/runtime/run-leftovers.ts';
+import {startForeignContainer} from '../../helpers/foreign-container.ts';
+import {reapersOf, startHarness} from '../../helpers/killable-harness.ts';
+import {newRunId, openTestRuntime} from '../../helpers/test-runtime.ts';
+import {waitUntil} from '../../helpers/wait-until.ts';
+
+const {docker} = await connectEngine();
+
+/** The reaper’s five quiet seconds included. */
+const cleanMs = 15_000;
+
+for (const moment of ['opening', 'opened', 'creating network', 'starting', 'running', 'disposing']) {
+	test.serial(`a harness killed while ${moment} leaves nothing 15 s later`, async (t) => {
+		const runId = newRunId();
+		await using harness = startHarness(runId);
+		await harness.at(moment);
+		await harness.kill();
+		await assertClean(t, runId);
+	});
+}
+
+for (const afterMs of [200, 500, 800]) {
+	test.serial(`a harness killed ${afterMs} ms into the start of its containers leaves nothing 15 s later`, async (t) => {
+		const runId = newRunId();
+		await using harness = startHarness(runId);
+		await harness.at('starting');
+		// Not to wait for something: to hit another of the many calls under way each time.
+		await new Promise((resolve) => setTimeout(resolve, afterMs));
+		await harness.kill();
+		await assertClean(t, runId);
+	});
+}
+
+test.serial('a fault in a container that is not ours is taken back after the harness is killed', async (t) => {
+	const runId = newRunId();
+	await using foreign = await startForeignContainer(await baseImage());
+	await using harness = startHarness(runId, foreign.id);
+	await harness.at('paused');
+	t.true(await foreign.isPaused());
+	await harness.kill();
+	await waitUntil('the foreign container to go on', cleanMs, async () => !(await foreign.isPaused()));
+	await assertClean(t, runId);
+	t.false(await foreign.isPaused());
+});
+
+test.serial('a fault that takes effect only after the harness was killed is taken back too', async (t) => {
+	const runId = newRunId();
+	await using foreign = await startForeignContainer(await baseImage());
+	await using harness = startHarness(runId, foreign.id);
+	await harness.at('running');
+	await foreign.unpause();
+	await harness.kill();
+	// As the engine would finish a pause that was asked for just before the death, after the reaper's first look.
+	await waitUntil('the reaper to remove the containers', cleanMs, async () => (await findLeftovers(docker, runId)).length === 0);
+	await foreign.pause();
+	await waitUntil('the foreign container to go on', cleanMs, async () => !(await foreign.isPaused()));
+	await assertClean(t, runId);
+});
+
+test.serial('an undo that is done is not carried out again', async (t) => {
+	await using foreign = await startForeignContainer(await baseImage());
+	const runtime = await openTestRuntime();
+	const undo = await runtime.recordUndo({do: 'unpause', container: foreign.id});
+	await undo.done();
+	await undo.done();
+	await foreign.pause();
+	await runtime[Symbol.asyncDispose]();
+	await waitUntil('the reaper to end', 5000, () => reapersOf(runtime.runId).length === 0);
+	t.true(await foreign.isPaused());
+});
+
+test.serial('without its reaper a run records no undo, so that no fault happens', async (t) => {
+	await using runtime = await openTestRuntime();
+	const [reaper] = reapersOf(runtime.runId);
+	process.kill(Number(reaper), 'SIGKILL');
+	await waitUntil('the reaper to end', 5000, () => reapersOf(runtime.runId).length === 0);
+	await t.throwsAsync(runtime.recordUndo({do: 'unpause', container: 'none'}), {code: 'REAPER_GONE'});
+});
+
+test.serial('the reaper is not ended by the signals that end its run', async (t) => {
+	await using runtime = await openTestRuntime();
+	const [reaper] = reapersOf(runtime.runId);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.kill(Number(reaper), signal);
+	await runtime.recordUndo({do: 'unpause', container: 'none'});
+	t.is(reapersOf(runtime.runId).length, 1);
+});
+
+async function assertClean(t: ExecutionContext, runId: string): Promise<void> {
+	const tookMs = await waitUntil('the reaper to end', 2 * cleanMs, () => reapersOf(runId).length === 0);
+	t.deepEqual(await findLeftovers(docker, runId), []);
+	t.true(tookMs < cleanMs, `took ${tookMs} ms`);
+	t.log(`clean and quiet ${Math.round(tookMs)} ms after the kill`);
+}
+
+async function baseImage(): Promise<string> {
+	return (await ensureImage(docker, 'base', {progress: () => {}, signal: new AbortController().signal})).reference;
+}
