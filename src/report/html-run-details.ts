@@ -1,7 +1,8 @@
 // The figures behind a run, folded away: windows, the fault's instants, ledger, capacity, the generator's health, timings and files.
 import type {WindowFacts} from '../expectations/facts.ts';
 import {formatDuration, formatWithUncertainty} from './format-duration.ts';
-import {Markup, markup, nothing} from './markup.ts';
+import {markup, nothing} from './markup.ts';
+import type {Markup} from './markup.ts';
 import type {RunReport} from './report.ts';
 import {sharesPhrase} from './run-phrases.ts';
 

@@ -1,6 +1,7 @@
 // A run at a glance for the table of runs: one thin bar over its time, green where all was answered with 2xx, else by the most frequent failure.
 import {timeScale} from './chart-scale.ts';
-import {Markup, markup, nothing} from './markup.ts';
+import {markup, nothing} from './markup.ts';
+import type {Markup} from './markup.ts';
 import {isGoodStatus, orderedOutcomes, outcomeLook} from './outcome-look.ts';
 import type {ChartBucket, RunReport} from './report.ts';
 

@@ -11,7 +11,8 @@ ${fillStyle()}
 @media (prefers-color-scheme:dark){:root{${dark}}${groundStyle('dark')}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+code,.log,.pairs dd,.files,.why,.facts,.expectations td,.expectations th,.overview .name,.run>summary,.diagnosis{overflow-wrap:anywhere}
 header,main,footer{max-width:1280px;margin:0 auto;padding:0 24px}
 header{padding-top:40px;padding-bottom:8px}
 h1{font-size:2rem;line-height:1.2;letter-spacing:-.015em;margin:.1em 0 .5em;font-weight:650}
@@ -40,9 +41,8 @@ th:last-child,td:last-child{padding-right:0}
 .overview .name a{display:flex;gap:10px;align-items:center;color:inherit;text-decoration:none}
 .overview .name .quiet{display:block;font-size:.82rem}
 .overview .name a:hover b{text-decoration:underline}
-.overview td[data-label]:not([data-label="Clients saw"]){min-width:11.5em}
-.overview .name{min-width:13em}
-.overview .over-time{width:20%;min-width:130px}
+.overview .name{min-width:11em}
+.overview .over-time{width:20%;min-width:100px}
 .strip{display:block;border-radius:4px;overflow:hidden}
 .fill-none{fill:var(--soft)}
 .runs{display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}
@@ -120,6 +120,7 @@ footer h2{font-size:.95rem;margin-bottom:.5rem}
 footer .pairs>div{justify-content:flex-start}
 footer .pairs dt{width:6.5em}
 footer .pairs dd{text-align:left}
+@media (min-width:1100px){.overview .name{min-width:14em}.overview [data-label=Outage],.overview [data-label=Recovery]{min-width:11.5em}}
 @media (max-width:1280px){footer{margin:22px 24px 48px}}
 @media (max-width:700px){
 body{font-size:15px}

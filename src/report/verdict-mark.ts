@@ -1,6 +1,7 @@
 // The sign of a verdict on the page: a shape of its own for each, so that it can be told without colour.
 import type {Verdict} from '../expectations/expectation.ts';
-import {Markup, markup} from './markup.ts';
+import {markup} from './markup.ts';
+import type {Markup} from './markup.ts';
 
 const shapes: Readonly<Record<Verdict, {readonly path: string; readonly word: string}>> = {
 	pass: {path: 'M5.2 10.4l3.1 3.1 6.5-7', word: 'Passed'},
