@@ -26,7 +26,7 @@ export function oom(options: OomOptions = {}): Fault {
 		upstreams: [upstream],
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
-			const countersBefore = await target.counters();
+			const before = await target.counters();
 			const started = await target.leak({bytesPerSecond, loop});
 			const killed = await target.waitForEvent('exited', started.atMs, 20_000);
 			return armed({
@@ -35,15 +35,15 @@ export function oom(options: OomOptions = {}): Fault {
 				async clear() {
 					await target.stopLeak();
 					await target.startApp();
-					const countersAfter = await target.counters();
-					for (const [when, counters] of Object.entries({before: countersBefore, after: countersAfter})) {
+					const after = await target.counters();
+					for (const [when, {counters, sources}] of Object.entries({before, after})) {
 						context.record({
 							kind: 'counter',
 							...context.now(),
 							part: upstream,
 							name: `memory.oom_kill.${when}`,
 							value: counters['memory.oom_kill'] ?? Number.NaN,
-							source: `cgroup of ${upstream}`,
+							source: sources['memory.oom_kill'] ?? 'no counter of this name in the cgroup',
 						});
 					}
 
@@ -67,14 +67,9 @@ export function oom(options: OomOptions = {}): Fault {
 
 function oomWitness(part: string): (collected: Collected) => {count: number; unit: string; evidence: readonly string[]} {
 	return ({events}) => {
-		const counter = (when: string) => {
-			const event = events.find(
-				(candidate) => candidate.kind === 'counter' && candidate.part === part && candidate.name === `memory.oom_kill.${when}`,
-			);
-			return event?.kind === 'counter' ? event.value : Number.NaN;
-		};
-
-		const killsByCgroup = counter('after') - counter('before');
+		const counters = events.filter((event) => event.kind === 'counter').filter((event) => event.part === part);
+		const valueOf = (when: string) => counters.find(({name}) => name === `memory.oom_kill.${when}`)?.value ?? Number.NaN;
+		const killsByCgroup = valueOf('after') - valueOf('before');
 		const engineEvents = events.filter((event) => event.kind === 'container' && event.part === part && event.action === 'oom').length;
 		const waitStatuses = events.filter(
 			(event) => event.kind === 'process' && event.part === part && event.what === 'exited' && event.exitCode === 137,
@@ -84,7 +79,7 @@ function oomWitness(part: string): (collected: Collected) => {count: number; uni
 			count: Number.isNaN(count) ? 0 : count,
 			unit: 'processes killed by the kernel for memory',
 			evidence: [
-				`cgroup counter memory.oom_kill of ${part}: ${counter('before')} before, ${counter('after')} after`,
+				`cgroup counter oom_kill of ${part} (${counters[0]?.source ?? 'not read'}): ${valueOf('before')} before, ${valueOf('after')} after`,
 				`engine events \`oom\` of ${part}: ${engineEvents}`,
 				`wait statuses 137 of the app on ${part}: ${waitStatuses}`,
 			],

@@ -1,7 +1,9 @@
 // One app server of a started topology: its supervisor's commands, and what the supervisor saw.
 import {GatequakeError} from '../error.ts';
+import {isRecord} from '../expectations/options.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
 import type {Instant} from '../timeline/timeline.ts';
+import type {CgroupCounters} from '../upstreams/cgroup.ts';
 import {openLineChannel} from './line-channel.ts';
 import type {LineChannel} from './line-channel.ts';
 import type {ProcessWatch} from './process-watch.ts';
@@ -50,8 +52,12 @@ export function runningUpstream(
 			await channel.call({command: 'stop-leak'});
 		},
 		async counters() {
-			const {data = {}} = await channel.call({command: 'counters'});
-			return Object.fromEntries(Object.entries(data).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])));
+			const {data} = await channel.call({command: 'counters'});
+			if (!isCounters(data)) {
+				throw new GatequakeError(`expected memory counters from ${container.part}, and ${JSON.stringify(data)} came`, {code: 'BAD_REPLY'});
+			}
+
+			return data;
 		},
 		lastPortOpen: () => watch.last('port-open'),
 		async restartContainer() {
@@ -70,4 +76,8 @@ export function runningUpstream(
 
 export function instantOf({atMs, uncertaintyMs}: Instant): Instant {
 	return {atMs, uncertaintyMs};
+}
+
+function isCounters(data: unknown): data is CgroupCounters {
+	return isRecord(data) && isRecord(data['counters']) && isRecord(data['sources']);
 }

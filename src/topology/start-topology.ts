@@ -14,7 +14,7 @@ import {watchProcesses} from './process-watch.ts';
 import {runningGateway} from './running-gateway.ts';
 import {runningUpstream} from './running-upstream.ts';
 import {timelineClock} from './timeline-clock.ts';
-import type {RunningTopology} from './topology.ts';
+import type {RunningTopology, TimelineClock} from './topology.ts';
 
 export interface TopologyImages {
 	readonly gateway: ImageInfo;
@@ -137,7 +137,7 @@ export async function startTopology({
 			clock,
 		}),
 		upstreams,
-		killContainer: async (container) => await killContainer(container, runtime, (wallMs) => clock.fromWallMs(wallMs)),
+		killContainer: async (container) => await killContainer(container, runtime, clock),
 		engineEvents: () => events,
 		collect: async () => await collect({gateway: {kind, container: gatewayContainer}, upstreams: apps, clock}),
 		[Symbol.asyncDispose]: async () => {
@@ -202,12 +202,14 @@ async function startGateway({
 
 const deathTimeoutMs = 10_000;
 
-async function killContainer(container: RunningContainer, runtime: Runtime, fromWallMs: (wallMs: number) => number): Promise<Instant> {
+/** Death lies between the asking and the engine's report, which comes tens of ms late. */
+async function killContainer(container: RunningContainer, runtime: Runtime, clock: TimelineClock): Promise<Instant> {
+	const asked = clock.now();
 	const died = Promise.withResolvers<Instant>();
 	const subscription = runtime.onEvent((event) => {
 		if (event.containerId === container.id && event.action === 'die') {
-			// The engine learns of a death some ms after it, and notes its own time.
-			died.resolve({atMs: fromWallMs(event.wallMs) - 5, uncertaintyMs: 10});
+			const reportedMs = clock.fromWallMs(event.wallMs);
+			died.resolve({atMs: (asked.atMs + reportedMs) / 2, uncertaintyMs: (reportedMs - asked.atMs) / 2 + asked.uncertaintyMs});
 		}
 	});
 	const timer = setTimeout(() => {

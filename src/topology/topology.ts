@@ -1,6 +1,7 @@
 // loadgen → gateway → upstreams, on a private network of its own. This file is what faults and the run see of a started one.
 import type {Instant, ProcessEvent, TimelineEvent} from '../timeline/timeline.ts';
 import type {EngineEvent, Runtime, RunningContainer} from '../runtime/runtime.ts';
+import type {CgroupCounters} from '../upstreams/cgroup.ts';
 import type {BehaviourOrder} from '../upstreams/upstream.ts';
 
 /** Maps CLOCK_MONOTONIC of the engine host (ms) and wall time onto the timeline. */
@@ -27,7 +28,8 @@ export interface RunningUpstream {
 	behave(order: BehaviourOrder | null): Promise<Instant>;
 	leak(options: {readonly bytesPerSecond: number; readonly loop: boolean}): Promise<Instant>;
 	stopLeak(): Promise<void>;
-	counters(): Promise<Readonly<Record<string, number>>>;
+	/** Memory counters of its cgroup, and the files they were read from. */
+	counters(): Promise<CgroupCounters>;
 	/** The last instant at which the port was seen to open; null before the first. */
 	lastPortOpen(): Instant | null;
 	/** Starts the killed container again, and gives the instant at which the app's port was seen open. */

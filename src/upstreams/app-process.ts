@@ -23,6 +23,8 @@ export interface Interval {
 
 const takeOverWithinMs = 5000;
 const portChangeWithinMs = 10_000;
+/** A slower leak is seen to end to 100 ms instead of 1 ms. */
+const oomKillWithinMs = 60_000;
 /** While the port is expected to close. */
 const closingLookMs = 1;
 /** While it is expected to open, which the app itself reports more closely; its start needs the processor. */
@@ -118,10 +120,7 @@ export class AppProcess {
 		const fromMonoMs = monoMs();
 		this.#state = {...this.#state, ...change};
 		this.#leaksAgain = leaksAgain;
-		if (this.#state.leakBytesPerSecond > 0) {
-			this.#watch.expectChange(closingLookMs, portChangeWithinMs);
-		}
-
+		this.#expectOomKill();
 		const child = this.#child;
 		if (child === null || !child.connected) {
 			return {fromMonoMs, toMonoMs: monoMs()};
@@ -162,6 +161,13 @@ export class AppProcess {
 			this.#takenListeners.get(message.seq)?.(message.monoMs);
 		} else {
 			this.#watch.seenOpen(message.fromMonoMs, message.toMonoMs);
+			this.#expectOomKill();
+		}
+	}
+
+	#expectOomKill(): void {
+		if (this.#state.leakBytesPerSecond > 0) {
+			this.#watch.expectChange(closingLookMs, oomKillWithinMs);
 		}
 	}
 

@@ -168,11 +168,6 @@ class BytesExchange implements Exchange {
 		}
 	}
 
-	drop(): void {
-		this.#isOver = true;
-		closeWithFin(this.#socket);
-	}
-
 	onEnd(listener: (end: 'answered' | 'aborted') => void): void {
 		this.#endListeners.push(listener);
 	}

@@ -58,7 +58,6 @@ class NodeExchange implements Exchange {
 	readonly wantsKeepAlive: boolean;
 	readonly breakOff = null;
 	readonly #response: ServerResponse;
-	#isDropped = false;
 
 	constructor(request: IncomingMessage, response: ServerResponse) {
 		const target = request.url ?? '/';
@@ -97,17 +96,12 @@ class NodeExchange implements Exchange {
 		}
 	}
 
-	drop(): void {
-		this.#isDropped = true;
-		this.#response.destroy();
-	}
-
 	onEnd(listener: (end: 'answered' | 'aborted') => void): void {
 		this.#response.once('finish', () => {
 			listener('answered');
 		});
 		this.#response.once('close', () => {
-			if (!this.#response.writableFinished && !this.#isDropped) {
+			if (!this.#response.writableFinished) {
 				listener('aborted');
 			}
 		});

@@ -22,11 +22,9 @@ export interface Exchange {
 	push(bytes: Buffer): void;
 	/** After `begin`: the answer is complete. */
 	finish(): void;
-	/** Closes the connection without another byte. */
-	drop(): void;
 	/** Null in an app that cannot. */
 	readonly breakOff: ((behaviour: WireBehaviour, answer: Answer) => void) | null;
-	/** Called once: `answered` when all bytes were handed to the kernel, `aborted` when the client went away before. Not after `drop` or `breakOff`. */
+	/** Called once: `answered` when all bytes were handed to the kernel, `aborted` when the client went away before. Not after `breakOff`. */
 	onEnd(listener: (end: 'answered' | 'aborted') => void): void;
 }
 
@@ -38,7 +36,6 @@ export interface ServiceOptions {
 
 export class Service {
 	readonly #options: ServiceOptions;
-	readonly #held = new Set<Exchange>();
 	#order: BehaviourOrder | null = null;
 	#hasBlocked = false;
 	#accepted = 0;
@@ -49,7 +46,7 @@ export class Service {
 		this.#options = options;
 	}
 
-	/** Takes an order over. One that says the same as the last is the same. What hangs is released: its connections are closed. */
+	/** Takes an order over. One that says the same as the last is the same. Requests that were treated before stay as they were: what hangs, hangs on. */
 	take(order: BehaviourOrder | null): void {
 		if (JSON.stringify(order) === JSON.stringify(this.#order)) {
 			return;
@@ -57,11 +54,6 @@ export class Service {
 
 		this.#order = order;
 		this.#hasBlocked = false;
-		for (const exchange of this.#held) {
-			exchange.drop();
-		}
-
-		this.#held.clear();
 	}
 
 	get resetsOnAccept(): boolean {
@@ -101,7 +93,6 @@ export class Service {
 		}
 
 		exchange.onEnd((end) => {
-			this.#held.delete(exchange);
 			journal.write(end === 'answered' ? {r: id, s: end, c: answer.status, h: answer.headerBytes} : {r: id, s: end});
 		});
 		this.#carryOut(behaviour, exchange, answer);
@@ -133,7 +124,6 @@ export class Service {
 
 		switch (behaviour?.do) {
 			case 'hang': {
-				this.#held.add(exchange);
 				if (behaviour.after === 'headers') {
 					exchange.begin(answer, firstHalf(answer.body));
 				}

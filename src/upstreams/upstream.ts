@@ -51,7 +51,7 @@ export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'kill'; readonly signal: string; readonly restartAfterMs: number | null}
 	/** Starts the app if it is down (now, not after a pending delay). Replies when its port is open. */
 	| {readonly command: 'start'}
-	/** Null puts normal behaviour back and releases what hangs. Survives restarts of the app until taken back. Replies when the app has taken it over. */
+	/** Null puts normal behaviour back for requests to come; what hangs, hangs on. Survives restarts of the app until taken back. Replies when the app has taken it over. */
 	| {readonly command: 'behave'; readonly order: BehaviourOrder | null}
 	/** The app leaks off-heap memory, touching every page, until the cgroup's OOM killer ends it. With `loop` it leaks again after each restart. */
 	| {readonly command: 'leak'; readonly bytesPerSecond: number; readonly loop: boolean}
