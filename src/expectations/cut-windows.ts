@@ -1,6 +1,6 @@
 // Cuts a run into baseline, fault and recovery by its marks, and sums up what happened to the requests due in each.
 import {markOf} from '../timeline/marks.ts';
-import {quantile, quantiles} from '../timeline/quantiles.ts';
+import {quantiles} from '../timeline/quantiles.ts';
 import {dueAtMs, endedAtMs, latencyMs, outcomeOf, outcomeWord, rowsDueIn, sentAtMs, wasSent} from '../timeline/sample-rows.ts';
 import type {MarkEvent, SampleSet, Timeline} from '../timeline/timeline.ts';
 import type {Facts, WindowFacts, WindowSpan} from './facts.ts';
@@ -13,8 +13,14 @@ export interface Windows {
 	readonly clear: Facts['clear'];
 	/** When no request was due any more. */
 	readonly stoppedMs: number;
-	/** From send to end, of the good requests of the baseline; 0 where there were none. */
-	readonly normalP99Ms: number;
+	readonly normal: NormalDurations;
+}
+
+/** From send to end, of the good requests of the baseline; 0 where there were none. */
+export interface NormalDurations {
+	readonly p50Ms: number;
+	readonly p99Ms: number;
+	readonly maxMs: number;
 }
 
 /**
@@ -32,22 +38,22 @@ export function cutWindows(timeline: Timeline, good: Uint8Array): Windows {
 	const clear = observed(markOf(timeline, 'clear-requested'), markOf(timeline, 'clear-effective'));
 
 	const askedMs = Math.max(fromMs, Math.min(baselineEnded ?? stoppedMs, inject?.requestedMs ?? stoppedMs, stoppedMs));
-	const normalP99Ms = normalLatencyP99Ms(samples, good, {fromMs, toMs: askedMs});
+	const normal = normalDurations(samples, good, {fromMs, toMs: askedMs});
 	// A request due just before the effect is in flight when it comes, and belongs to neither window.
-	const untouchedMs = inject === null ? askedMs : inject.effectiveMs - inject.uncertaintyMs - normalP99Ms;
+	const untouchedMs = inject === null ? askedMs : inject.effectiveMs - inject.uncertaintyMs - normal.p99Ms;
 	const baseline = {fromMs, toMs: Math.max(fromMs, Math.min(askedMs, untouchedMs))};
 
 	if (inject !== null) {
 		const fault = {fromMs: inject.effectiveMs, toMs: clear?.effectiveMs ?? stoppedMs};
 		const recovery = clear === null ? null : {fromMs: clear.effectiveMs, toMs: Math.max(clear.effectiveMs, stoppedMs)};
-		return {baseline, fault, recovery, inject, clear, stoppedMs, normalP99Ms};
+		return {baseline, fault, recovery, inject, clear, stoppedMs, normal};
 	}
 
 	const planned = plan.fault === null || plan.mode === 'withheld';
 	const endMs = (baselineEnded ?? fromMs + plan.phases.baselineMs) + plan.phases.faultMs;
 	const fault = planned && plan.phases.faultMs > 0 ? {fromMs: endMs - plan.phases.faultMs, toMs: Math.min(endMs, stoppedMs)} : null;
 	const recovery = planned && stoppedMs > endMs ? {fromMs: endMs, toMs: stoppedMs} : null;
-	return {baseline, fault, recovery, inject, clear, stoppedMs, normalP99Ms};
+	return {baseline, fault, recovery, inject, clear, stoppedMs, normal};
 }
 
 /** What happened to the requests due in a span. */
@@ -78,12 +84,13 @@ function observed(requested: MarkEvent | undefined, effective: MarkEvent | undef
 	return {requestedMs: requested?.atMs ?? atMs, effectiveMs: atMs, uncertaintyMs};
 }
 
-function normalLatencyP99Ms(samples: SampleSet, good: Uint8Array, span: WindowSpan): number {
+function normalDurations(samples: SampleSet, good: Uint8Array, span: WindowSpan): NormalDurations {
 	const {first, end} = rowsDueIn(samples, span.fromMs, span.toMs);
-	const latenciesMs: number[] = [];
+	const durationsMs: number[] = [];
 	for (let row = first; row < end; row++) {
-		if (good[row] === 1) latenciesMs.push(endedAtMs(samples, row) - sentAtMs(samples, row));
+		if (good[row] === 1) durationsMs.push(endedAtMs(samples, row) - sentAtMs(samples, row));
 	}
 
-	return quantile(latenciesMs, 0.99) ?? 0;
+	const [p50Ms, p99Ms, maxMs] = quantiles(durationsMs, [0.5, 0.99, 1]);
+	return {p50Ms: p50Ms ?? 0, p99Ms: p99Ms ?? 0, maxMs: maxMs ?? 0};
 }

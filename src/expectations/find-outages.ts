@@ -1,7 +1,9 @@
 // Finds outages: maximal runs of intended requests in which more failed than the baseline allows. Each edge is an interval that
 // holds the true instant; what bounds it from either side is argued beside the code, because everything else stands on it.
+import {quantile} from '../timeline/quantiles.ts';
 import {dueAtMs, endedAtMs, rowsDueIn, sentAtMs} from '../timeline/sample-rows.ts';
 import type {SampleSet} from '../timeline/sample.ts';
+import type {NormalDurations} from './cut-windows.ts';
 import type {Outage, WindowSpan} from './facts.ts';
 
 export interface OutageContext {
@@ -12,8 +14,7 @@ export interface OutageContext {
 	/** Share of requests that failed in the baseline. */
 	readonly baselineFailedShare: number;
 	readonly ratePerSecond: number;
-	/** From send to end, 99 of 100 good requests of the baseline. */
-	readonly normalP99Ms: number;
+	readonly normal: NormalDurations;
 	/** Stretches in which the generator sent nothing although it was time. */
 	readonly gaps: readonly (readonly [fromMs: number, toMs: number])[];
 }
@@ -108,29 +109,25 @@ function toOutage(context: OutageContext, run: readonly number[], first: number,
 // Not before: a good request was served after it was sent, so the outage began after the last good one was sent. Where only a share of
 // requests fails, one good request proves little, and the bound moves back until chance is ruled out.
 // Not after: a request that failed was hit before its end was seen, in flight or at once. Where failures are slow (time-outs), their
-// end says little; but healthy requests are done within the normal latency, so the fault was there by then, or by the next send.
+// end says little; but healthy requests are done within the normal latency, so the fault was there by then.
 function startEdge(context: OutageContext, run: readonly number[], first: number): Interval {
-	const {samples, span, normalP99Ms} = context;
+	const {samples, span} = context;
 	const firstFailed = run[0] ?? first;
-	const proof = firstFailed - goodRunLength(densityAt(run, 'start'), 0.01);
+	const near = run.slice(0, neighbours);
+	const proof = firstFailed - goodRunLength(densityOf(run.slice(0, 5 * neighbours)), 0.01);
 	const notBefore = proof < first ? span.fromMs : sentAtMs(samples, proof);
-	const sentMs = sentAtMs(samples, firstFailed);
 	let notAfter = Number.POSITIVE_INFINITY;
-	for (const row of run.slice(0, neighbours)) notAfter = Math.min(notAfter, endedAtMs(samples, row));
-	if (isSlow(context, notAfter - sentMs)) {
-		const nextSentMs = firstFailed + 1 < samples.count ? sentAtMs(samples, firstFailed + 1) : sentMs;
-		notAfter = Math.min(notAfter, Math.max(sentMs + normalP99Ms, nextSentMs));
-	}
-
+	for (const row of near) notAfter = Math.min(notAfter, endedAtMs(samples, row));
+	if (failsSlowly(context, near)) notAfter = Math.min(notAfter, arrivedMs(context, firstFailed));
 	return [notBefore, Math.max(notBefore, notAfter)];
 }
 
 // Not before: the last failed request was hit after it was sent. Not after: any good request ends after the service was back. Where
 // requests fail at once instead of waiting, one that is good was at most on its way when the service came back. Null: it did not end.
 function endEdge(context: OutageContext, run: readonly number[], end: number): Interval | null {
-	const {samples, normalP99Ms} = context;
+	const {samples} = context;
 	const lastFailed = run.at(-1) ?? 0;
-	const proof = lastFailed + goodRunLength(densityAt(run, 'end'), 0.01);
+	const proof = lastFailed + goodRunLength(densityOf(run.slice(-5 * neighbours)), 0.01);
 	if (proof >= end) return null;
 	const notBefore = sentAtMs(samples, lastFailed);
 	let notAfter = Number.POSITIVE_INFINITY;
@@ -138,21 +135,31 @@ function endEdge(context: OutageContext, run: readonly number[], end: number): I
 		if (context.good[row] === 1) notAfter = Math.min(notAfter, endedAtMs(samples, row));
 	}
 
-	if (!isSlow(context, endedAtMs(samples, lastFailed) - notBefore)) {
-		notAfter = Math.min(notAfter, sentAtMs(samples, proof) + normalP99Ms);
-	}
-
+	if (!failsSlowly(context, run.slice(-neighbours))) notAfter = Math.min(notAfter, arrivedMs(context, proof));
 	return [notBefore, Math.max(notBefore, notAfter)];
 }
 
-/** Share of failed requests near one end of a run. */
-function densityAt(run: readonly number[], where: 'start' | 'end'): number {
-	const near = where === 'start' ? run.slice(0, 5 * neighbours) : run.slice(-5 * neighbours);
-	return near.length / ((near.at(-1) ?? 0) - (near[0] ?? 0) + 1);
+// By when a request was at the app, at the latest: after the longest time that a healthy one ever took. Where the machine is noisy that
+// is long; then after the time that 99 of 100 took, or when the request after it was there too, since both are rarely slow together.
+function arrivedMs({samples, normal}: OutageContext, row: number): number {
+	const sentMs = sentAtMs(samples, row);
+	const nextSentMs = row + 1 < samples.count ? sentAtMs(samples, row + 1) : sentMs;
+	return Math.min(sentMs + normal.maxMs, Math.max(sentMs + normal.p99Ms, nextSentMs + normal.p50Ms));
 }
 
-function isSlow({normalP99Ms}: OutageContext, durationMs: number): boolean {
-	return durationMs > Math.max(20, 2 * normalP99Ms);
+/** Share of failed requests in the stretch that these rows span. */
+function densityOf(rows: readonly number[]): number {
+	return rows.length / ((rows.at(-1) ?? 0) - (rows[0] ?? 0) + 1);
+}
+
+// The median, because a request caught in flight may have been a slow one.
+function failsSlowly({samples, normal}: OutageContext, rows: readonly number[]): boolean {
+	const median =
+		quantile(
+			rows.map((row) => endedAtMs(samples, row) - sentAtMs(samples, row)),
+			0.5,
+		) ?? 0;
+	return median > Math.max(20, 2 * normal.p99Ms);
 }
 
 // While the generator stood still it saw nothing: an edge that touches such a gap may lie anywhere in it.

@@ -30,7 +30,7 @@ export function readFacts(timeline: Timeline): Facts {
 			span: {fromMs: cut.baseline.fromMs, toMs: cut.stoppedMs},
 			baselineFailedShare: baseline.intended === 0 ? 0 : 1 - baseline.good / baseline.intended,
 			ratePerSecond: plan.load.ratePerSecond,
-			normalP99Ms: cut.normalP99Ms,
+			normal: cut.normal,
 			gaps: timeline.generator?.gaps ?? [],
 		}),
 		recovery: cut.clear === null ? null : findRecovery({samples, good, baseline, clear: cut.clear, stoppedMs: cut.stoppedMs}),
