@@ -1,5 +1,5 @@
 // Buckets turned into the fewest rectangles: neighbours with the same count at the same height become one, so that a long steady run stays small.
-import {bucketLength} from './chart-scale.ts';
+import {bucketLength, meets} from './chart-scale.ts';
 import {formatDuration} from './format-duration.ts';
 import {orderedOutcomes, outcomeLook} from './outcome-look.ts';
 import type {ChartBucket} from './report.ts';
@@ -23,7 +23,7 @@ export function chartColumns(buckets: readonly ChartBucket[]): readonly ChartCol
 		for (const key of orderedOutcomes(outcomes)) {
 			const count = outcomes[key] ?? 0;
 			const before = open.get(key);
-			const continues = before !== undefined && before.toMs === atMs && before.below === below && before.count === count;
+			const continues = before !== undefined && meets(before.toMs, atMs) && before.below === below && before.count === count;
 			next.set(key, {key, fromMs: continues ? before.fromMs : atMs, toMs: atMs + bucketMs, below, count});
 			if (continues) {
 				open.delete(key);

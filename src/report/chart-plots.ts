@@ -1,6 +1,7 @@
 // The two plots of a chart: outcomes stacked for each bucket, and latency below.
 import {chartColumns} from './chart-columns.ts';
 import {chartHeight, countY, latencyPlot, percent} from './chart-layout.ts';
+import {meets} from './chart-scale.ts';
 import type {LogScale, TimeScale} from './chart-scale.ts';
 import {markup} from './markup.ts';
 import type {Markup} from './markup.ts';
@@ -44,7 +45,7 @@ function stepPath(buckets: readonly ChartBucket[], time: TimeScale, pick: (bucke
 		const y = pick(bucket);
 		if (y !== null) {
 			const endMs = bucket.atMs + time.bucketMs;
-			const start = openUntilMs === bucket.atMs ? 'V' : `M${thousandth(time.x(bucket.atMs))} `;
+			const start = meets(openUntilMs, bucket.atMs) ? 'V' : `M${thousandth(time.x(bucket.atMs))} `;
 			text += `${start}${Number(y.toFixed(1))}H${thousandth(time.x(endMs))}`;
 			openUntilMs = endMs;
 		}

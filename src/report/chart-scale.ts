@@ -33,7 +33,12 @@ export function timeScale(buckets: readonly ChartBucket[]): TimeScale {
 /** The least distance of two neighbours: a bucket without requests may be missing. */
 export function bucketLength(buckets: readonly ChartBucket[]): number {
 	const distances = buckets.slice(1).map(({atMs}, index) => atMs - (buckets[index]?.atMs ?? atMs));
-	return Math.max(1, distances.length === 0 ? 100 : distances.reduce((a, b) => Math.min(a, b)));
+	return Math.max(1, distances.length === 0 ? 100 : Math.round(distances.reduce((a, b) => Math.min(a, b))));
+}
+
+/** Instants carry fractions, so that the end of one bucket and the start of the next are rarely the same number. */
+export function meets(endMs: number, startMs: number): boolean {
+	return Math.abs(endMs - startMs) < 0.5;
 }
 
 export interface LogScale {

@@ -1,5 +1,5 @@
 // A run at a glance for the table of runs: one thin bar over its time, green where all was answered with 2xx, else by the most frequent failure.
-import {timeScale} from './chart-scale.ts';
+import {meets, timeScale} from './chart-scale.ts';
 import {markup, nothing} from './markup.ts';
 import type {Markup} from './markup.ts';
 import {isGoodStatus, orderedOutcomes, outcomeLook} from './outcome-look.ts';
@@ -15,7 +15,7 @@ export function renderStrip(run: RunReport): Markup {
 	for (const bucket of run.chart) {
 		const look = bucketLook(bucket);
 		const last = parts.at(-1);
-		if (last?.look === look && last.toMs === bucket.atMs) {
+		if (last?.look === look && meets(last.toMs, bucket.atMs)) {
 			last.toMs = bucket.atMs + time.bucketMs;
 		} else {
 			parts.push({look, fromMs: bucket.atMs, toMs: bucket.atMs + time.bucketMs});

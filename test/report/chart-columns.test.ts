@@ -27,6 +27,11 @@ test('a hole in time is not bridged', (t) => {
 	);
 });
 
+test('instants with fractions do not break a steady run into pieces', (t) => {
+	const buckets = Array.from({length: 90}, (_, index) => bucket(Math.round((1523.217 + index * 100) * 1000) / 1000, {200: 20}));
+	t.is(chartColumns(buckets).length, 1);
+});
+
 test('all requests of all buckets are drawn', (t) => {
 	const buckets = Array.from({length: 50}, (_, index) => bucket(index * 100, {200: index % 4, 502: (index * 3) % 5, cut: index % 2}));
 	const drawn = chartColumns(buckets).reduce((sum, {count, fromMs, toMs}) => sum + (count * (toMs - fromMs)) / 100, 0);
