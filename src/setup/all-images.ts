@@ -2,7 +2,6 @@
 import process from 'node:process';
 import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
-import {connectEngine} from '../runtime/engine.ts';
 import {ensureImage} from '../runtime/images.ts';
 import type {ImageName} from '../runtime/runtime.ts';
 import {consent} from './consent.ts';
@@ -12,8 +11,7 @@ import {say} from './step.ts';
 const names: readonly ImageName[] = ['base', 'node', 'nginx', 'loadgen', 'app'];
 const deadlineMs = 20 * 60_000;
 
-export async function ensureImages(): Promise<void> {
-	const {docker} = await connectEngine();
+export async function ensureImages(docker: Docker): Promise<void> {
 	try {
 		await ensureAll(docker);
 	} catch (error) {

@@ -5,7 +5,7 @@ import {closeSync, existsSync, openSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {GatequakeError} from '../error.ts';
-import {connectEngine} from '../runtime/engine.ts';
+import {connectEngine, type ConnectedEngine} from '../runtime/engine.ts';
 import {engineAddresses} from '../runtime/engine-address.ts';
 import {consent} from './consent.ts';
 import {runCommand, step} from './step.ts';
@@ -15,12 +15,13 @@ const installMs = 10 * 60_000;
 const startMs = 60_000;
 const pollMs = 200;
 
-export async function ensureEngine(): Promise<void> {
+export async function ensureEngine(): Promise<ConnectedEngine> {
 	try {
-		await connectEngine();
+		return await connectEngine();
 	} catch (error) {
 		if (!(error instanceof GatequakeError) || error.code !== 'NO_ENGINE') throw error;
 		await mend(error);
+		return await connectEngine();
 	}
 }
 

@@ -3,6 +3,9 @@
 # Expects `root`, the folder of the package.
 
 use_node() {
+	# Half of the time that a start takes would go into compiling the same modules again.
+	NODE_COMPILE_CACHE=${NODE_COMPILE_CACHE-$root/node_modules/.cache/gatequake}
+	export NODE_COMPILE_CACHE
 	if [ -x "$root/.node/bin/node" ]; then
 		PATH="$root/.node/bin:$PATH"
 		export PATH

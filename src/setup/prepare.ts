@@ -9,9 +9,9 @@ try {
 	await ensureDependencies(fileURLToPath(new URL('../../', import.meta.url)));
 	if (process.argv[2] === 'images') {
 		const {ensureEngine} = await import('./container-engine.ts');
-		await ensureEngine();
+		const {docker} = await ensureEngine();
 		const {ensureImages} = await import('./all-images.ts');
-		await ensureImages();
+		await ensureImages(docker);
 	}
 } catch (error) {
 	if (!(error instanceof GatequakeError)) throw error;

@@ -22,9 +22,10 @@ export interface CommandOptions {
 	readonly env?: Readonly<Record<string, string>>;
 }
 
-const shownLines = 20;
+/** Some programs say what is wrong first, others last. */
+const shownLines = {first: 8, last: 12};
 
-/** Runs a command of the system without input. Where it fails, the error carries its last lines. */
+/** Runs a command of the system without input. Where it fails, the error carries what it printed. */
 export async function runCommand(command: string, args: readonly string[], options: CommandOptions): Promise<void> {
 	const {promise: problem, resolve} = Promise.withResolvers<string>();
 	const child = spawn(command, args, {
@@ -34,7 +35,7 @@ export async function runCommand(command: string, args: readonly string[], optio
 	});
 	let output = '';
 	const collect = (chunk: Buffer): void => {
-		output = (output + chunk.toString()).slice(-20_000);
+		output += chunk.toString();
 	};
 	child.stdout.on('data', collect);
 	child.stderr.on('data', collect);
@@ -45,8 +46,10 @@ export async function runCommand(command: string, args: readonly string[], optio
 	child.stdout.destroy();
 	child.stderr.destroy();
 	if (why === '') return;
-	const lastLines = output.trimEnd().split('\n').slice(-shownLines).join('\n');
-	throw new GatequakeError(`expected \`${[command, ...args].join(' ')}\` to succeed, it did not (${why}):\n${lastLines}`, {
+	const lines = output.trimEnd().split('\n');
+	const left = lines.length - shownLines.first - shownLines.last;
+	if (left > 0) lines.splice(shownLines.first, left, '...');
+	throw new GatequakeError(`expected \`${[command, ...args].join(' ')}\` to succeed, it did not (${why}):\n${lines.join('\n')}`, {
 		code: 'SETUP_FAILED',
 		hint: options.hint,
 	});
