@@ -28,7 +28,7 @@ const oomKillWithinMs = 60_000;
 /** While the port is expected to close. */
 const closingLookMs = 1;
 /** While it is expected to open, which the app itself reports more closely; its start needs the processor. */
-const openingLookMs = 5;
+const openingLookMs = 2;
 /** Signals that stop or continue a process, and do not end it. */
 const pausing: ReadonlySet<string> = new Set(['SIGSTOP', 'SIGTSTP', 'SIGCONT']);
 

@@ -1,12 +1,11 @@
 // The byte-level server: HTTP/1.1 on bare sockets, for answers and endings that no HTTP library gives.
 import {createServer} from 'node:net';
-import {linkToSupervisor, tellListening} from './app-link.ts';
+import {linkToSupervisor, listenAndTell} from './app-link.ts';
 import {readAppSettings} from './app-settings.ts';
 import {AckWatch} from './ack-watch.ts';
 import {BytesConnection} from './bytes-connection.ts';
 import {Journal} from './journal.ts';
 import {Leak} from './leak.ts';
-import {monoMs} from './mono-clock.ts';
 import {Service} from './service.ts';
 
 const stopWithinMs = 5000;
@@ -51,10 +50,7 @@ function startBytesApp(): void {
 		closeIdle();
 		setTimeout(() => process.exit(0), stopWithinMs);
 	});
-	const fromMonoMs = monoMs();
-	server.listen({port: settings.port, host: '0.0.0.0', backlog: 511}, () => {
-		tellListening(settings.port, fromMonoMs);
-	});
+	listenAndTell(server, settings.port);
 }
 
 /** What goes wrong on a connection that is being reset is what was wanted. */

@@ -1,9 +1,8 @@
 // The sample app: what people run, node:http with keep-alive.
-import {linkToSupervisor, tellListening} from './app-link.ts';
+import {linkToSupervisor, listenAndTell} from './app-link.ts';
 import {readAppSettings} from './app-settings.ts';
 import {Journal} from './journal.ts';
 import {Leak} from './leak.ts';
-import {monoMs} from './mono-clock.ts';
 import {isHealthCheck, requestIdOf} from './request-id.ts';
 import {Service} from './service.ts';
 import {keyHeader, requestIdHeader} from './upstream.ts';
@@ -45,10 +44,7 @@ function startNodeApp(): void {
 		}, 20);
 		setTimeout(() => process.exit(0), stopWithinMs);
 	});
-	const fromMonoMs = monoMs();
-	server.listen({port: settings.port, host: '0.0.0.0', backlog: 511}, () => {
-		tellListening(settings.port, fromMonoMs);
-	});
+	listenAndTell(server, settings.port);
 }
 
 class NodeExchange implements Exchange {

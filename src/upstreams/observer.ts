@@ -4,8 +4,8 @@ import {monoMs} from './mono-clock.ts';
 import {PortWatch} from './port-watch.ts';
 import {keepScanShort} from './short-scan.ts';
 
-/** An edge is then known to about ± 2 ms. */
-const lookEveryMs = 4;
+/** An edge is then known to about ± 2.5 ms. */
+const lookEveryMs = 5;
 
 if (process.env['GATEQUAKE_WARM_UP'] !== '1') {
 	observe(Number(process.argv[2]));

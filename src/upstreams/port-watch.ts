@@ -24,6 +24,7 @@ export class PortWatch {
 	readonly #clock: () => number;
 	readonly #isListening: () => boolean;
 	#timer: NodeJS.Timeout | undefined;
+	#everyMs = 0;
 	#expected = {everyMs: 0, untilMonoMs: 0};
 	#isOpen = false;
 	#lastLookMonoMs: number;
@@ -76,11 +77,6 @@ export class PortWatch {
 		this.#arm();
 	}
 
-	stop(): void {
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
-	}
-
 	#change(isOpen: boolean, fromMonoMs: number, toMonoMs: number): void {
 		this.#isOpen = isOpen;
 		this.#expected = {everyMs: 0, untilMonoMs: 0};
@@ -89,15 +85,18 @@ export class PortWatch {
 	}
 
 	#arm(): void {
-		clearTimeout(this.#timer);
 		const isExpected = this.#clock() < this.#expected.untilMonoMs;
-		this.#timer = setTimeout(
-			() => {
-				this.look();
-				this.#arm();
-			},
-			isExpected ? this.#expected.everyMs : this.#options.idleMs,
-		);
+		const everyMs = isExpected ? this.#expected.everyMs : this.#options.idleMs;
+		if (everyMs === this.#everyMs) {
+			return;
+		}
+
+		this.#everyMs = everyMs;
+		clearInterval(this.#timer);
+		this.#timer = setInterval(() => {
+			this.look();
+			this.#arm();
+		}, everyMs);
 	}
 }
 

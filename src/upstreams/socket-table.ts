@@ -20,6 +20,7 @@ export class ListenerTable {
 			return false;
 		}
 
+		const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
 		let text = '';
 		let position = 0;
 		for (;;) {
@@ -28,13 +29,13 @@ export class ListenerTable {
 			text += this.#buffer.toString('latin1', 0, count);
 			const end = text.lastIndexOf('\n') + 1;
 			for (const line of text.slice(0, end).split('\n')) {
-				const socket = parseSocketLine(line);
-				if (socket !== null && socket.state !== listeningState) {
-					return false;
+				const state = stateIn(line);
+				if (state === listeningState && line.includes(wanted)) {
+					return true;
 				}
 
-				if (socket?.localPort === port) {
-					return true;
+				if (state !== listeningState && state !== null) {
+					return false;
 				}
 			}
 
@@ -45,6 +46,12 @@ export class ListenerTable {
 			text = text.slice(end);
 		}
 	}
+}
+
+/** The state alone, cheaply: its column follows the second colon and the port after it. Null for the title. */
+function stateIn(line: string): string | null {
+	const colon = line.indexOf(':', line.indexOf(':', line.indexOf(':') + 1) + 1);
+	return colon === -1 ? null : line.slice(colon + 6, colon + 8);
 }
 
 export interface SocketLine {
