@@ -10,8 +10,8 @@ export interface Anchor extends AsyncDisposable {
 	readonly id: string;
 }
 
-/** `image` needs nothing but `cat`. */
-export async function startAnchor(docker: Docker, runId: string, image: string, signal: AbortSignal): Promise<Anchor> {
+/** `image` needs nothing but `cat`. Not to be aborted: it takes half a second, and half an anchor would be worse than none. */
+export async function startAnchor(docker: Docker, runId: string, image: string): Promise<Anchor> {
 	const create = docker.createContainer({
 		name: `gatequake-${runId}-${anchorPart}`,
 		Image: image,
@@ -30,16 +30,16 @@ export async function startAnchor(docker: Docker, runId: string, image: string, 
 			LogConfig: {Type: 'none', Config: {}},
 		},
 	});
-	const container = await withDeadline(create, 30_000, 'create the anchor container', signal);
+	const container = await withDeadline(create, 30_000, 'create the anchor container');
 	const remove = async (): Promise<void> => {
 		await withDeadline(unless([404, 409], container.remove({force: true})), 30_000, 'remove the anchor container');
 	};
 	try {
-		const input = await withDeadline(container.attach({hijack: true, stream: true, stdin: true}), 10_000, 'attach to the anchor', signal);
+		const input = await withDeadline(container.attach({hijack: true, stream: true, stdin: true}), 10_000, 'attach to the anchor');
 		if (!(input instanceof Duplex)) throw new TypeError('expected a socket from the engine’s attach call');
 		// The engine closes the connection when the anchor ends; a run without an anchor notices in what it does next.
 		input.on('error', () => {}).resume();
-		await withDeadline(container.start(), 30_000, 'start the anchor container', signal);
+		await withDeadline(container.start(), 30_000, 'start the anchor container');
 		return {
 			id: container.id,
 			async [Symbol.asyncDispose]() {

@@ -18,6 +18,7 @@ export interface NetworkOptions {
 
 export async function createNetwork(docker: Docker, options: NetworkOptions): Promise<StartedNetwork> {
 	const {name, runId, label, signal, isKept} = options;
+	signal.throwIfAborted();
 	const create = docker.createNetwork({
 		Name: name,
 		Driver: 'bridge',
@@ -29,8 +30,7 @@ export async function createNetwork(docker: Docker, options: NetworkOptions): Pr
 	try {
 		network = await withDeadline(create, 30_000, `create network ${name}`, signal);
 	} catch (error) {
-		// The request is under way when a wait is given up: what it still makes is removed as soon as it is there.
-		create.then((late) => late.remove()).catch(() => {});
+		await undo(docker, create, name);
 		throw explainNetworkError(error, name);
 	}
 	return {
@@ -41,6 +41,13 @@ export async function createNetwork(docker: Docker, options: NetworkOptions): Pr
 			await withDeadline(removeNetwork(docker, network.id), 30_000, `remove network ${name}`);
 		},
 	};
+}
+
+/** A wait that is given up leaves the request under way: only when it has ended is there surely something to remove, or surely nothing. */
+async function undo(docker: Docker, create: Promise<unknown>, name: string): Promise<void> {
+	await withDeadline(Promise.allSettled([create]), 10_000, `finish creating network ${name}`).catch(() => {});
+	// What cannot be removed now is found by its label when the run is disposed; the error to show is the one of the creation.
+	await withDeadline(removeNetwork(docker, name), 10_000, `remove network ${name}`).catch(() => {});
 }
 
 /** An engine that has no addresses left says so in words only. */

@@ -1,5 +1,6 @@
 // Opens the runtime of one run of the tool. The reaper and the anchor are there before the first network or container, so that nothing
 // is ever started that nobody would remove.
+import {setTimeout as sleep} from 'node:timers/promises';
 import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
 import {startAnchor, type Anchor} from './anchor.ts';
@@ -10,7 +11,7 @@ import {writeKeptRecord} from './kept-record.ts';
 import {pointTestcontainersAt} from './point-testcontainers.ts';
 import {spawnReaper, type ReaperLink} from './reaper-link.ts';
 import {subscribeRunEvents, type RunEvents} from './run-events.ts';
-import {findLeftovers, removable, removeLeftovers} from './run-leftovers.ts';
+import {findLeftovers, removable, removeLeftovers, type Leftover} from './run-leftovers.ts';
 import type {
 	ContainerSpec,
 	EngineEvent,
@@ -42,7 +43,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
 		reaper.ready(),
 		pointTestcontainersAt(address),
 	]);
-	const anchor = opened.use(await startAnchor(docker, options.runId, image.reference, options.signal));
+	options.signal.throwIfAborted();
+	const anchor = opened.use(await startAnchor(docker, options.runId, image.reference));
 	const events = opened.adopt(await subscribeRunEvents(docker, options.runId), (subscribed) => subscribed.close());
 	options.signal.throwIfAborted();
 	opened.move();
@@ -160,32 +162,32 @@ class EngineRuntime implements Runtime {
 		const endsAt = performance.now() + disposeMs;
 		await withDeadline(Promise.allSettled(this.#underWay), disposeMs / 2, 'finish what was starting').catch(() => {});
 		events.close();
-		let errors = await this.#removeOnce();
-		let left = await this.#notKept();
-		while (left.length > 0 && performance.now() < endsAt) {
-			errors = await this.#removeOnce();
-			left = await this.#notKept();
+		let errors: readonly unknown[] = [];
+		let left = await this.#toRemove();
+		while (left.length > 0) {
+			if (performance.now() > endsAt) throw notRemoved(left, errors);
+			errors = await removeLeftovers(this.#docker, left);
+			left = await this.#toRemove();
+			// What is still there is being removed by the engine, or refuses: neither changes at once.
+			if (left.length > 0) await sleep(100);
 		}
 		await anchor[Symbol.asyncDispose]();
-		if (left.length > 0) throw notRemoved(left, errors);
 		await reaper.goodbye();
 	}
 
-	async #removeOnce(): Promise<readonly unknown[]> {
-		return await removeLeftovers(this.#docker, removable(await findLeftovers(this.#docker, this.runId), false));
-	}
-
-	async #notKept(): Promise<readonly string[]> {
-		const leftovers = removable(await findLeftovers(this.#docker, this.runId), false);
-		return leftovers.map((leftover) => leftover.words);
+	async #toRemove(): Promise<readonly Leftover[]> {
+		return removable(await findLeftovers(this.#docker, this.runId), false);
 	}
 }
 
-function notRemoved(left: readonly string[], errors: readonly unknown[]): GatequakeError {
+function notRemoved(left: readonly Leftover[], errors: readonly unknown[]): GatequakeError {
 	const reasons = errors.map((error) => (error instanceof Error ? error.message : String(error)));
-	return new GatequakeError(`expected nothing of this run to be left, left are: ${left.join(', ')}. ${reasons.join('; ')}`, {
-		code: 'CLEANUP_FAILED',
-		hint: '`gatequake sweep` tries again',
-		cause: new AggregateError(errors),
-	});
+	return new GatequakeError(
+		`expected nothing of this run to be left, left are: ${left.map(({words}) => words).join(', ')}. ${reasons.join('; ')}`,
+		{
+			code: 'CLEANUP_FAILED',
+			hint: '`gatequake sweep` tries again',
+			cause: new AggregateError(errors),
+		},
+	);
 }

@@ -2,7 +2,7 @@
 // brings one that also rolls faults back.
 import {Readable} from 'node:stream';
 import type Docker from 'dockerode';
-import {GenericContainer, type StartedTestContainer, type WaitStrategy} from 'testcontainers';
+import {GenericContainer, PullPolicy, type StartedTestContainer, type WaitStrategy} from 'testcontainers';
 import {GatequakeError} from '../error.ts';
 import {withDeadline} from './engine.ts';
 import {unless} from './http-status.ts';
@@ -29,6 +29,7 @@ const readyMs = 30_000;
 
 /** `name` is unique among the engine's containers. Rejects with `START_FAILED`, the last log lines in the message; nothing is left then. */
 export async function startContainer(run: RunOfContainer, spec: ContainerSpec, name: string): Promise<RunContainer> {
+	run.signal.throwIfAborted();
 	const starting = new StartingContainer(run, spec, name);
 	const started = starting.start();
 	try {
@@ -68,6 +69,8 @@ class StartingContainer extends GenericContainer {
 			.withAddedCapabilities(...(spec.capabilities ?? []))
 			.withSecurityOpt('no-new-privileges')
 			.withAutoCleanup(false)
+			// The image is made sure of before; nothing is ever fetched behind the user's back.
+			.withPullPolicy(PullPolicy.neverPull())
 			.withWaitStrategy(this.#waitStrategy());
 		if (spec.files?.length) this.withCopyArchivesToContainer([{tar: Readable.from([packTar(spec.files)]), target: '/'}]);
 		if (spec.noFile !== undefined) this.withUlimits({nofile: {soft: spec.noFile, hard: spec.noFile}});

@@ -12,25 +12,31 @@ const {docker} = await connectEngine();
 /** The reaper’s five quiet seconds included. */
 const cleanMs = 15_000;
 
-for (const moment of ['opening', 'opened', 'creating network', 'starting', 'running', 'disposing']) {
-	test.serial(`a harness killed while ${moment} leaves nothing 15 s later`, async (t) => {
-		const runId = newRunId();
-		await using harness = startHarness(runId);
-		await harness.at(moment);
-		await harness.kill();
-		await assertClean(t, runId);
-	});
-}
+/** A word of the harness, and how many ms after it: each hits another of the many calls that are under way. */
+type Moment = readonly [word: string, afterMs: number];
+const phases: Readonly<Record<string, readonly Moment[]>> = {
+	opening: [
+		['opening', 0],
+		['opening', 350],
+		['opening', 700],
+		['opened', 0],
+	],
+	starting: [
+		['creating network', 0],
+		['starting', 0],
+		['starting', 300],
+		['starting', 700],
+	],
+	running: [
+		['running', 0],
+		['disposing', 0],
+		['disposing', 150],
+	],
+};
 
-for (const afterMs of [200, 500, 800]) {
-	test.serial(`a harness killed ${afterMs} ms into the start of its containers leaves nothing 15 s later`, async (t) => {
-		const runId = newRunId();
-		await using harness = startHarness(runId);
-		await harness.at('starting');
-		// Not to wait for something: to hit another of the many calls under way each time.
-		await new Promise((resolve) => setTimeout(resolve, afterMs));
-		await harness.kill();
-		await assertClean(t, runId);
+for (const [phase, moments] of Object.entries(phases)) {
+	test.serial(`harnesses killed at ${moments.length} moments while ${phase} leave nothing 15 s later`, async (t) => {
+		await Promise.all(moments.map(async (moment) => await assertKilledIsClean(t, moment)));
 	});
 }
 
@@ -87,6 +93,16 @@ test.serial('the reaper is not ended by the signals that end its run', async (t)
 	await runtime.recordUndo({do: 'unpause', container: 'none'});
 	t.is(reapersOf(runtime.runId).length, 1);
 });
+
+async function assertKilledIsClean(t: ExecutionContext, [word, afterMs]: Moment): Promise<void> {
+	const runId = newRunId();
+	await using harness = startHarness(runId);
+	await harness.at(word);
+	// Not to wait for something, but to come at another moment.
+	await new Promise((resolve) => setTimeout(resolve, afterMs));
+	await harness.kill();
+	await assertClean(t, runId);
+}
 
 async function assertClean(t: ExecutionContext, runId: string): Promise<void> {
 	const tookMs = await waitUntil('the reaper to end', 2 * cleanMs, () => reapersOf(runId).length === 0);

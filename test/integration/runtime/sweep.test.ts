@@ -57,7 +57,7 @@ test('a kept run is swept only where kept runs are asked for', async (t) => {
 
 /** A container, a network and a volume of a run; they are left behind when the anchor is disposed. */
 async function leaveBehind(runId: string, image: string): Promise<Anchor> {
-	const anchor = await startAnchor(docker, runId, image, new AbortController().signal);
+	const anchor = await startAnchor(docker, runId, image);
 	await docker.createContainer({Image: image, Cmd: ['cat'], Labels: labelsOf(runId, 'app1')});
 	await docker.createNetwork({Name: `gatequake-${runId}-1-topology`, Internal: true, Labels: labelsOf(runId, 'topology')});
 	await docker.createVolume({Name: `gatequake-${runId}-data`, Labels: labelsOf(runId, 'data')});
