@@ -1,6 +1,6 @@
 // threshold: the size at which answers stop coming through. Found from what the app sent (its journal) and what clients got.
 import type {Timeline} from '../timeline/timeline.ts';
-import {rowFinder} from '../timeline/sample-rows.ts';
+import {answeredByApp, rowFinder} from '../timeline/sample-rows.ts';
 import {chooseRows, spanOf} from './choose-rows.ts';
 import {either, number, oneOf, required} from './options.ts';
 import {nothingDue, requestLines} from './request-line.ts';
@@ -9,7 +9,7 @@ import {defineRule} from './rule.ts';
 export interface ThresholdOptions {
 	/** Header section of the answer, status line and blank line included. */
 	readonly of: 'response-header-bytes';
-	/** Largest size in bytes that passes, or `configured` for what the gateway was told. */
+	/** Largest size in bytes that the gateway passes on, or `configured` for what the gateway was told. */
 	readonly is: number | 'configured';
 	/** How far the measured limit may be off, and how wide the gap to the first size that failed may be, in bytes. Default: 0. */
 	readonly toleranceBytes?: number;
@@ -30,12 +30,15 @@ export const threshold = defineRule<ThresholdOptions>({
 		const sized = sizesByRow(timeline, chooseRows(timeline.samples, spanOf(facts, 'fault')));
 		if (sized.size === 0) return nothingDue(expected, 'header size of a request due in the fault window, by the journals');
 
-		const passed = extreme(sized, (row) => facts.good[row] === 1, 'largest');
-		const refused = extreme(sized, (row) => facts.good[row] !== 1, 'smallest');
-		const observed = `largest that passed: ${passed?.bytes ?? 'none'}, smallest that failed: ${refused?.bytes ?? 'none'}`;
+		// Passed on: the app's headers reached the client, whatever became of the body behind them.
+		const isPassedOn = (row: number) => answeredByApp(timeline.samples, row);
+		const passed = extreme(sized, isPassedOn, 'largest');
+		const refused = extreme(sized, (row) => !isPassedOn(row), 'smallest');
+		const spoilt = extreme(sized, (row) => isPassedOn(row) && facts.good[row] !== 1, 'smallest');
+		const observed = `largest passed on: ${passed?.bytes ?? 'none'}, smallest refused: ${refused?.bytes ?? 'none'}${spoilt === null ? '' : `; from ${spoilt.bytes} on the headers pass and the body is spoilt`}`;
 		const evidence = requestLines(
 			timeline.samples,
-			[passed, refused].flatMap((found) => (found === null ? [] : [found.row])),
+			[passed, refused, spoilt].flatMap((found) => (found === null ? [] : [found.row])),
 		);
 		if (passed === null || refused === null) return {verdict: 'fail', expected, observed, evidence};
 

@@ -70,12 +70,12 @@ async function bisect({fromBytes, toBytes, pad, context, signal}: Bisection): Pr
 	let next = fromBytes;
 	while (!signal.aborted) {
 		const since = await pad(next);
-		const good = await seenByClients(context, since.atMs, signal);
-		if (good === null) {
+		const passed = await passedOn(context, since.atMs, signal);
+		if (passed === null) {
 			return;
 		}
 
-		if (good) {
+		if (passed) {
 			passes = Math.max(passes, next);
 		} else {
 			fails = Math.min(fails, next);
@@ -87,12 +87,12 @@ async function bisect({fromBytes, toBytes, pad, context, signal}: Bisection): Pr
 
 const enough = 3;
 
-/** Whether requests due after an instant were answered well: all of the first few, or none. Null when the fault was cleared meanwhile. */
-async function seenByClients(context: FaultContext, sinceMs: number, signal: AbortSignal): Promise<boolean | null> {
+/** Whether the gateway passed the app's headers on for requests due after an instant. Null when the fault was cleared meanwhile. */
+async function passedOn(context: FaultContext, sinceMs: number, signal: AbortSignal): Promise<boolean | null> {
 	while (!signal.aborted) {
 		const ended = context.recentSamples().filter(({dueAtMs}) => dueAtMs > sinceMs + 5);
 		if (ended.length >= enough) {
-			return ended.slice(0, enough).every(({good}) => good);
+			return ended.slice(0, enough).every(({upstream}) => upstream > 0);
 		}
 
 		await context.pause(20);

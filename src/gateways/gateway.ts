@@ -15,6 +15,9 @@ export interface LogClock {
 	fromWallMs(wallMs: number): number;
 }
 
+/** Line on a gateway container's standard output between the check and the start: some checks open the port for a moment. */
+export const configAccepted = 'gatequake: config accepted';
+
 export interface GatewayKind {
 	readonly name: string;
 	/** Image folder under docker/, and the key of `--image`. */
@@ -27,7 +30,10 @@ export interface GatewayKind {
 	render(context: RenderContext): string;
 	/** Port of a user's own config, or null where it cannot be read. */
 	portOf(configText: string): number | null;
-	/** Checks the config, then serves; exits with the check's words on standard error where it refuses. */
+	/**
+	 * Checks the config, says `configAccepted` on standard output, then serves; exits with the check's words on standard error where
+	 * the config is refused. A container that is started again serves at once: its config was checked.
+	 */
 	command(configText: string): readonly string[];
 	/** From the container's last output: what the config check said, with the offending line of the config. */
 	explainRefusal(output: string, configText: string): string | null;

@@ -1,10 +1,12 @@
 // nginx: what the harness knows of it. Statuses were read in ngx_http_upstream.c and are confirmed by the core suite's runs.
+import {configAccepted} from './gateway.ts';
 import type {GatewayKind} from './gateway.ts';
 import {explainNginxRefusal, nginxPort, renderNginxConfig} from './nginx-config.ts';
 import {readNginxLogs} from './nginx-logs.ts';
 
 const configPath = '/etc/nginx/nginx.conf';
 const logDirectory = '/var/log/gatequake';
+const checked = '/run/gatequake-config-checked';
 
 export const nginx: GatewayKind = {
 	name: 'nginx',
@@ -21,7 +23,8 @@ export const nginx: GatewayKind = {
 			// Descriptors up to what the engine allows; a limit above it cannot be set without CAP_SYS_RESOURCE.
 			'ulimit -S -n "$(ulimit -H -n)"',
 			`mkdir -p ${logDirectory} && rm -rf /var/log/nginx && ln -s ${logDirectory} /var/log/nginx`,
-			`nginx -t -q -c ${configPath} -g '${globals}' || exit 78`,
+			`[ -e ${checked} ] || nginx -t -q -c ${configPath} -g '${globals}' || exit 78`,
+			`touch ${checked} && echo '${configAccepted}'`,
 			`exec nginx -c ${configPath} -g '${globals}'`,
 		];
 		return ['sh', '-c', script.join('\n')];

@@ -52,6 +52,7 @@ export function containerSpecs({
 			command: kind.command(plan.gateway.config.text),
 			network: {namespaceOf: observer},
 			files: [{path: kind.configPath, content: plan.gateway.config.text}],
+			control: true,
 			capabilities: kind.capabilities,
 		}),
 	};

@@ -1,5 +1,6 @@
 // Brings a topology up in the order of its dependencies, and takes it down in reverse. Independent parts start side by side.
 import {GatequakeError} from '../error.ts';
+import {configAccepted} from '../gateways/gateway.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import {startLoadDriver} from '../load/driver.ts';
 import type {LoadDriver} from '../load/driver.ts';
@@ -11,6 +12,7 @@ import {containerSpecs} from './container-specs.ts';
 import {openLineChannel} from './line-channel.ts';
 import type {LineChannel} from './line-channel.ts';
 import {watchProcesses} from './process-watch.ts';
+import type {ProcessWatch} from './process-watch.ts';
 import {runningGateway} from './running-gateway.ts';
 import {runningUpstream} from './running-upstream.ts';
 import {timelineClock} from './timeline-clock.ts';
@@ -109,18 +111,18 @@ export async function startTopology({
 	const clock = timelineClock({origin: pair, offsetMs, uncertaintyMs, monoNow});
 	const gatewayWatch = watchProcesses('gateway', clock);
 	gatewayWatch.follow(channelOf(observer));
+	const observed = channelOf(observer);
 	const gatewayContainer = await startGateway({
 		kind,
 		plan,
 		start: async () =>
 			await start({
 				...specs.gateway(observer),
-				ready: async () => {
-					await gatewayWatch.waitFor('port-open', Number.NEGATIVE_INFINITY, 30_000);
+				ready: async (container) => {
+					await gatewayServes(container, observed, gatewayWatch);
 				},
 			}),
 	});
-
 	const upstreams = apps.map((container) => runningUpstream(container, channelOf(container), watchProcesses(container.part, clock), clock));
 	const owned = started.move();
 	return {
@@ -152,6 +154,22 @@ function controlOf(container: RunningContainer): NonNullable<RunningContainer['c
 	}
 
 	return container.control;
+}
+
+/** The port is open for good: not for the moment in which the config check may open it. */
+async function gatewayServes(container: RunningContainer, observer: LineChannel, watch: ProcessWatch): Promise<void> {
+	const accepted = Promise.withResolvers<void>();
+	let said = '';
+	controlOf(container).onData((chunk) => {
+		said += chunk.toString();
+		if (said.includes(configAccepted)) {
+			accepted.resolve();
+		}
+	});
+	await accepted.promise;
+	await observer.call({command: 'clock'});
+	const closed = watch.last('port-closed');
+	await watch.waitFor('port-open', closed === null ? Number.NEGATIVE_INFINITY : closed.atMs, 30_000);
 }
 
 async function portOpen(channel: LineChannel): Promise<void> {

@@ -29,6 +29,8 @@ const oomKillWithinMs = 60_000;
 const closingLookMs = 1;
 /** While it is expected to open, which the app itself reports more closely; its start needs the processor. */
 const openingLookMs = 2;
+/** The shell's exit code for a program that could not be run. */
+const couldNotStart = 127;
 /** Signals that stop or continue a process, and do not end it. */
 const pausing: ReadonlySet<string> = new Set(['SIGSTOP', 'SIGTSTP', 'SIGCONT']);
 
@@ -78,8 +80,11 @@ export class AppProcess {
 				this.#hear(message);
 			}
 		});
-		child.once('error', (error) => {
+		child.on('error', (error) => {
 			process.stderr.write(`the app could not be started or told: ${error.message}\n`);
+			if (child.pid === undefined) {
+				this.#exited(couldNotStart, null);
+			}
 		});
 		child.once('exit', (code, signal) => {
 			this.#exited(code ?? 128 + (signal === null ? 0 : constants.signals[signal]), signal);

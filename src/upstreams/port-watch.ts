@@ -45,6 +45,7 @@ export class PortWatch {
 		return this.#lastEdge;
 	}
 
+	/** The first edge may tell of a port that was open already: it is then where the watch began, and not where the port opened. */
 	start(): void {
 		this.look();
 		this.#arm();

@@ -84,12 +84,12 @@ export class Service {
 		const request: TreatedRequest = {id, method, key};
 		const behaviour = this.#treatment(request);
 		const answer = this.#answerTo(exchange, behaviour);
-		if (behaviour !== null) {
-			journal.write({r: id, s: 'faulted', d: behaviour.do, h: answer.headerBytes});
-		}
-
 		if (key !== null && (behaviour === null || commits(behaviour))) {
 			journal.write({r: id, s: 'committed', k: key});
+		}
+
+		if (behaviour !== null) {
+			journal.write({r: id, s: 'faulted', d: behaviour.do, h: answer.headerBytes});
 		}
 
 		exchange.onEnd((end) => {

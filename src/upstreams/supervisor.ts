@@ -101,6 +101,10 @@ async function carryOut(command: SupervisorCommand, supervised: Supervised): Pro
 		}
 
 		case 'leak': {
+			if (!(command.bytesPerSecond > 0)) {
+				throw new Error(`bytesPerSecond: expected a number above 0, got ${command.bytesPerSecond}`);
+			}
+
 			if (readCgroupCounters().counters['memory.max'] === undefined) {
 				throw new Error('expected a memory limit on the container: without one the leak would take the memory of the whole machine');
 			}

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {readCgroupCounters} from '../../src/upstreams/cgroup.ts';
 import {RawClient} from './raw-client.ts';
 import {Supervised} from './supervised.ts';
 
@@ -118,6 +119,18 @@ test.serial('wrong orders are refused with what was expected', async (t) => {
 	t.regex(share.ok ? '' : share.error, /share: expected a number from 0 to 1, got 2/);
 	const signal = await supervised.command({command: 'kill', signal: 'SIGNONSENSE', restartAfterMs: null});
 	t.regex(signal.ok ? '' : signal.error, /expected the name of a signal/);
+});
+
+test.serial('a leak is refused where no memory limit would end it, and a rate must be one', async (t) => {
+	await using supervised = await Supervised.start({kind: 'node'});
+	const rate = await supervised.command({command: 'leak', bytesPerSecond: 0, loop: false});
+	t.regex(rate.ok ? '' : rate.error, /bytesPerSecond: expected a number above 0, got 0/);
+	if (readCgroupCounters().counters['memory.max'] === undefined) {
+		const leak = await supervised.command({command: 'leak', bytesPerSecond: 1, loop: false});
+		t.regex(leak.ok ? '' : leak.error, /expected a memory limit on the container/);
+	} else {
+		t.log('this machine limits our memory itself: the refusal of a leak without a limit was not tried');
+	}
 });
 
 test.serial('counters are read and the clock is told', async (t) => {
