@@ -74,7 +74,7 @@ function surprisingGoodCount(failedRows: readonly number[], index: number): numb
 	}
 
 	const density = gaps > 1 ? (gaps - 1) / (gaps - 1 + goodCount - widest) : 1;
-	return Math.max(4, goodRunLength(density, 1e-6));
+	return Math.max(4, goodRunLength(density, 1e-8));
 }
 
 /** How many good answers in a row have less than this chance where a share of `density` fails. */

@@ -76,8 +76,8 @@ export function buildTimeline(options: SyntheticOptions = {}): Timeline {
 			random,
 		};
 		const healthy = {endMs: request.normalEndMs, byApp: true, upstream: 1};
-		const treated = fault === null ? null : fault.treat(request, fault);
-		record(samples, events, request, treated ?? healthy);
+		const answer = fault === null ? null : fault.treat(request, fault);
+		record(samples, events, request, answer ?? healthy);
 	}
 
 	const endMs = loadStartMs + (count * 1000) / ratePerSecond;

@@ -1,0 +1,78 @@
+import test from 'ava';
+import {expect} from '../../src/expectations/expect.ts';
+import {buildTimeline, hung, killed} from '../helpers/timeline-builder.ts';
+import {judgeExpectation} from '../helpers/judge-rule.ts';
+
+const refused = expect.errors({cause: 'connection_refused', by: 'gateway', share: [0.99, 1]});
+
+test('it passes when the gateway answers the cause and its log names it', (t) => {
+	const {verdict, expected, observed, evidence} = judgeExpectation(buildTimeline({fault: killed()}), refused);
+	t.is(verdict, 'pass');
+	t.is(expected, '502 from the gateway with cause connection_refused for 99 % to 100 % of requests due in the fault window');
+	t.regex(observed, /^502 from the gateway with cause connection_refused for 600 of 600 \(100 %\)/);
+	t.regex(evidence[0] ?? '', /connection_refused/);
+});
+
+test('it fails when the fault was withheld', (t) => {
+	const {verdict, observed} = judgeExpectation(buildTimeline(), refused);
+	t.is(verdict, 'fail');
+	t.regex(observed, /0 of 600 \(0 %\); what came: good 200 × 600/);
+});
+
+test('it fails when another fault was injected', (t) => {
+	const {verdict, observed} = judgeExpectation(buildTimeline({fault: hung()}), refused);
+	t.is(verdict, 'fail');
+	t.regex(observed, /504 from the gateway × 600/);
+});
+
+test('the right status for the wrong reason fails, and both are shown', (t) => {
+	const {verdict, observed} = judgeExpectation(buildTimeline({fault: killed({cause: 'connection_timeout'})}), refused);
+	t.is(verdict, 'fail');
+	t.regex(observed, /502 came with cause connection_timeout \(600\) instead of connection_refused/);
+});
+
+test('a wrong status fails, and the message shows what was expected and what came', (t) => {
+	const {verdict, expected, observed} = judgeExpectation(buildTimeline({fault: killed({status: 503})}), refused);
+	t.is(verdict, 'fail');
+	t.regex(expected, /^502 /);
+	t.regex(observed, /what came: 503 from the gateway × 600/);
+});
+
+test('the right status from the app itself is not an answer of the gateway', (t) => {
+	const fault = killed();
+	const own = {
+		...fault,
+		treat: (...given: Parameters<typeof fault.treat>) => {
+			const answer = fault.treat(...given);
+			return answer === null ? null : {...answer, byApp: true};
+		},
+	};
+	t.is(judgeExpectation(buildTimeline({fault: own}), refused).verdict, 'fail');
+});
+
+test('it is inconclusive when the log cannot be joined to requests', (t) => {
+	const {verdict, observed} = judgeExpectation(buildTimeline({fault: killed({cause: null})}), refused);
+	t.is(verdict, 'inconclusive');
+	t.regex(observed, /600 with no cause in the gateway's log, which cannot be joined to requests/);
+});
+
+test('some lines without a request id decide nothing unless they could turn the verdict', (t) => {
+	const timeline = buildTimeline({fault: killed()});
+	const without = (share: number) => ({
+		...timeline,
+		events: timeline.events.map((event) =>
+			event.kind === 'gateway-log' && (event.requestId ?? 0) % 1000 < share * 1000 ? {...event, requestId: null} : event,
+		),
+	});
+	// Of ids 502 to 1101, these leave five and a hundred lines unread.
+	t.is(judgeExpectation(without(0.004), refused).verdict, 'pass');
+	t.is(judgeExpectation(without(0.6), refused).verdict, 'inconclusive');
+	const never = expect.errors({cause: 'connection_refused', by: 'gateway', share: [0, 0.2]});
+	t.is(judgeExpectation(without(0.6), never).verdict, 'fail');
+});
+
+test('a gateway whose table does not know the cause makes it inconclusive', (t) => {
+	const {verdict, observed} = judgeExpectation(buildTimeline({fault: killed()}), expect.errors({cause: 'dns_error'}));
+	t.is(verdict, 'inconclusive');
+	t.is(observed, 'the table of nginx does not say what it answers for dns_error');
+});

@@ -1,0 +1,37 @@
+import test from 'ava';
+import {expect} from '../../src/expectations/expect.ts';
+import {buildTimeline, killed, treated} from '../helpers/timeline-builder.ts';
+import {judgeExpectation} from '../helpers/judge-rule.ts';
+
+test('it passes for a status, an outcome, or one of several', (t) => {
+	t.is(judgeExpectation(buildTimeline({fault: killed()}), expect.status({is: 502, by: 'gateway'})).verdict, 'pass');
+	const cuts = buildTimeline({
+		fault: treated(({id}) =>
+			id % 2 === 0 ? {outcome: 'cut', byApp: true, steps: [{step: 'received'}, {step: 'faulted', detail: 'cut'}]} : null,
+		),
+	});
+	t.is(judgeExpectation(cuts, expect.status({is: 'cut', share: [0.49, 0.51], by: 'upstream'})).verdict, 'pass');
+	t.is(judgeExpectation(cuts, expect.status({is: ['cut', 200]})).verdict, 'pass');
+});
+
+test('it fails for another status, and says what came besides', (t) => {
+	const {verdict, expected, observed} = judgeExpectation(buildTimeline({fault: killed()}), expect.status({is: 503}));
+	t.is(verdict, 'fail');
+	t.is(expected, '503 for 99 % to 100 % of requests due in the fault window');
+	t.is(observed, '503 for 0 of 600 (0 %); besides: 502 from the gateway × 600');
+});
+
+test('it fails when the fault was withheld', (t) => {
+	t.is(judgeExpectation(buildTimeline(), expect.status({is: 502})).verdict, 'fail');
+});
+
+test('it speaks of one method where it is told to', (t) => {
+	const posts = buildTimeline({fault: treated(({post}) => (post ? {status: 502} : null))});
+	t.is(judgeExpectation(posts, expect.status({is: 502, method: 'POST'})).verdict, 'pass');
+	t.is(judgeExpectation(posts, expect.status({is: 502, method: 'GET', share: [0, 0]})).verdict, 'pass');
+});
+
+test('it is inconclusive where no request was due', (t) => {
+	const timeline = buildTimeline({faultMs: 0, plan: {mode: 'withheld'}});
+	t.is(judgeExpectation(timeline, expect.status({is: 502})).verdict, 'inconclusive');
+});
