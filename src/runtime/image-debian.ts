@@ -9,6 +9,7 @@ import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
 import {contextHash} from './image-context.ts';
 import {followStream, noDiskSpace} from './image-build.ts';
+import {inspectImage} from './image-pull.ts';
 import {withDeadline} from './engine-deadline.ts';
 
 /** Debian stable, by name: "stable" would mean another system one day. */
@@ -24,9 +25,11 @@ export const debianIdentity = [suite, ...packages, ...exclusions].join(' ');
 const makeMs = 5 * 60_000;
 const importMs = 2 * 60_000;
 
-/** Makes Debian and imports it under the project's own tag, which it returns. About 15 s. */
-export async function makeDebian(docker: Docker, signal: AbortSignal): Promise<string> {
+/** Makes Debian and imports it under the project's own tag, which it returns. About 20 s, unless it is there from an earlier build. */
+export async function makeDebian(docker: Docker, progress: (message: string) => void, signal: AbortSignal): Promise<string> {
 	const tag = `${suite}-${contextHash([], [debianIdentity])}`;
+	if (await inspectImage(docker, `gatequake/debian:${tag}`)) return `gatequake/debian:${tag}`;
+	progress('image base: no registry answers, making Debian from its packages (about 20 s)');
 	await using folder = await temporaryFolder();
 	const tar = path.join(folder.path, 'debian.tar');
 	await bootstrap(tar, signal);

@@ -56,8 +56,7 @@ async function make(docker: Docker, name: ImageName, tag: string, options: Ensur
 async function ensureParent(docker: Docker, name: ImageName, options: EnsureImageOptions): Promise<string> {
 	const {parent} = imageRecipes[name];
 	if (parent !== null) return (await ensureImage(docker, parent, {progress: options.progress, signal: options.signal})).reference;
-	options.progress('image base: no registry answers, making Debian from its packages (about 20 s)');
-	return await makeDebian(docker, options.signal);
+	return await makeDebian(docker, options.progress, options.signal);
 }
 
 async function existing(docker: Docker, reference: string): Promise<ImageInfo> {
