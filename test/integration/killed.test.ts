@@ -1,0 +1,61 @@
+import {existsSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import {gatequake, readReport, startCommand, temporaryFolder} from '../helpers/command.ts';
+import {leftovers} from '../helpers/leftovers.ts';
+import {waitUntil} from '../helpers/wait-until.ts';
+
+const killed = test.macro({
+	async exec(t, phase: string) {
+		t.timeout(120_000);
+		await using folder = await temporaryFolder();
+		const command = startCommand(['run', 'upstream-killed', '--output', folder.path], {env: {CI: 'true'}});
+		await command.saw(`upstream-killed · nginx · ${phase}`);
+		command.process.kill('SIGKILL');
+		await command.finished;
+		await waitUntil(`nothing of the run that was killed in ${phase} to be left`, 15_000, async () => (await leftovers()).length === 0);
+		t.pass();
+	},
+	title: (_, phase) => `SIGKILL of the harness in the phase ${phase} leaves nothing 15 seconds later`,
+});
+
+for (const phase of ['up', 'baseline', 'fault', 'recovery', 'collect', 'down']) {
+	test.serial(killed, phase);
+}
+
+test.serial('SIGINT stops tidily: what was done so far is reported, nothing is left, and the exit code is 130', async (t) => {
+	t.timeout(120_000);
+	await using folder = await temporaryFolder();
+	const command = startCommand(['run', 'steady', 'upstream-killed', '--output', folder.path, '--inconclusive', 'retry=1'], {
+		env: {CI: 'true'},
+	});
+	await command.saw('upstream-killed · nginx · baseline');
+	command.process.kill('SIGINT');
+	const {exitCode, stdout, stderr} = await command.finished;
+	t.is(exitCode, 130, stdout + stderr);
+	t.true(existsSync(path.join(folder.path, 'report.html')));
+	const report = await readReport(folder.path);
+	t.true(report.interrupted);
+	t.deepEqual(
+		report.runs.map(({scenario}) => scenario),
+		['steady'],
+	);
+	t.deepEqual(await leftovers(), []);
+});
+
+test.serial('two runs at once do not disturb each other', async (t) => {
+	t.timeout(180_000);
+	await using folder = await temporaryFolder();
+	const both = await Promise.all(
+		['one', 'two'].map(
+			async (name) =>
+				// Two at once share two cores: a generator that measures itself late is allowed, a wrong verdict is not.
+				await gatequake(['run', 'upstream-killed', '--output', path.join(folder.path, name), '--inconclusive', 'warn']),
+		),
+	);
+	for (const {exitCode, stdout, stderr} of both) {
+		t.is(exitCode, 0, stdout + stderr);
+	}
+
+	t.deepEqual(await leftovers(), []);
+});
