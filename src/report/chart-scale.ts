@@ -11,10 +11,12 @@ export interface TimeScale {
 	readonly ticksMs: readonly number[];
 }
 
-export function timeScale(buckets: readonly ChartBucket[]): TimeScale {
+/** `endMs` is where the last window ends: the last bucket is rarely full, and drawn to its full width would look like a drop. */
+export function timeScale(buckets: readonly ChartBucket[], endMs: number = Number.POSITIVE_INFINITY): TimeScale {
 	const fromMs = buckets[0]?.atMs ?? 0;
 	const bucketMs = bucketLength(buckets);
-	const toMs = (buckets.at(-1)?.atMs ?? 0) + bucketMs;
+	const lastMs = buckets.at(-1)?.atMs ?? 0;
+	const toMs = endMs > lastMs ? Math.min(endMs, lastMs + bucketMs) : lastMs + bucketMs;
 	const step = niceStep((toMs - fromMs) / 8);
 	const ticksMs: number[] = [];
 	for (let tick = Math.ceil(fromMs / step) * step; tick <= toMs; tick += step) {

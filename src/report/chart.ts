@@ -11,7 +11,7 @@ import type {TimeScale} from './chart-scale.ts';
 import {markup, nothing} from './markup.ts';
 import type {Markup} from './markup.ts';
 import type {ChartBucket, RunReport} from './report.ts';
-import {clientsSaw, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
+import {clientsSaw, lastWindow, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
 
 /** `key` is unique in the page: it names the chart's parts for assistive technology. */
 export function renderChart(run: RunReport, key: string): Markup {
@@ -19,7 +19,7 @@ export function renderChart(run: RunReport, key: string): Markup {
 		return markup`<p class="quiet">No requests were sent, so there is no chart.</p>`;
 	}
 
-	const time = timeScale(run.chart);
+	const time = timeScale(run.chart, lastWindow(run).toMs);
 	const latency = latencyScale(run.chart, latencyPlot.height);
 	const highest = Math.max(1, ...run.chart.map(bucketTotal));
 	return markup`<figure class="chart">
@@ -53,10 +53,9 @@ function description(run: RunReport, time: TimeScale): string {
 }
 
 function hitAreas(buckets: readonly ChartBucket[], time: TimeScale): Markup {
-	const width = percent(time.x(time.fromMs + time.bucketMs));
 	const areas = buckets.map(
 		(bucket) =>
-			markup`<rect x="${percent(time.x(bucket.atMs))}" width="${width}" height="100%"><title>${columnText(bucket, time.bucketMs)}</title></rect>`,
+			markup`<rect x="${percent(time.x(bucket.atMs))}" width="${percent(time.x(bucket.atMs + time.bucketMs) - time.x(bucket.atMs))}" height="100%"><title>${columnText(bucket, time.bucketMs)}</title></rect>`,
 	);
 	return markup`<g class="hits">${areas}</g>`;
 }

@@ -67,11 +67,12 @@ function headline(run: RunReport, paint: Paint, width: number, nameWidth: number
 
 function detailLines(run: RunReport, paint: Paint): readonly string[] {
 	const missed = run.expectations.filter((judgement) => judgement.verdict !== 'pass');
-	const lines = missed.flatMap((judgement) => judgementLines(judgement, paint));
-	for (const reason of run.reasons) {
-		lines.push(...labelled('because', reason, paint, 'dim'));
-	}
-
+	const because = run.reasons.flatMap((reason) => labelled('because', reason, paint, 'dim'));
+	// A run that proved nothing is told by its reasons; what its expectations saw is then a side note.
+	const lines =
+		run.verdict === 'inconclusive'
+			? [...because, ...missed.flatMap((judgement) => labelled('unproven', `${judgement.name}: ${judgement.observed}`, paint, 'dim'))]
+			: [...missed.flatMap((judgement) => judgementLines(judgement, paint)), ...because];
 	const [diagnosis] = run.diagnosis;
 	if (diagnosis !== undefined) {
 		lines.push(...labelled('diagnosis', `${diagnosis.cause} (${diagnosis.confidence})`, paint, 'blue'));

@@ -22,9 +22,15 @@ export function formatDuration(ms: number): string {
 	return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
-/** `3.012 s ± 4 ms`. */
+/** To the millisecond however late: `12.345 s`. Two instants are there to be held against each other. */
+export function formatInstant(ms: number): string {
+	return `${(ms / 1000).toFixed(3)} s`;
+}
+
+/** `12.345 s ± 4 ms`: as many figures as the uncertainty allows. */
 export function formatWithUncertainty(ms: number, uncertaintyMs: number): string {
-	return `${formatDuration(ms)} ± ${formatDuration(uncertaintyMs)}`;
+	const value = ms >= 9999.5 && uncertaintyMs < 50 ? formatInstant(ms) : formatDuration(ms);
+	return `${value} ± ${formatDuration(uncertaintyMs)}`;
 }
 
 function trimZero(figure: string): string {

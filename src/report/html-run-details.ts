@@ -1,6 +1,7 @@
 // The figures behind a run, folded away: windows, the fault's instants, ledger, capacity, the generator's health, timings and files.
 import type {WindowFacts} from '../expectations/facts.ts';
-import {formatDuration, formatWithUncertainty} from './format-duration.ts';
+import type {GeneratorHealth} from '../timeline/sample.ts';
+import {formatDuration, formatInstant} from './format-duration.ts';
 import {markup, nothing} from './markup.ts';
 import type {Markup} from './markup.ts';
 import type {RunReport} from './report.ts';
@@ -30,7 +31,7 @@ function windows(run: RunReport): Markup {
 }
 
 function windowRow(name: string, window: WindowFacts): Markup {
-	return markup`<tr><th scope="row">${name}</th><td>${formatDuration(window.fromMs)}</td><td>${formatDuration(window.toMs)}</td><td>${window.intended}</td><td>${window.good}</td><td>${window.unsent}</td><td>${window.goodputPerSecond.toFixed(1)} per s</td><td>${latencyText(window.p50Ms)}</td><td>${latencyText(window.p99Ms)}</td><td class="words">${sharesPhrase(window)}</td></tr>`;
+	return markup`<tr><th scope="row">${name}</th><td>${formatInstant(window.fromMs)}</td><td>${formatInstant(window.toMs)}</td><td>${window.intended}</td><td>${window.good}</td><td>${window.unsent}</td><td>${window.goodputPerSecond.toFixed(1)} per s</td><td>${latencyText(window.p50Ms)}</td><td>${latencyText(window.p99Ms)}</td><td class="words">${sharesPhrase(window)}</td></tr>`;
 }
 
 function latencyText(ms: number | null): string {
@@ -46,8 +47,8 @@ function faultPairs({fault}: RunReport): readonly Pair[] {
 		span === null
 			? [[name, 'never']]
 			: [
-					[`${name}, asked for`, formatDuration(span.requestedMs)],
-					[`${name}, observed`, formatWithUncertainty(span.effectiveMs, span.uncertaintyMs)],
+					[`${name}, asked for`, formatInstant(span.requestedMs)],
+					[`${name}, observed`, `${formatInstant(span.effectiveMs)} ± ${formatDuration(span.uncertaintyMs)}`],
 				];
 	return [
 		['Kind', fault.kind],
@@ -101,13 +102,18 @@ function generatorPairs({generator}: RunReport): readonly Pair[] {
 		['Peak in flight', String(generator.peakInFlight)],
 		['Connections opened', String(generator.connectionsOpened)],
 		['CPU', `${generator.cpuPercent.toFixed(0)} % of a core`],
-		[
-			'Gaps in sending',
-			generator.gaps.length === 0
-				? 'none'
-				: generator.gaps.map(([from, to]) => `${formatDuration(from)} to ${formatDuration(to)}`).join('; '),
-		],
+		['Gaps in sending', gapsText(generator.gaps)],
 	];
+}
+
+/** The first few: their number and length are what counts. */
+function gapsText(gaps: GeneratorHealth['gaps']): string {
+	if (gaps.length === 0) {
+		return 'none';
+	}
+
+	const shown = gaps.slice(0, 3).map(([from, to]) => `${formatInstant(from)} to ${formatInstant(to)}`);
+	return `${gaps.length}: ${shown.join('; ')}${gaps.length > shown.length ? '; …' : ''}`;
 }
 
 function timingPairs({timings, cleanup}: RunReport): readonly Pair[] {

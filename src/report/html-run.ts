@@ -1,7 +1,7 @@
 // One run on the page: what was expected and what came, the picture, who and why, and the line that repeats it.
 import type {Judgement} from '../expectations/expectation.ts';
 import {renderChart} from './chart.ts';
-import {formatDuration, formatWithUncertainty} from './format-duration.ts';
+import {formatInstant} from './format-duration.ts';
 import {renderRunDetails} from './html-run-details.ts';
 import {Markup, markup, nothing} from './markup.ts';
 import type {RunReport} from './report.ts';
@@ -76,7 +76,7 @@ function outageSpans({outages}: RunReport): string {
 	return outages
 		.map(
 			({fromMs, toMs, failed, edges}) =>
-				`${formatDuration(fromMs)} to ${edges.to === null ? 'the end of the run' : formatDuration(toMs)}, ${failed} failed`,
+				`${formatInstant(fromMs)} to ${edges.to === null ? 'the end of the run' : formatInstant(toMs)}, ${failed} failed`,
 		)
 		.join('; ');
 }
@@ -86,7 +86,7 @@ function recoveryNote({recovery, fault}: RunReport): string {
 		return '';
 	}
 
-	return `at ${formatDuration(recovery.atMs)}${fault?.clear ? `; the fault ended at ${formatWithUncertainty(fault.clear.effectiveMs, fault.clear.uncertaintyMs)}` : ''}`;
+	return `at ${formatInstant(recovery.atMs)}${fault?.clear ? `; the fault ended at ${formatInstant(fault.clear.effectiveMs)}` : ''}`;
 }
 
 function ledgerText({ledger: {lost, duplicated, committedButFailed}}: RunReport): string {

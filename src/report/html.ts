@@ -66,15 +66,23 @@ function headline(report: Report): string {
 	}
 
 	if (fail > 0) {
-		return fail === total ? (total === 1 ? 'The run failed' : `All ${total} runs failed`) : `${fail} of ${total} runs failed`;
+		return `${howMany(fail, total)} failed`;
 	}
 
 	if (inconclusive > 0) {
-		return `${inconclusive} of ${total} runs proved nothing`;
+		return `${howMany(inconclusive, total)} proved nothing`;
 	}
 
-	const passed = total === 1 ? 'The run passed' : `All ${total} runs passed`;
+	const passed = `${howMany(total, total)} passed`;
 	return report.exitCode === 0 ? passed : `${passed}, but ${report.interrupted ? 'the rest was not run' : 'the harness did not end well'}`;
+}
+
+function howMany(count: number, total: number): string {
+	if (count < total) {
+		return `${count} of ${total} runs`;
+	}
+
+	return total === 1 ? 'The run' : total === 2 ? 'Both runs' : `All ${total} runs`;
 }
 
 function runTable(runs: readonly RunReport[]): Markup {

@@ -45,6 +45,10 @@ export function formatShare(count: number, total: number): string {
 	return `${percent === 100 || percent === 0 ? percent : percent.toFixed(1)} %`;
 }
 
+export function lastWindow({windows}: RunReport): WindowFacts {
+	return windows.recovery ?? windows.fault ?? windows.baseline;
+}
+
 /** What clients saw in the fault window; where there was none, over the baseline, and says so. */
 export function clientsSaw(run: RunReport): string {
 	return run.windows.fault === null ? `in the baseline ${sharesPhrase(run.windows.baseline)}` : sharesPhrase(run.windows.fault);

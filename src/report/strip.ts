@@ -3,6 +3,7 @@ import {meets, timeScale} from './chart-scale.ts';
 import {markup, nothing} from './markup.ts';
 import type {Markup} from './markup.ts';
 import {isGoodStatus, orderedOutcomes, outcomeLook} from './outcome-look.ts';
+import {lastWindow} from './run-phrases.ts';
 import type {ChartBucket, RunReport} from './report.ts';
 
 export function renderStrip(run: RunReport): Markup {
@@ -10,7 +11,7 @@ export function renderStrip(run: RunReport): Markup {
 		return nothing;
 	}
 
-	const time = timeScale(run.chart);
+	const time = timeScale(run.chart, lastWindow(run).toMs);
 	const parts: {look: string; fromMs: number; toMs: number}[] = [];
 	for (const bucket of run.chart) {
 		const look = bucketLook(bucket);

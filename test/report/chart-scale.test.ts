@@ -15,6 +15,13 @@ test('a single bucket is 100 ms wide', (t) => {
 	t.is(timeScale([bucket(500)]).toMs, 600);
 });
 
+test('the last bucket is cut where the last window ends within it', (t) => {
+	const buckets = [bucket(0), bucket(100), bucket(200)];
+	t.is(timeScale(buckets, 205).toMs, 205);
+	t.is(timeScale(buckets, 900).toMs, 300);
+	t.is(timeScale(buckets, 150).toMs, 300);
+});
+
 test('steps are 1, 2 or 5 times a power of ten', (t) => {
 	t.deepEqual([0.9, 1.1, 2.5, 6, 1125, 4000].map(niceStep), [1, 2, 5, 10, 2000, 5000]);
 });

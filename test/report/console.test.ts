@@ -49,6 +49,7 @@ test('an inconclusive run says why, what was left behind and how often it was re
 	t.regex(text, /^\? reset-before-headers/);
 	t.regex(text, /because {5}The fault met no traffic/);
 	t.regex(text, /left behind .*container gq-4c1-app1/);
+	t.regex(text, /unproven {4}errors: the fault met nothing/);
 	t.regex(text, /repeated 2 ×/);
 	t.regex(text, /in the baseline 100 % 200/);
 });

@@ -54,6 +54,8 @@ test('the head line and the counts tell the verdict', (t) => {
 	t.regex(page, /<h1>1 of 3 runs failed<\/h1>/);
 	t.regex(page, /<title>Gatequake: 1 passed, 1 failed, 1 inconclusive<\/title>/);
 	t.regex(renderHtml(buildReport([passingRun()])), /<h1>The run passed<\/h1>/);
+	t.regex(renderHtml(buildReport([inconclusiveRun(), inconclusiveRun()])), /<h1>Both runs proved nothing<\/h1>/);
+	t.regex(renderHtml(buildReport([failingRun(), failingRun(), failingRun()])), /<h1>All 3 runs failed<\/h1>/);
 	t.regex(renderHtml(buildReport([])), /<h1>Nothing was run<\/h1>/);
 });
 
