@@ -108,7 +108,7 @@ async function startDockerd(): Promise<void> {
 		if (await answers()) return;
 		throw notStarted('dockerd started by systemd does not answer', '');
 	}
-	const log = openSync(logFile, 'a');
+	const log = openSync(logFile, 'w');
 	// A session and output of its own: it lives on after this command, and holds none of its pipes open.
 	const dockerd = spawn('dockerd', [], {detached: true, stdio: ['ignore', log, log], cwd: '/'});
 	closeSync(log);
