@@ -22,6 +22,7 @@ export function renderChart(run: RunReport, key: string): Markup {
 	const time = timeScale(run.chart, lastWindow(run).toMs);
 	const latency = latencyScale(run.chart, latencyPlot.height);
 	const highest = Math.max(1, ...run.chart.map(bucketTotal));
+	const drawn = withLevelEnd(run.chart, time, highest);
 	return markup`<figure class="chart">
 <div class="plot">
 ${gutter(highest, time, latency)}
@@ -30,8 +31,8 @@ ${gutter(highest, time, latency)}
 <desc id="${key}-d">${description(run, time)}</desc>
 ${faultTint(run, time)}
 ${grid(highest, time, latency)}
-${outcomeColumns(run.chart, time, highest)}
-${goodEdge(run.chart, time, highest)}
+${outcomeColumns(drawn, time, highest)}
+${goodEdge(drawn, time, highest)}
 ${latency === null ? nothing : latencyLines(run.chart, time, latency)}
 ${faultMarks(run, time)}
 ${outageMarks(run, time)}
@@ -58,6 +59,18 @@ function hitAreas(buckets: readonly ChartBucket[], time: TimeScale): Markup {
 			markup`<rect x="${percent(time.x(bucket.atMs))}" width="${percent(time.x(bucket.atMs + time.bucketMs) - time.x(bucket.atMs))}" height="100%"><title>${columnText(bucket, time.bucketMs)}</title></rect>`,
 	);
 	return markup`<g class="hits">${areas}</g>`;
+}
+
+/** The plot shows a rate: what came in a bucket that is cut short is drawn as high as it would be in a whole one, but never above the rest. */
+function withLevelEnd(buckets: readonly ChartBucket[], time: TimeScale, highest: number): readonly ChartBucket[] {
+	const last = buckets.at(-1);
+	if (last === undefined || time.toMs - last.atMs >= time.bucketMs) {
+		return buckets;
+	}
+
+	const factor = Math.min(time.bucketMs / (time.toMs - last.atMs), highest / Math.max(1, bucketTotal(last)));
+	const outcomes = Object.fromEntries(Object.entries(last.outcomes).map(([key, count]) => [key, count * factor]));
+	return [...buckets.slice(0, -1), {...last, outcomes}];
 }
 
 function bucketTotal({outcomes}: ChartBucket): number {

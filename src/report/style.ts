@@ -84,7 +84,7 @@ figure{margin:0}
 .tip{position:absolute;top:calc(100% - 24px);margin:0;padding:5px 10px;border-radius:6px;background:var(--ink);color:var(--card);font-size:.82rem;pointer-events:none;max-width:100%;z-index:1}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:10px 0 0;padding:0 0 0 63px;font-size:.85rem}
 .legend li{display:flex;align-items:center;gap:7px}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,180px),1fr));gap:18px 28px;margin:0}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,165px),1fr));gap:18px 28px;margin:0}
 dt{color:var(--quiet);font-size:.82rem}
 dd{margin:0}
 .facts small{display:block;font-size:.82rem;line-height:1.4}

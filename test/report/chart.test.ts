@@ -47,6 +47,15 @@ test('a bucket in which nothing was answered is a gap in the latency lines', (t)
 	t.regex(text, /class="p50"[^>]* d="M0 [\d.]+H333\.3M666\.7 [\d.]+H1000"/);
 });
 
+test('a last bucket that is cut short is drawn level with the rest, and told as it was', (t) => {
+	const run = passingRun();
+	const chart = [0, 100, 200].map((atMs) => ({atMs, outcomes: {200: atMs === 200 ? 12 : 20}, p50Ms: 1, p99Ms: 1}));
+	const windows = {...run.windows, recovery: {...run.windows.baseline, toMs: 260}};
+	const {text} = renderChart(passingRun({chart, windows}), 'k');
+	t.regex(text, /class="good-edge"[^>]* d="M0 54H384\.6V54H769\.2V54H1000"/);
+	t.regex(text, /0\.2 s to 0\.3 s: 200 × 12;/);
+});
+
 test('a run whose fault never came has no band', (t) => {
 	t.notRegex(renderChart(inconclusiveRun(), 'k').text, /class="band"/);
 });
