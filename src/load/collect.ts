@@ -1,5 +1,6 @@
 // Turns the rows that generators stream out into a SampleSet. Pure: rows and schedule in, columns out.
 import {decodeRows, type Row} from './rows.ts';
+import type {GeneratorShare} from './schedule.ts';
 import {never, outcomes, type SampleSet} from '../timeline/sample.ts';
 
 export interface CollectOptions {
@@ -10,7 +11,7 @@ export interface CollectOptions {
 	/** Requests due later than this were not meant to be sent, unless a row says that they were. */
 	readonly stopAtMs: number;
 	/** The part of the schedule that this generator had. */
-	readonly share: {readonly index: number; readonly count: number};
+	readonly share: GeneratorShare;
 	/** t0 on the timeline. */
 	readonly t0Ms: number;
 }

@@ -1,5 +1,6 @@
 // One connection to the target and the request that it carries at the moment. It tells its owner how each request ended; it never tries again.
 import {connect, type Socket} from 'node:net';
+import type {Writable} from 'node:stream';
 import {connect as connectTls} from 'node:tls';
 import {outcomeOfAnswer, outcomeOfConnectError, outcomeOfEnd, outcomeOfError} from './classify.ts';
 import {monoNowMs} from './mono-clock.ts';
@@ -42,7 +43,7 @@ export interface ConnectionOwner {
 	onClosed(connection: Connection): void;
 	onExchangeEnded(exchange: Exchange, connection: Connection, outcome: Outcome, endedAtMs: number): void;
 	/** Writes the request; slow clients take their time. */
-	write(socket: Socket, exchange: Exchange): void;
+	write(socket: Writable, exchange: Exchange): void;
 }
 
 type Phase = 'connecting' | 'idle' | 'waiting' | 'body' | 'ended' | 'closed';
@@ -90,6 +91,10 @@ export class Connection implements Expiring {
 		else if (phase === 'waiting') this.#end('timeout-first-byte', nowMs);
 		else if (phase === 'body') this.#end('timeout-body', nowMs);
 		this.close();
+	}
+
+	carries(exchange: Exchange): boolean {
+		return this.#exchange === exchange;
 	}
 
 	close(): void {

@@ -4,7 +4,7 @@ import {collectSamples} from './collect.ts';
 import {GeneratorLink} from './generator-link.ts';
 import {judgeHealth} from './health.ts';
 import {LiveWindow} from './live.ts';
-import {makeSchedule} from './schedule.ts';
+import {makeSchedule, wholeShare} from './schedule.ts';
 import {GatequakeError} from '../error.ts';
 import type {CapacityCommand, CapacityResult} from './capacity.ts';
 import type {OpenLoopOrder} from './load.ts';
@@ -112,7 +112,7 @@ class GeneratorDriver implements LoadDriver {
 		// Set before the command, because rows may come in one chunk with the reply.
 		this.#link.onRows = (payload) => {
 			// Copied, because the chunk that it came in is larger.
-			const rows = payload.slice();
+			const rows = new Uint8Array(payload);
 			payloads.push(rows);
 			live?.push(rows);
 		};
@@ -147,7 +147,7 @@ class GeneratorDriver implements LoadDriver {
 			payloads: run.payloads,
 			schedule: run.schedule,
 			stopAtMs: Math.min(stopAtMs, run.order.maxDurationMs),
-			share: run.order.extras?.share ?? {index: 0, count: 1},
+			share: run.order.extras?.share ?? wholeShare,
 			t0Ms: run.t0Ms,
 		});
 		if (typeof health === 'string') return {samples, health: deadHealth(samples, health)};

@@ -10,7 +10,7 @@ import {frameTypes, type GeneratorCommand, type GeneratorMessage, type Generator
 import {readMachineLimits} from './machine-limits.ts';
 import {monoNowMs} from './mono-clock.ts';
 import {OrderError} from './order-error.ts';
-import {makeSchedule} from './schedule.ts';
+import {makeSchedule, shareOfSchedule, wholeShare} from './schedule.ts';
 import type {GeneratorHealth} from '../timeline/sample.ts';
 import type {OpenLoopWorkerData, OpenLoopWorkerMessage, StopOpenLoop} from './open-loop-worker.ts';
 
@@ -75,7 +75,9 @@ async function carryOut(command: GeneratorCommand): Promise<GeneratorReplyData> 
 async function openLoop(order: OpenLoopOrder): Promise<GeneratorReplyData> {
 	checkOrder(order, readMachineLimits());
 	const address = await resolveHost(order.host);
-	const started = new RunningOpenLoop({order, address, schedule: makeSchedule(order)});
+	const whole = makeSchedule(order);
+	const schedule = shareOfSchedule(whole, order.extras?.share ?? wholeShare);
+	const started = new RunningOpenLoop({order, address, schedule, requestsInAll: whole.length});
 	running = started;
 	const t0MonoMs = await started.t0MonoMs;
 	return {t0MonoMs, address};

@@ -21,7 +21,10 @@ export interface OpenLoopOrder {
 export interface OpenLoopExtras {
 	/** Changes of the rate, ascending by `atMs`; before the first one the plan's rate holds. */
 	readonly rateSteps?: readonly RateStep[];
-	/** Clients that try again after a failed answer (any outcome but a status below 500). */
+	/**
+	 * Clients that try again after a failure (anything but a whole answer with a status below 500). A retry is a sample of its own, due when
+	 * its back-off is over; its id is above all ids of the schedule, and a POST keeps the key of its first try.
+	 */
 	readonly retry?: RetryPolicy;
 	/** Clients that send their request in pieces of one eighth, with pauses. */
 	readonly slowClients?: {readonly share: number; readonly pauseMs: number};

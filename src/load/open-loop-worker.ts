@@ -9,7 +9,10 @@ import type {OpenLoopOrder} from './load.ts';
 export interface OpenLoopWorkerData {
 	readonly order: OpenLoopOrder;
 	readonly address: string;
+	/** Of this generator alone. */
 	readonly schedule: Float64Array<SharedArrayBuffer>;
+	/** Of all generators. */
+	readonly requestsInAll: number;
 }
 
 export type OpenLoopWorkerMessage =
@@ -21,7 +24,9 @@ export interface StopOpenLoop {
 	readonly stopAtMonoMs: number | null;
 }
 
-const housekeepingMs = 10;
+const usualHousekeepingMs = 10;
+/** Retries are not in the metronome's schedule: they leave with the housekeeping. */
+const retryHousekeepingMs = 2;
 const flushEveryMs = 100;
 const preopenWithinMs = 2000;
 /** From the last pre-opened connection to request 0: time for the metronome to be up. */
@@ -30,9 +35,9 @@ const leadMs = 150;
 const port = parentPort;
 if (port !== null) {
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only one who starts this thread is generator.ts.
-	const {order, address, schedule} = workerData as OpenLoopWorkerData;
+	const {order, address, schedule, requestsInAll} = workerData as OpenLoopWorkerData;
 	const post = (message: OpenLoopWorkerMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-	const loop = new OpenLoop(order, address, schedule, {onRows: (rows) => post({type: 'rows', rows}, [rows.buffer])});
+	const loop = new OpenLoop({order, address, schedule, requestsInAll, onRows: (rows) => post({type: 'rows', rows}, [rows.buffer])});
 	let metronome: Metronome | null = null;
 	let flushedAtMs = 0;
 
@@ -43,6 +48,7 @@ if (port !== null) {
 		post({type: 'started', t0MonoMs});
 	};
 
+	const housekeepingMs = order.extras?.retry === undefined ? usualHousekeepingMs : retryHousekeepingMs;
 	const preopenUntilMs = monoNowMs() + (order.extras?.preopenTimeoutMs ?? preopenWithinMs);
 	loop.preopen();
 	const housekeeping = setInterval(() => {

@@ -1,24 +1,36 @@
 // The open loop: request i is sent when it is due, whatever became of the others. What cannot be sent is recorded as unsent, never sent later.
+import {Clients} from './clients.ts';
 import {Connection, type ConnectionOwner, type Exchange, type Target} from './connection.ts';
 import {DeadlineQueue, type Expiring} from './deadline-queue.ts';
 import {abandonAfterMs, Lateness} from './lateness.ts';
 import {judgeHealth} from './health.ts';
 import {monoNowMs} from './mono-clock.ts';
 import {makeRequests, type RequestMaker} from './request.ts';
+import {Retries, type RetryRequest} from './retries.ts';
 import {RowBatch, type Row} from './rows.ts';
+import {wholeShare, type GeneratorShare} from './schedule.ts';
 import {never, outcomes, sampleFlags, type GeneratorHealth, type Outcome} from '../timeline/sample.ts';
 import type {OpenLoopOrder} from './load.ts';
 
-export interface OpenLoopHooks {
+export interface OpenLoopOptions {
+	readonly order: OpenLoopOrder;
+	readonly address: string;
+	/** Due times of this generator's share. */
+	readonly schedule: Float64Array;
+	/** Of all generators: ids of retries begin above. */
+	readonly requestsInAll: number;
 	/** Rows of requests that have ended. */
 	readonly onRows: (rows: Uint8Array<ArrayBuffer>) => void;
 }
 
 export class OpenLoop {
 	readonly #order: OpenLoopOrder;
+	readonly #share: GeneratorShare;
+	readonly #clients: Clients;
+	readonly #retries: Retries | null;
 	readonly #target: Target;
 	readonly #schedule: Float64Array;
-	readonly #hooks: OpenLoopHooks;
+	readonly #onRows: OpenLoopOptions['onRows'];
 	readonly #requests: RequestMaker;
 	readonly #owner: ConnectionOwner;
 	readonly #batch = new RowBatch(4096);
@@ -32,6 +44,7 @@ export class OpenLoop {
 	#stopAtMs = Number.POSITIVE_INFINITY;
 	#next = 0;
 	#inFlight = 0;
+	#retried = 0;
 
 	readonly #lateness = new Lateness();
 	readonly #gaps: [number, number][] = [];
@@ -41,11 +54,15 @@ export class OpenLoop {
 	#connectionsOpened = 0;
 	#cpuAtStart = process.cpuUsage();
 
-	constructor(order: OpenLoopOrder, address: string, schedule: Float64Array, hooks: OpenLoopHooks) {
+	constructor({order, address, schedule, requestsInAll, onRows}: OpenLoopOptions) {
 		this.#order = order;
+		this.#share = order.extras?.share ?? wholeShare;
+		this.#clients = new Clients(order);
+		const retry = order.extras?.retry;
+		this.#retries = retry === undefined ? null : new Retries(retry, (request) => this.#retry(request, requestsInAll));
 		this.#target = {address, port: order.port, tls: order.extras?.tls ?? null};
 		this.#schedule = schedule;
-		this.#hooks = hooks;
+		this.#onRows = onRows;
 		this.#requests = makeRequests(order);
 		this.#owner = this.#makeOwner();
 	}
@@ -91,7 +108,7 @@ export class OpenLoop {
 
 	flush(): void {
 		const rows = this.#batch.take();
-		if (rows !== null) this.#hooks.onRows(rows);
+		if (rows !== null) this.#onRows(rows);
 	}
 
 	/** Closes all connections and gives the health. Only after `drained`. */
@@ -124,30 +141,41 @@ export class OpenLoop {
 			},
 			onClosed: (connection) => this.#forget(connection),
 			onExchangeEnded: (exchange, connection, outcome, endedAtMs) => this.#record(exchange, connection, outcome, endedAtMs),
-			write: (socket, exchange) => {
-				socket.write(exchange.text, 'latin1');
-			},
+			write: (socket, exchange) => this.#clients.write(socket, exchange),
 		};
 	}
 
 	#fire(index: number, dueMs: number): void {
-		const id = index + 1;
+		const id = this.#share.index + index * this.#share.count + 1;
+		this.#send({id, keyId: id, attempt: 1, dueMs, post: this.#requests.isPost(id)}, dueMs - (this.#schedule[index - 1] ?? dueMs));
+	}
+
+	#retry({keyId, attempt, post, dueAtMs}: RetryRequest, requestsInAll: number): void {
+		const dueMs = dueAtMs - this.#t0Ms;
+		if (dueMs > this.#stopAtMs) return;
+		const id = requestsInAll + this.#share.index + this.#retried++ * this.#share.count + 1;
+		this.#send({id, keyId, attempt, dueMs, post}, dueMs);
+	}
+
+	/** Without a send for longer than `periodMs` something was late: see the gaps of the health. */
+	#send(due: DueRequest, periodMs: number): void {
 		const nowMs = monoNowMs();
-		const lateMs = nowMs - this.#t0Ms - dueMs;
-		const post = this.#requests.isPost(id);
+		const lateMs = nowMs - this.#t0Ms - due.dueMs;
 		if (this.#inFlight >= this.#order.load.maxInFlight || lateMs > abandonAfterMs) {
-			this.#recordUnsent(id, dueMs, post, nowMs);
+			this.#recordUnsent(due, nowMs);
 			return;
 		}
-		const fresh = this.#requests.isFresh(id);
-		const text = this.#requests.text(id, id, {post, fresh});
-		this.#noteSend(nowMs - this.#t0Ms, lateMs, dueMs - (this.#schedule[index - 1] ?? dueMs));
+		const fresh = this.#requests.isFresh(due.id) || this.#clients.isSlow(due.id);
+		const text = this.#requests.text(due.id, due.keyId, {post: due.post, fresh});
+		this.#noteSend(nowMs - this.#t0Ms, lateMs, periodMs);
 		this.#inFlight++;
 		if (this.#inFlight > this.#peakInFlight) this.#peakInFlight = this.#inFlight;
-		const exchange = {id, keyId: id, attempt: 1, dueMs, post, fresh, text, sentAtMs: nowMs};
-		const connection = fresh ? undefined : this.#takeIdle();
-		if (connection === undefined) this.#connect(exchange);
-		else connection.send(exchange);
+		const exchange = {...due, fresh, text, sentAtMs: nowMs};
+		const idle = fresh ? undefined : this.#takeIdle();
+		const connection = idle ?? this.#connect(exchange);
+		idle?.send(exchange);
+		this.#clients.started(connection, exchange, nowMs);
+		if (due.attempt === 1) this.#retries?.firstTry();
 	}
 
 	#noteSend(sentMs: number, lateMs: number, periodMs: number): void {
@@ -156,9 +184,11 @@ export class OpenLoop {
 		this.#lastSentMs = sentMs;
 	}
 
-	#connect(exchange: Exchange | null): void {
+	#connect(exchange: Exchange | null): Connection {
 		this.#connectionsOpened++;
-		this.#open.add(new Connection(this.#owner, this.#target, exchange));
+		const connection = new Connection(this.#owner, this.#target, exchange);
+		this.#open.add(connection);
+		return connection;
 	}
 
 	#takeIdle(): Connection | undefined {
@@ -184,6 +214,8 @@ export class OpenLoop {
 		firstByte.expire(nowMs);
 		body.expire(nowMs);
 		close.expire(nowMs);
+		this.#clients.expire(nowMs);
+		this.#retries?.expire(nowMs);
 	}
 
 	#record(exchange: Exchange, connection: Connection, outcome: Outcome, endedAtMs: number): void {
@@ -208,9 +240,10 @@ export class OpenLoop {
 			(connection.reused ? sampleFlags.reused : 0) |
 			(row.upstream > 0 ? sampleFlags.answeredByApp : 0);
 		this.#push();
+		if (sent && (outcome !== 'status' || row.status >= 500)) this.#retries?.failed(exchange, endedAtMs);
 	}
 
-	#recordUnsent(id: number, dueMs: number, post: boolean, nowMs: number): void {
+	#recordUnsent({id, dueMs, post}: DueRequest, nowMs: number): void {
 		this.#unsent++;
 		const row = this.#row;
 		row.id = id;
@@ -230,6 +263,8 @@ export class OpenLoop {
 		this.#batch.push(this.#row);
 	}
 }
+
+type DueRequest = Pick<Exchange, 'id' | 'keyId' | 'attempt' | 'dueMs' | 'post'>;
 
 const outcomeIndex: ReadonlyMap<Outcome, number> = new Map(outcomes.map((outcome, index) => [outcome, index]));
 /** How long a server may take to close a connection that it said it would close. */

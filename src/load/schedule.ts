@@ -20,6 +20,21 @@ export function makeSchedule(order: OpenLoopOrder): Float64Array<SharedArrayBuff
 	return due.subarray(0, count);
 }
 
+/** The requests of one of several generators: every `count`-th, from `index` on. */
+export function shareOfSchedule(schedule: Float64Array, {index, count}: GeneratorShare): Float64Array<SharedArrayBuffer> {
+	const size = Math.max(0, Math.ceil((schedule.length - index) / count));
+	const share = new Float64Array(new SharedArrayBuffer(8 * size));
+	for (let at = 0; at < size; at++) share[at] = schedule[index + at * count] ?? 0;
+	return share;
+}
+
+export interface GeneratorShare {
+	readonly index: number;
+	readonly count: number;
+}
+
+export const wholeShare: GeneratorShare = {index: 0, count: 1};
+
 /** The highest rate of the order: what in-flight requests and descriptors must hold. */
 export function peakRatePerSecond(order: OpenLoopOrder): number {
 	return Math.max(...stepsOf(order).map((step) => step.ratePerSecond));

@@ -43,7 +43,7 @@ export function encodeSamples(samples: SampleSet): Uint8Array {
 	const head = Buffer.alloc(headBytes);
 	head.write(magic, 0, 'latin1');
 	head.writeUInt32LE(json.byteLength, magic.length);
-	return Buffer.concat([head, json, ...stored.map(({bytes}) => bytes)]);
+	return new Uint8Array(Buffer.concat([head, json, ...stored.map(({bytes}) => bytes)]));
 }
 
 /** Reads what `encodeSamples` wrote. Throws SAMPLES_UNREADABLE with what was expected and what came. */
@@ -156,7 +156,8 @@ function decompress(stored: Buffer, column: HeaderColumn, count: number): Uint8A
 	const bytes = inflate(stored, column.name);
 	const expectedBytes = count * known.bytesEach;
 	if (bytes.byteLength !== expectedBytes) return unreadable(`${expectedBytes} bytes in the column ${column.name}`, `${bytes.byteLength}`);
-	return new Uint8Array(bytes);
+	const {buffer} = bytes;
+	return buffer instanceof ArrayBuffer && buffer.byteLength === expectedBytes ? new Uint8Array(buffer) : new Uint8Array(bytes);
 }
 
 function inflate(stored: Buffer, name: string): Buffer {

@@ -93,7 +93,11 @@ export async function startMisbehavingServer(options: MisbehavingServerOptions =
 	const closePort = async () => {
 		const closed = once(listener, 'close');
 		listener.close();
-		for (const socket of sockets) socket.resetAndDestroy();
+		for (const socket of sockets) {
+			// A reset after end() leaks the handle in Node 26, and a worker thread with a leaked handle never ends.
+			if (socket.writableEnded) socket.destroy();
+			else socket.resetAndDestroy();
+		}
 		await closed;
 	};
 	const server: MisbehavingServer = {
