@@ -13,6 +13,15 @@ function has(id: number, step: JournalLine['s']): (lines: readonly JournalLine[]
 	return (lines) => lines.some((line) => line.r === id && line.s === step);
 }
 
+/** The journal after another request went through: what followed the end of an earlier connection stands in it. */
+async function laterJournal(supervised: Supervised): Promise<JournalLine[]> {
+	await supervised.command({command: 'behave', order: null});
+	using client = new RawClient(supervised.port);
+	client.get(999);
+	await client.answer();
+	return await supervised.journaled('a later answer', has(999, 'answered'));
+}
+
 for (const kind of ['node', 'bytes'] as const) {
 	test.serial(`${kind}: a healthy answer names the app, its length and its checksum, and the connection is kept`, async (t) => {
 		await using supervised = await Supervised.start({kind});
@@ -200,7 +209,7 @@ for (const {when, committed} of [
 			client.post(2, 'k2');
 			const {text, end, endMs, firstByteMs} = await client.ended();
 			t.is(end, 'reset');
-			t.deepEqual(steps(supervised.journal(), 2), ['received', ...committed, 'faulted']);
+			t.deepEqual(steps(await laterJournal(supervised), 2), ['received', ...committed, 'faulted'], 'and not aborted by the client');
 			if (when === 'body') {
 				const split = text.indexOf('\r\n\r\n') + 4;
 				const length = Number(headerOf(text.slice(0, split), 'content-length'));
@@ -229,7 +238,7 @@ test.serial('bytes: close answers with FIN and not a byte', async (t) => {
 	const {text, end} = await client.ended();
 	t.is(text, '');
 	t.is(end, 'fin');
-	t.deepEqual(steps(supervised.journal(), 1), ['received', 'faulted']);
+	t.deepEqual(steps(await laterJournal(supervised), 1), ['received', 'faulted'], 'and not aborted by the client');
 });
 
 for (const by of ['fin', 'rst'] as const) {
@@ -241,6 +250,7 @@ for (const by of ['fin', 'rst'] as const) {
 			client.get(1);
 			const {text, end} = await client.ended();
 			t.is(end, by === 'fin' ? 'fin' : 'reset');
+			t.deepEqual(steps(await laterJournal(supervised), 1), ['received', 'faulted'], 'neither answered nor aborted by the client');
 			const split = text.indexOf('\r\n\r\n') + 4;
 			const head = text.slice(0, split);
 			const whole = Number(headerOf(head, 'x-gatequake-length'));

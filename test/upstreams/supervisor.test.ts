@@ -70,18 +70,22 @@ for (const {policy, signal, isStarted} of [
 	);
 }
 
-test.serial('a stopped and continued app keeps its process and its port', async (t) => {
-	await using supervised = await Supervised.start({kind: 'node'});
+test.serial('a stopped and continued app keeps its process, its port and its restart policy', async (t) => {
+	await using supervised = await Supervised.start({kind: 'node', restart: 'always'});
+	const {pid} = await supervised.event('spawned');
 	const since = supervised.messages.length;
 	await supervised.command({command: 'kill', signal: 'SIGSTOP', restartAfterMs: null});
 	using client = new RawClient(supervised.port);
 	client.get(1);
 	await supervised.command({command: 'kill', signal: 'SIGCONT', restartAfterMs: null});
 	t.is((await client.answer()).status, 200);
-	t.deepEqual(
-		supervised.messages.slice(since).filter((message) => message.type === 'event' && message.what !== 'signalled'),
-		[],
+	t.true(
+		supervised.messages
+			.slice(since)
+			.every((message) => message.type === 'reply' || (message.type === 'event' && message.what === 'signalled')),
 	);
+	process.kill(pid ?? t.fail(), 'SIGKILL');
+	await supervised.event('spawned', since);
 });
 
 test.serial('a behaviour survives a restart of the app, from its first request on', async (t) => {
