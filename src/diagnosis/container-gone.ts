@@ -1,6 +1,6 @@
 // The whole container of an app died: its name no longer resolves, and packets to its address get no answer, or "no route to host".
 import type {ContainerEvent} from '../timeline/timeline.ts';
-import {linesOfFailed, rawLines} from './failed-requests.ts';
+import {linesOfFailed, rawLines, watchedSpan} from './failed-requests.ts';
 import {containerLine} from './process-lines.ts';
 import type {DiagnosisRule} from './rule.ts';
 
@@ -8,14 +8,10 @@ export const containerGone: DiagnosisRule = {
 	kind: 'container-gone',
 	summary: 'the container of an app stopped, address and name included',
 	find(timeline, facts) {
-		const loadEndMs = (facts.windows.recovery ?? facts.windows.fault ?? facts.windows.baseline).toMs;
+		const {fromMs, toMs} = watchedSpan(facts);
 		const deaths = timeline.events.filter(
 			(event): event is ContainerEvent =>
-				event.kind === 'container' &&
-				event.part.startsWith('app') &&
-				event.action === 'die' &&
-				event.atMs >= facts.windows.baseline.fromMs &&
-				event.atMs <= loadEndMs,
+				event.kind === 'container' && event.part.startsWith('app') && event.action === 'die' && event.atMs >= fromMs && event.atMs <= toMs,
 		);
 		const [first] = deaths;
 		if (first === undefined) return null;

@@ -1,15 +1,21 @@
 // What most rules start from: which requests failed, how they looked to clients, and which log lines speak of them.
 import {eventsByRequest} from '../timeline/events-by-request.ts';
-import {outcomeOf, outcomeWord, requestIdOf} from '../timeline/sample-rows.ts';
+import {dueAtMs, outcomeOf, outcomeWord, requestIdOf} from '../timeline/sample-rows.ts';
 import type {Outcome} from '../timeline/sample.ts';
 import type {Cause, GatewayLogEvent, Timeline} from '../timeline/timeline.ts';
-import type {Facts} from '../expectations/facts.ts';
+import type {Facts, WindowSpan} from '../expectations/facts.ts';
+
+/** From the start of the baseline to the end of the load: what happens before and after is set-up and teardown. */
+export function watchedSpan({windows}: Facts): WindowSpan {
+	return {fromMs: windows.baseline.fromMs, toMs: (windows.recovery ?? windows.fault ?? windows.baseline).toMs};
+}
 
 /** Rows that failed after the warm-up. */
 export function failedRows({samples}: Timeline, facts: Facts): readonly number[] {
+	const {fromMs} = watchedSpan(facts);
 	const rows: number[] = [];
 	for (let row = 0; row < samples.count; row++) {
-		if (facts.good[row] !== 1 && (samples.dueMs[row] ?? 0) >= facts.windows.baseline.fromMs) rows.push(row);
+		if (facts.good[row] !== 1 && dueAtMs(samples, row) >= fromMs) rows.push(row);
 	}
 
 	return rows;

@@ -1,7 +1,7 @@
 // The gateway itself was gone: clients could not connect, or lost the connections they had.
 import {requestLines} from '../expectations/request-line.ts';
 import type {ContainerEvent, GatewayLogEvent, ProcessEvent} from '../timeline/timeline.ts';
-import {clientsGot, failedWith} from './failed-requests.ts';
+import {clientsGot, failedWith, watchedSpan} from './failed-requests.ts';
 import {containerLine, processLine} from './process-lines.ts';
 import type {DiagnosisRule} from './rule.ts';
 
@@ -19,8 +19,7 @@ export const gatewayDown: DiagnosisRule = {
 			'timeout-first-byte',
 		]);
 		const unreached = failedWith(timeline, facts, ['refused', 'unreachable', 'dns', 'timeout-connect']);
-		const {fromMs} = facts.windows.baseline;
-		const {toMs} = facts.windows.recovery ?? facts.windows.fault ?? facts.windows.baseline;
+		const {fromMs, toMs} = watchedSpan(facts);
 		const events = timeline.events.filter(({atMs}) => atMs >= fromMs && atMs <= toMs);
 		const deaths = events.filter(
 			(event): event is ContainerEvent =>

@@ -1,6 +1,6 @@
 // The app closed or reset the connection before it had sent the headers of an answer, and its process lived on.
 import {eventsByRequest} from '../timeline/events-by-request.ts';
-import {linesOfFailed, rawLines} from './failed-requests.ts';
+import {linesOfFailed, rawLines, watchedSpan} from './failed-requests.ts';
 import {journalLine} from './journal-line.ts';
 import type {DiagnosisRule} from './rule.ts';
 
@@ -12,9 +12,13 @@ export const resetBeforeHeaders: DiagnosisRule = {
 		if (lines.length === 0) return null;
 		const journal = eventsByRequest(timeline.events, 'journal');
 		const faulted = lines.flatMap(({requestId}) => (journal.get(requestId ?? -1) ?? []).find(({step}) => step === 'faulted') ?? []);
+		const {fromMs, toMs} = watchedSpan(facts);
 		const died = timeline.events.some(
 			(event) =>
-				event.kind === 'process' && event.what === 'exited' && event.part.startsWith('app') && event.atMs >= facts.windows.baseline.fromMs,
+				((event.kind === 'process' && event.what === 'exited') || (event.kind === 'container' && event.action === 'die')) &&
+				event.part.startsWith('app') &&
+				event.atMs >= fromMs &&
+				event.atMs <= toMs,
 		);
 		// A process that died takes its connections with it: then the resets are a sign, not the cause.
 		if (died && faulted.length === 0) return null;

@@ -1,0 +1,109 @@
+import test from 'ava';
+import {readFacts} from '../../src/expectations/read-facts.ts';
+import {buildTimeline, faultFromMs, faultToMs, hung, killed, loadStartMs, treated} from '../helpers/timeline-builder.ts';
+import type {SyntheticAnswer} from '../helpers/timeline-builder.ts';
+
+test('windows run by due time from warm-up to injection, from effect to end, and on to the end of the load', (t) => {
+	const {windows, inject, clear} = readFacts(buildTimeline({fault: killed()}));
+	t.is(windows.baseline.fromMs, loadStartMs + 500);
+	t.true(windows.baseline.toMs <= 3500 && windows.baseline.toMs > 3490);
+	t.is(windows.baseline.good, windows.baseline.intended);
+	t.like(windows.fault, {fromMs: faultFromMs, toMs: faultToMs, intended: 600, sent: 600, unsent: 0, good: 0, outcomes: {502: 600}});
+	t.like(windows.recovery, {fromMs: faultToMs, toMs: loadStartMs + 8500});
+	t.like(inject, {requestedMs: faultFromMs - 1, effectiveMs: faultFromMs});
+	t.like(clear, {effectiveMs: faultToMs});
+});
+
+test('a request that was in flight when the fault came does not spoil the baseline', (t) => {
+	for (let seed = 1; seed <= 50; seed++) {
+		const {windows} = readFacts(
+			buildTimeline({seed, fault: killed({fromMs: 3503 + seed / 10}), latencyMs: (random) => 20 + 10 * random()}),
+		);
+		t.is(windows.baseline.good, windows.baseline.intended);
+	}
+});
+
+test('with the fault withheld, the windows stand where they were planned', (t) => {
+	const {windows, inject, clear, recovery} = readFacts(buildTimeline());
+	t.like(windows.baseline, {fromMs: 1500, toMs: 3500});
+	t.like(windows.fault, {fromMs: 3500, toMs: 6500, intended: 600, good: 600});
+	t.like(windows.recovery, {fromMs: 6500, toMs: 9500});
+	t.deepEqual([inject, clear, recovery], [null, null, null]);
+});
+
+test('a fault that should have been injected and was not has no window', (t) => {
+	const {windows} = readFacts(buildTimeline({plan: {mode: 'as-written'}}));
+	t.deepEqual([windows.fault, windows.recovery], [null, null]);
+});
+
+test('a 200 that the gateway made by itself is not good', (t) => {
+	const {windows} = readFacts(buildTimeline({fault: treated(() => ({status: 200, byApp: false}))}));
+	t.is(windows.fault?.good, 0);
+});
+
+const made = test.macro({
+	exec(t, _name: string, answer: Omit<SyntheticAnswer, 'endMs'>, expected: Partial<Record<'gateway' | 'upstream' | 'unknown', number>>) {
+		const {attribution, windows} = readFacts(buildTimeline({fault: treated(() => answer)}));
+		const all = {gateway: 0, upstream: 0, unknown: 0, ...expected};
+		const count = windows.fault === null ? 0 : windows.fault.intended - windows.fault.good;
+		t.deepEqual(attribution, {gateway: all.gateway * count, upstream: all.upstream * count, unknown: all.unknown * count});
+	},
+	title: (_given, name: string, _answer: unknown, expected: object) => `${name} is made by the ${Object.keys(expected).join()}`,
+});
+
+test(made, 'an error page without the header of the app', {status: 502, cause: 'connection_refused'}, {gateway: 1});
+test(
+	made,
+	'an error that the app itself answers',
+	{status: 500, byApp: true, steps: [{step: 'received'}, {step: 'answered'}]},
+	{upstream: 1},
+);
+test(
+	made,
+	'an answer that the app cut',
+	{outcome: 'cut', byApp: true, steps: [{step: 'received'}, {step: 'faulted', detail: 'cut'}]},
+	{upstream: 1},
+);
+test(made, 'an answer that the app died in', {outcome: 'cut', byApp: true, steps: [{step: 'received'}]}, {upstream: 1});
+test(
+	made,
+	'a cut answer that the app had sent whole',
+	{outcome: 'cut', byApp: true, steps: [{step: 'received'}, {step: 'answered'}]},
+	{gateway: 1},
+);
+test(
+	made,
+	'silence after the app took the request',
+	{outcome: 'timeout-first-byte', status: 0, steps: [{step: 'received'}]},
+	{upstream: 1},
+);
+test(
+	made,
+	'silence although the app answered',
+	{outcome: 'timeout-first-byte', status: 0, steps: [{step: 'received'}, {step: 'answered'}]},
+	{gateway: 1},
+);
+test(made, 'silence to a request that no app saw', {outcome: 'timeout-first-byte', status: 0, steps: []}, {gateway: 1});
+test(made, 'a refused connection', {outcome: 'refused', status: 0, steps: []}, {gateway: 1});
+test(made, 'a request that was never sent', {outcome: 'unsent', status: 0, steps: []}, {unknown: 1});
+
+test("without any journal, a cut answer is nobody's that could be named", (t) => {
+	const timeline = buildTimeline({fault: treated(() => ({outcome: 'cut', byApp: true}))});
+	const events = timeline.events.filter(({kind}) => kind !== 'journal');
+	t.is(readFacts({...timeline, events}).attribution.unknown, 600);
+});
+
+test('causes are counted by request, most frequent first, each with a line of the log', (t) => {
+	const {causes, causesReadable} = readFacts(buildTimeline({fault: hung()}));
+	t.is(causes.length, 1);
+	t.like(causes[0], {cause: 'http_response_timeout', requests: 600});
+	t.regex(causes[0]?.line ?? '', /gq=\d+/);
+	t.true(causesReadable);
+	t.false(readFacts(buildTimeline({fault: killed({cause: null})})).causesReadable);
+});
+
+test('arrivals at apps are counted per request that reached one', (t) => {
+	t.is(readFacts(buildTimeline()).attemptsPerRequest, 1);
+	t.is(readFacts(buildTimeline({fault: killed()})).attemptsPerRequest, null);
+	t.is(readFacts(buildTimeline({fault: treated(() => ({byApp: true, upstream: 2, attempts: 2}))})).attemptsPerRequest, 2);
+});

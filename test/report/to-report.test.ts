@@ -1,0 +1,53 @@
+import test from 'ava';
+import {expect} from '../../src/expectations/expect.ts';
+import {toRunReport} from '../../src/report/to-report.ts';
+import {buildTimeline, faultFromMs, killed, loadStartMs, treated} from '../helpers/timeline-builder.ts';
+import {judgeExpectations} from '../helpers/judge-rule.ts';
+
+const files = {timeline: 'r/timeline.json', samples: 'r/samples.gqs', logs: []};
+const refused = expect.errors({cause: 'connection_refused', by: 'gateway'});
+
+test('a run in the report has the verdict, the fault, the cause and the line that repeats it', (t) => {
+	const timeline = buildTimeline({fault: killed()});
+	const plan = {...timeline.plan, expectations: [{...refused, name: 'errors', answers: [502]}]};
+	const run = toRunReport({...timeline, plan}, judgeExpectations(timeline, [refused]), files, {retriesOfRun: 1});
+	t.like(run, {id: 'upstream-killed.nginx.default.1', verdict: 'pass', mode: 'as-written', retriesOfRun: 1, files});
+	t.like(run.gateway, {name: 'nginx', version: '1.26.3', image: 'gatequake-nginx'});
+	t.like(run.fault, {kind: 'kill', inject: {effectiveMs: faultFromMs}, witness: {count: 1}});
+	t.is(run.cause.expected, 'connection_refused');
+	t.deepEqual(run.cause.observed, ['connection_refused']);
+	t.deepEqual(run.attribution, {gateway: 600, upstream: 0, unknown: 0});
+	t.is(run.repro, timeline.plan.repro);
+});
+
+test('the chart has a bucket for each 100 ms from the start of the load, and every request stands in one', (t) => {
+	const timeline = buildTimeline({fault: killed()});
+	const {chart} = toRunReport(timeline, judgeExpectations(timeline, [refused]), files);
+	t.is(chart.length, 85);
+	t.is(chart[0]?.atMs, loadStartMs);
+	t.is(chart[84]?.atMs, loadStartMs + 8400);
+	t.true(chart.every(({outcomes}) => Object.values(outcomes).reduce((sum, count) => sum + count, 0) === 20));
+	t.deepEqual(chart[40]?.outcomes, {502: 20});
+	t.true(chart.every(({p50Ms, p99Ms}) => p50Ms !== null && p99Ms !== null && p50Ms <= p99Ms));
+});
+
+test('evidence is bounded, however much went wrong', (t) => {
+	const lost = treated(({post}) => ({byApp: true, upstream: 1, steps: post ? [] : [{step: 'received'}], cause: null}));
+	const timeline = buildTimeline({fault: {...lost, toMs: 9000}});
+	const long = {...timeline, problems: ['x'.repeat(10_000)]};
+	const run = toRunReport(long, judgeExpectations(long, [expect.ledger({lost: 0})]), files);
+	t.true(run.ledger.lost > 100);
+	t.is(run.ledger.ids.lost.length, 50);
+	t.true(run.reasons.every((reason) => reason.length <= 400));
+	t.true(run.expectations.every(({evidence}) => evidence.length <= 10));
+	t.true(JSON.stringify(run).length < 30_000);
+});
+
+test('a run that broke before its load has a report too', (t) => {
+	const timeline = buildTimeline();
+	const samples = {...timeline.samples, count: 0};
+	const broken = {...timeline, events: [], samples, generator: null, parts: {}, problems: ['the gateway did not start']};
+	const run = toRunReport(broken, judgeExpectations(broken, [refused]), files);
+	t.like(run, {verdict: 'inconclusive', chart: [], reasons: ['the gateway did not start']});
+	t.notThrows(() => JSON.stringify(run));
+});
