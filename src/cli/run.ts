@@ -136,6 +136,7 @@ async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags
 		command: `gatequake run ${context.argv.join(' ')}`.trim(),
 		seed: flags.plan.seed,
 		interrupted: result.interrupted,
+		errors,
 		verdict: suiteVerdict(result.runs),
 		exitCode: suiteExitCode(complete, flags.inconclusive),
 		counts: {

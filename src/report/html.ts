@@ -55,6 +55,7 @@ function header(report: Report): Markup {
 <h1>${headline(report)}</h1>
 <ul class="counts">${counts.map((verdict) => markup`<li class="${verdict}">${verdictMark(verdict)}<b>${report.counts[verdict]}</b> ${words[verdict]}</li>`)}</ul>
 <p class="quiet">${wallTime(report.startedAt)} · took ${formatDuration(report.durationMs)} · ${exitPhrase(report)}${report.interrupted ? ' · interrupted before the end' : ''}</p>
+${report.errors.map((error) => markup`<p class="harness-error">${error}</p>`)}
 </header>`;
 }
 

@@ -14,6 +14,7 @@ const reportKeys = [
 	'command',
 	'seed',
 	'interrupted',
+	'errors',
 	'verdict',
 	'exitCode',
 	'counts',

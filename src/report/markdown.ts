@@ -14,6 +14,8 @@ export function renderMarkdown(report: Report): string {
 		`## ${report.verdict === 'pass' && report.exitCode !== 0 ? '⚠️' : marks[report.verdict]} Gatequake: ${countsPhrase(report.counts)}`,
 		'',
 		...(report.runs.length === 0 ? [] : tableLines(report.runs)),
+		...report.errors.map((error) => `- ⚠️ ${escapeText(error)}`),
+		...(report.errors.length === 0 ? [] : ['']),
 		...missed.slice(0, toldInFull).flatMap(runLines),
 		...(missed.length > toldInFull ? [`… and ${missed.length - toldInFull} more in the report.`, ''] : []),
 		`<sub>gatequake ${escapeText(report.tool.version)} · ${formatDuration(report.durationMs)} · seed ${report.seed} · ${exitPhrase(report)}${report.interrupted ? ' · interrupted' : ''}</sub>`,

@@ -80,6 +80,8 @@ export interface Report {
 	readonly command: string;
 	readonly seed: number;
 	readonly interrupted: boolean;
+	/** Errors of the harness itself, beside the runs' verdicts: a run that could not be done, something left behind. Sentences. */
+	readonly errors: readonly string[];
 	readonly verdict: Verdict;
 	readonly exitCode: number;
 	readonly counts: {readonly pass: number; readonly fail: number; readonly inconclusive: number};

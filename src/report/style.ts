@@ -23,6 +23,7 @@ p{margin:0 0 .5rem}
 a{color:var(--link);text-underline-offset:2px}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}
 code,.log,.repro{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.86em}
+.harness-error{color:var(--bad);margin:8px 0 0}
 .quiet,small{color:var(--quiet);font-weight:400}
 .brand{font-weight:650;margin:0}
 .defs{position:absolute}

@@ -257,6 +257,7 @@ export function buildReport(runs: readonly RunReport[], changes: Partial<Report>
 		command: 'gatequake run --gateway nginx',
 		seed: 7,
 		interrupted: false,
+		errors: [],
 		verdict,
 		exitCode: {pass: 0, fail: 1, inconclusive: 3}[verdict],
 		counts,

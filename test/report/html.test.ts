@@ -139,3 +139,8 @@ test('a page on which all passed and something else went wrong does not say that
 test('an interrupted report says so', (t) => {
 	t.regex(renderHtml(buildReport([passingRun()], {interrupted: true, exitCode: 130})), /interrupted before the end/);
 });
+
+test("errors of the harness itself stand at the top of the page, beside the runs' verdicts", (t) => {
+	const page = renderHtml(buildReport([passingRun()], {errors: ['left behind: network <x>'], exitCode: 4}));
+	t.regex(page, /<p class="harness-error">left behind: network &lt;x&gt;<\/p>/);
+});
