@@ -1,9 +1,9 @@
 // A run of the tool for tests that kill it: says on its standard output where it is, and goes on until it is killed.
-// Arguments: the run id, and the id of a container to be paused as a fault (optional).
+// Arguments: the run id; the id of a container to be paused as a fault; a word, if it is to take the fault back (the last two optional).
 import {openRuntime} from '../../src/runtime/open-runtime.ts';
 import Docker from 'dockerode';
 
-const [runId = '', pausedContainer] = process.argv.slice(2);
+const [runId = '', pausedContainer, takesBack] = process.argv.slice(2);
 const say = (moment: string): void => console.log(moment);
 
 say('opening');
@@ -11,9 +11,15 @@ const runtime = await openRuntime({runId, keep: false, images: {}, progress: () 
 const {reference} = await runtime.ensureImage('base');
 say('opened');
 if (pausedContainer !== undefined) {
-	await runtime.recordUndo({do: 'unpause', container: pausedContainer});
-	await new Docker().getContainer(pausedContainer).pause();
+	const undo = await runtime.recordUndo({do: 'unpause', container: pausedContainer});
+	const container = new Docker().getContainer(pausedContainer);
+	await container.pause();
 	say('paused');
+	if (takesBack !== undefined) {
+		await container.unpause();
+		await undo.done();
+		say('taken back');
+	}
 }
 // Each of these lines is written before the engine is asked, so a kill on it meets a request that is under way.
 say('creating network');

@@ -11,9 +11,9 @@ export interface KillableHarness extends AsyncDisposable {
 	kill(): Promise<void>;
 }
 
-export function startHarness(runId: string, pausedContainer?: string): KillableHarness {
+export function startHarness(runId: string, ...faultArguments: readonly string[]): KillableHarness {
 	const program = fileURLToPath(new URL('harness-to-kill.ts', import.meta.url));
-	const child = spawn(process.execPath, [program, runId, ...(pausedContainer === undefined ? [] : [pausedContainer])], {
+	const child = spawn(process.execPath, [program, runId, ...faultArguments], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const exited = once(child, 'exit');

@@ -95,9 +95,18 @@ test('a readiness check is given the container and is waited for', async (t) => 
 
 const failing = [
 	{
-		why: 'that dies before it is ready',
+		why: 'that dies at once',
 		spec: {command: ['sh', '-c', 'echo bind failed >&2; exit 7'], control: false, ready: async () => await new Promise<never>(() => {})},
 		expected: /expected echo .* it ended with exit code 7.*\nbind failed$/s,
+	},
+	{
+		why: 'that dies while it is waited for',
+		spec: {
+			command: ['sh', '-c', 'sleep 1; echo no memory >&2; exit 8'],
+			control: false,
+			ready: async () => await new Promise<never>(() => {}),
+		},
+		expected: /expected echo .* it ended with exit code 8.*\nno memory$/s,
 	},
 	{
 		why: 'that is not ready in time',
