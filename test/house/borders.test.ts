@@ -1,0 +1,173 @@
+// The borders between the folders of src/, as ARCHITECTURE.md draws them.
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import {
+	fileCycles,
+	folderCycles,
+	importedOutside,
+	importsBeyond,
+	impureCalls,
+	loadsBeyond,
+	oddlyNamed,
+	pastTheDoors,
+	sayingNothing,
+	storyProblems,
+	tooLong,
+	typesImportedOutside,
+	unusedDoors,
+} from '../helpers/house-rules.ts';
+import {projectFolder, readSources} from '../helpers/source-file.ts';
+
+const sources = readSources('src/**/*.ts');
+const scenarios = readSources('scenarios/**/*.ts');
+
+const judging = ['timeline', 'expectations', 'diagnosis', 'report'];
+
+/** What other folders may import of a folder: its type file, its table, and the few files that are its service to others. */
+const doors: Readonly<Record<string, readonly string[]>> = {
+	// Types, the judge and its facts; the table; the checks of options, which faults and scenarios share, and the name a person meant.
+	expectations: ['expectation.ts', 'facts.ts', 'judge.ts', 'rules.ts', 'expect.ts', 'options.ts', 'nearest-name.ts', 'request-line.ts'],
+	diagnosis: ['diagnose.ts'],
+	faults: ['fault.ts', 'faults.ts'],
+	gateways: ['gateway.ts', 'gateways.ts'],
+	// The harness's end of the generator.
+	load: ['driver.ts'],
+	report: ['report.ts', 'reporters.ts', 'to-report.ts', 'console.ts', 'progress.ts', 'terminal.ts'],
+	run: ['run-suite.ts', 'save-timeline.ts', 'report-folder.ts'],
+	// Beside the border itself: how the command line opens it, sweeps, and sets the machine up.
+	runtime: ['runtime.ts', 'open-runtime.ts', 'engine.ts', 'engine-address.ts', 'images.ts', 'sweep.ts'],
+	scenario: ['plan.ts', 'scenario.ts', 'load-scenario.ts', 'make-plans.ts'],
+	// The history is read by everyone who judges: its types, its rows, its joins, its arithmetic, and the forms it is saved in.
+	timeline: [
+		'timeline.ts',
+		'sample.ts',
+		'cause.ts',
+		'sample-rows.ts',
+		'events-by-request.ts',
+		'marks.ts',
+		'quantiles.ts',
+		'sample-file.ts',
+		'timeline-file.ts',
+	],
+	topology: ['topology.ts', 'start-topology.ts'],
+	// Beside the protocol: the journal's reader, and the shape of the counters that a supervisor answers with.
+	upstreams: ['upstream.ts', 'read-journal.ts', 'cgroup.ts'],
+};
+
+function talksToEngines(file: string): boolean {
+	return file.startsWith('src/runtime/') || file.startsWith('src/setup/');
+}
+
+function startsProcesses(file: string): boolean {
+	return talksToEngines(file) || file === 'src/upstreams/app-process.ts';
+}
+
+test('only runtime and set-up talk to a container engine', (t) => {
+	const border = {packages: ['dockerode', 'testcontainers'], allowed: talksToEngines};
+	t.deepEqual([...importedOutside(sources, border), ...typesImportedOutside(sources, border)], []);
+});
+
+test('only runtime and set-up start processes, and the supervisor inside its container', (t) => {
+	t.deepEqual(importedOutside(sources, {packages: ['node:child_process', 'child_process', 'node:cluster'], allowed: startsProcesses}), []);
+});
+
+test('the judging half imports nothing but itself, errors, and arithmetic', (t) => {
+	t.deepEqual(importsBeyond(sources, judging, [...judging, 'src/error.ts', 'src/version.ts', 'node:crypto', 'node:zlib']), []);
+});
+
+test('the judging half asks no clock, no die and no network', (t) => {
+	// The script of the HTML page runs in a browser.
+	const judges = sources.filter((file) => file.path !== 'src/report/page-script.ts');
+	t.deepEqual(impureCalls(judges, judging), []);
+});
+
+test('gateways are data and parsers: they import nothing that starts anything', (t) => {
+	t.deepEqual(importsBeyond(sources, ['gateways'], ['gateways', 'timeline', 'src/error.ts']), []);
+	t.deepEqual(impureCalls(sources, ['gateways']), []);
+});
+
+test('faults act through the topology alone', (t) => {
+	t.deepEqual(importsBeyond(sources, ['faults'], ['faults', 'expectations', 'timeline', 'src/error.ts']), []);
+});
+
+test('programs inside containers load nothing of the harness', (t) => {
+	const programs = ['load/generator', 'upstreams/supervisor', 'upstreams/node-app', 'upstreams/bytes-app', 'upstreams/observer'];
+	// The capacity probe is autocannon's; samples are the generator's output.
+	const allowed = ['upstreams', 'load', 'src/timeline/sample.ts', 'src/error.ts', 'autocannon'];
+	t.deepEqual(
+		loadsBeyond(
+			sources,
+			programs.map((name) => `src/${name}.ts`),
+			allowed,
+		),
+		[],
+	);
+	for (const name of programs) {
+		t.true(
+			sources.some((file) => file.path === `src/${name}.ts`),
+			`${name} is gone`,
+		);
+	}
+});
+
+test('folders are entered by their doors', (t) => {
+	// The public API re-exports each fault from its own file.
+	const inside = sources.filter((file) => file.path !== 'src/index.ts');
+	t.deepEqual(pastTheDoors(inside, doors), []);
+	t.deepEqual(unusedDoors(sources, doors), []);
+});
+
+test('the public API only re-exports', (t) => {
+	const index = sources.find((file) => file.path === 'src/index.ts');
+	t.regex(index?.code ?? '', /^(?:\s*export (?:type )?\{[^}]*\} from '';\s*)+$/);
+});
+
+test('nothing imports in a ring at run time, neither files nor folders', (t) => {
+	t.deepEqual(fileCycles(sources), []);
+	t.deepEqual(folderCycles(sources), []);
+});
+
+test('a file is named after what it exports', (t) => {
+	const exempt = [
+		// Programs: they are run, and export nothing.
+		'src/cli/main.ts',
+		'src/load/generator.ts',
+		'src/load/metronome-thread.ts',
+		'src/runtime/reaper.ts',
+		'src/setup/prepare.ts',
+		'src/setup/test-run.ts',
+		'src/upstreams/bytes-app.ts',
+		'src/upstreams/node-app.ts',
+		'src/upstreams/observer.ts',
+		'src/upstreams/supervisor.ts',
+		// Protocols: many shapes, and the folder's name.
+		'src/load/load.ts',
+		'src/upstreams/upstream.ts',
+		'src/upstreams/control-lines.ts',
+		// One export for each of a thing's parts.
+		'src/load/classify.ts',
+		'src/report/chart-axes.ts',
+		'src/report/chart-plots.ts',
+		'src/index.ts',
+	];
+	t.deepEqual(oddlyNamed(sources, exempt), []);
+	t.deepEqual(sayingNothing(sources), []);
+});
+
+test('files stay short, but for those named here', (t) => {
+	// The flow of one run is read in one piece.
+	t.deepEqual(tooLong(sources, 300, ['src/run/run-one.ts']), []);
+});
+
+test('a scenario imports the public API alone, and opens with three lines that tell its story', (t) => {
+	t.true(scenarios.length >= 15);
+	for (const {path: file, imports} of scenarios) {
+		t.deepEqual(
+			imports.map(({target}) => target),
+			['gatequake'],
+			file,
+		);
+		t.deepEqual(storyProblems(file, readFileSync(path.join(projectFolder, file), 'utf8')), []);
+	}
+});
