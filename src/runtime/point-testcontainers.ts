@@ -1,6 +1,7 @@
 // testcontainers finds its engine in its own way, which knows neither docker contexts nor the user's rootless socket before the default
 // one. It looks once in the life of the process, and at the environment only: so it is made to look while the environment says where.
 import {getContainerRuntimeClient} from 'testcontainers';
+import {GatequakeError} from '../error.ts';
 import {engineAddresses} from './engine-address.ts';
 
 let pointed: Promise<unknown> | null = null;
@@ -23,6 +24,13 @@ async function look(address: string): Promise<void> {
 	Object.assign(process.env, told);
 	try {
 		await getContainerRuntimeClient();
+	} catch (error) {
+		throw new GatequakeError(`expected testcontainers to reach the engine at ${address}, it could not`, {
+			code: 'NO_ENGINE',
+			exitCode: 2,
+			hint: 'it knows unix:// and tcp:// addresses only: forward an engine behind ssh to a local socket and set DOCKER_HOST to that',
+			cause: error,
+		});
 	} finally {
 		for (const [name, value] of before) {
 			if (value === undefined) delete process.env[name];

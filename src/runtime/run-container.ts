@@ -122,9 +122,10 @@ export class RunContainer implements RunningContainer {
 		return await this.#logs(tailLines, true);
 	}
 
-	/** For error messages: standard output of a container with a control channel is for programs, so only the other stream is shown. */
+	/** For error messages: standard output of a container with a control channel is for programs, so the other stream is preferred. */
 	async lastWords(): Promise<string> {
-		return await this.#logs(20, !this.#spec.control);
+		const errors = this.#spec.control ? await this.#logs(20, false) : '';
+		return errors === '' ? await this.logs(20) : errors;
 	}
 
 	async #logs(tailLines: number, stdout: boolean): Promise<string> {
