@@ -87,7 +87,6 @@ export function openLineChannel(part: string, control: ControlChannel): LineChan
 			const waiter = Promise.withResolvers<Extract<Reply, {ok: true}>>();
 			pending.set(seq, waiter);
 			const timer = setTimeout(() => {
-				pending.delete(seq);
 				waiter.reject(
 					new GatequakeError(`${part} did not answer the command \`${command.command}\` within ${timeoutMs} ms`, {code: 'NO_REPLY'}),
 				);
@@ -97,6 +96,7 @@ export function openLineChannel(part: string, control: ControlChannel): LineChan
 				return await waiter.promise;
 			} finally {
 				clearTimeout(timer);
+				pending.delete(seq);
 			}
 		},
 		onEvent(listener) {
@@ -110,9 +110,11 @@ export function openLineChannel(part: string, control: ControlChannel): LineChan
 }
 
 function byLine(listener: (line: string) => void): (chunk: Buffer) => void {
+	// A chunk may end inside a character.
+	const decoder = new TextDecoder();
 	let rest = '';
 	return (chunk) => {
-		const lines = (rest + chunk.toString()).split('\n');
+		const lines = (rest + decoder.decode(chunk, {stream: true})).split('\n');
 		rest = lines.pop() ?? '';
 		for (const line of lines) {
 			listener(line);
