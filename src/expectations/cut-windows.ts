@@ -18,7 +18,7 @@ export interface Windows {
 
 /** From send to end, of the good requests of the baseline; 0 where there were none. */
 export interface NormalDurations {
-	readonly p50Ms: number;
+	readonly p90Ms: number;
 	readonly p99Ms: number;
 	readonly maxMs: number;
 }
@@ -91,6 +91,6 @@ function normalDurations(samples: SampleSet, good: Uint8Array, span: WindowSpan)
 		if (good[row] === 1) durationsMs.push(endedAtMs(samples, row) - sentAtMs(samples, row));
 	}
 
-	const [p50Ms, p99Ms, maxMs] = quantiles(durationsMs, [0.5, 0.99, 1]);
-	return {p50Ms: p50Ms ?? 0, p99Ms: p99Ms ?? 0, maxMs: maxMs ?? 0};
+	const [p90Ms, p99Ms, maxMs] = quantiles(durationsMs, [0.9, 0.99, 1]);
+	return {p90Ms: p90Ms ?? 0, p99Ms: p99Ms ?? 0, maxMs: maxMs ?? 0};
 }

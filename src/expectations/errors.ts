@@ -64,10 +64,11 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	const answered = failed.filter((row) => matchesAnswer(samples, row, answers) && (by === undefined || makerOf(row) === by));
 	const named = answered.filter((row) => causesOf(row).some((line) => line.cause === cause));
 	const unnamed = answered.filter((row) => causesOf(row).length === 0);
-	const otherwise = answered.length - named.length - unnamed.length;
+	const namedRows = new Set(named);
+	const otherwise = answered.filter((row) => !namedRows.has(row) && causesOf(row).length > 0);
 	const verdict = judgeShare(named.length, unnamed.length, rows.length, share);
 	const sentences = [`${answersInWords(answers)}${maker} with cause ${cause} for ${countOf(named.length, rows.length)}`];
-	if (otherwise > 0) sentences.push(wrongReasons(answered, causesOf, answers, cause));
+	if (otherwise.length > 0) sentences.push(wrongReasons(otherwise, causesOf, answers, cause));
 	if (unnamed.length > 0) {
 		sentences.push(
 			`${unnamed.length} with no cause in the gateway's log${facts.causesReadable ? '' : ', which cannot be joined to requests'}`,
@@ -75,7 +76,6 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	}
 
 	if (verdict === 'fail') sentences.push(`what came: ${tally(rows.map((row) => cameFrom(row)))}`);
-	const namedRows = new Set(named);
 	const culprits = verdict === 'pass' ? named : rows.filter((row) => !namedRows.has(row));
 	const evidence = [
 		...countCauses(failed, causesOf)
@@ -91,13 +91,14 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 }
 
 function wrongReasons(
-	answered: readonly number[],
+	rows: readonly number[],
 	causesOf: (row: number) => readonly GatewayLogEvent[],
 	answers: readonly GatewayAnswer[],
 	cause: Cause,
 ): string {
-	const others = countCauses(answered, causesOf).filter((count) => count.cause !== cause);
-	const words = others.map((count) => `${count.cause} (${count.requests})`).join(', ');
+	const words = countCauses(rows, causesOf)
+		.map((count) => `${count.cause} (${count.requests})`)
+		.join(', ');
 	return `${answersInWords(answers)} came with cause ${words} instead of ${cause}`;
 }
 

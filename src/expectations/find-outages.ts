@@ -108,18 +108,24 @@ function toOutage(context: OutageContext, run: readonly number[], first: number,
 
 // Not before: a good request was served after it was sent, so the outage began after the last good one was sent. Where only a share of
 // requests fails, one good request proves little, and the bound moves back until chance is ruled out.
-// Not after: a request that failed was hit before its end was seen, in flight or at once. Where failures are slow (time-outs), their
-// end says little; but healthy requests are done within the normal latency, so the fault was there by then.
+// Not after: a request that failed was hit before its end was seen. That end may come late (a time-out; a killed process whose sockets
+// the kernel closes some 20 ms after the signal), so also: it was at the app by the time that healthy requests are.
 function startEdge(context: OutageContext, run: readonly number[], first: number): Interval {
 	const {samples, span} = context;
 	const firstFailed = run[0] ?? first;
-	const near = run.slice(0, neighbours);
-	const proof = firstFailed - goodRunLength(densityOf(run.slice(0, 5 * neighbours)), 0.01);
+	const density = densityOf(run.slice(0, 5 * neighbours));
+	const proof = firstFailed - goodRunLength(density, 0.01);
 	const notBefore = proof < first ? span.fromMs : sentAtMs(samples, proof);
-	let notAfter = Number.POSITIVE_INFINITY;
-	for (const row of near) notAfter = Math.min(notAfter, endedAtMs(samples, row));
-	if (failsSlowly(context, near)) notAfter = Math.min(notAfter, arrivedMs(context, firstFailed));
+	let notAfter = arrivedMs(context, density > 0.5 ? firstInARow(run) : firstFailed);
+	for (const row of run.slice(0, neighbours)) notAfter = Math.min(notAfter, endedAtMs(samples, row));
 	return [notBefore, Math.max(notBefore, notAfter)];
+}
+
+// Where all fail but a first one is followed by good ones, it was a slow one caught in flight; the outage began with those after it.
+function firstInARow(run: readonly number[]): number {
+	const near = run.slice(0, neighbours);
+	const index = near.findLastIndex((row, at) => at === 0 || row - (near[at - 1] ?? row) > 1);
+	return near[index] ?? 0;
 }
 
 // Not before: the last failed request was hit after it was sent. Not after: any good request ends after the service was back. Where
@@ -140,11 +146,11 @@ function endEdge(context: OutageContext, run: readonly number[], end: number): I
 }
 
 // By when a request was at the app, at the latest: after the longest time that a healthy one ever took. Where the machine is noisy that
-// is long; then after the time that 99 of 100 took, or when the request after it was there too, since both are rarely slow together.
+// is long; then after the time that 99 of 100 took, or when the next request was there too, since two in a row are rarely slow.
 function arrivedMs({samples, normal}: OutageContext, row: number): number {
 	const sentMs = sentAtMs(samples, row);
 	const nextSentMs = row + 1 < samples.count ? sentAtMs(samples, row + 1) : sentMs;
-	return Math.min(sentMs + normal.maxMs, Math.max(sentMs + normal.p99Ms, nextSentMs + normal.p50Ms));
+	return Math.min(sentMs + normal.maxMs, Math.max(sentMs + normal.p99Ms, nextSentMs + normal.p90Ms));
 }
 
 /** Share of failed requests in the stretch that these rows span. */

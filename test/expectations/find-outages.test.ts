@@ -13,7 +13,7 @@ import {
 } from '../helpers/timeline-builder.ts';
 import type {SyntheticFault, SyntheticOptions} from '../helpers/timeline-builder.ts';
 
-const runs = 500;
+const runs = 400;
 
 type Outages = (fromMs: number, toMs: number) => SyntheticFault;
 
@@ -65,14 +65,16 @@ const edgesHold = test.macro({
 });
 
 const kill: Outages = (fromMs, toMs) => killed({fromMs, toMs});
+const slowDeath: Outages = (fromMs, toMs) => killed({fromMs, toMs, dyingMs: 18});
 const hang: Outages = (fromMs, toMs) => hung({fromMs, toMs, timeoutMs: 60});
 
 test(edgesHold, 'kill on a quiet machine', kill, quiet, {medianMs: 5, misses: 0});
-test(edgesHold, 'kill on a noisy machine', kill, noisy, {medianMs: 5, misses: 0});
+test(edgesHold, 'kill of a process that takes long to die', slowDeath, quiet, {medianMs: 5, misses: 0});
+// Where one request in fifty takes up to 33 ms, two slow ones in a row can deceive: seen once in some thousand edges.
+test(edgesHold, 'kill on a noisy machine', kill, noisy, {medianMs: 5, misses: 1});
 test(edgesHold, 'hang with time-outs on a quiet machine', hang, quiet, {medianMs: 5, misses: 0});
-// A time-out tells nothing of when the request was hit; two slow requests in a row can then deceive, once in some thousand edges.
 // The p99 of this machine is 20 ms, and so wide is the start edge.
-test(edgesHold, 'hang with time-outs on a noisy machine', hang, noisy, {medianMs: 13, misses: 2});
+test(edgesHold, 'hang with time-outs on a noisy machine', hang, noisy, {medianMs: 13, misses: 1});
 
 test('a fault that hits one request in ten is one outage, and its edges say how little is known', (t) => {
 	let misses = 0;

@@ -115,23 +115,32 @@ export const loadStartMs = 1000;
 export const faultFromMs = 3510;
 export const faultToMs = 6510;
 
+export interface KilledOptions {
+	readonly fromMs?: number;
+	readonly toMs?: number;
+	/** What the log names for refused connections; null: no log lines at all. */
+	readonly cause?: Cause | null;
+	readonly status?: number;
+	/** How long the kernel takes to close the sockets of the killed process: what waits on them ends then. */
+	readonly dyingMs?: number;
+}
+
 /** The app is killed and listens again: requests under way are terminated, later ones refused, both at once. */
-export function killed(
-	options: {readonly fromMs?: number; readonly toMs?: number; readonly cause?: Cause | null; readonly status?: number} = {},
-): SyntheticFault {
-	const {fromMs = faultFromMs, toMs = faultToMs, cause = 'connection_refused', status = 502} = options;
+export function killed(options: KilledOptions = {}): SyntheticFault {
+	const {fromMs = faultFromMs, toMs = faultToMs, cause = 'connection_refused', status = 502, dyingMs = 0} = options;
 	return {
 		fromMs,
 		toMs,
 		treat({arrivesMs, normalEndMs, sentMs, random}) {
 			const soonMs = 0.1 + 0.5 * random();
-			if (arrivesMs >= fromMs && arrivesMs < toMs) return {status, endMs: arrivesMs + soonMs, cause};
+			const deadMs = fromMs + dyingMs;
+			if (arrivesMs >= fromMs && arrivesMs < toMs) return {status, endMs: Math.max(arrivesMs, deadMs) + soonMs, cause};
 			// The app is done with it some time before the client sees its end.
 			const doneMs = arrivesMs + 0.7 * (normalEndMs - arrivesMs);
 			if (arrivesMs < fromMs && doneMs > fromMs) {
 				return {
 					status,
-					endMs: Math.max(fromMs, sentMs) + soonMs,
+					endMs: Math.max(deadMs, sentMs) + soonMs,
 					cause: cause === null ? null : 'connection_terminated',
 					steps: [{step: 'received'}],
 				};
