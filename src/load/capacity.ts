@@ -21,7 +21,6 @@ export async function probeCapacity(command: CapacityCommand): Promise<CapacityR
 		url: `http://${host}:${command.port}${command.path}`,
 		connections: command.connections,
 		timeout: 5,
-		ignoreCoordinatedOmission: true,
 	};
 	const socketsBefore = openSockets();
 	await autocannon({...options, duration: Math.min(1, command.durationMs / 4000)});

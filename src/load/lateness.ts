@@ -36,7 +36,7 @@ export class Lateness {
 		let missing = Math.max(1, Math.ceil(share * this.#count));
 		for (const [index, inBucket] of this.#buckets.entries()) {
 			missing -= inBucket;
-			if (missing <= 0) return Math.min((index + 1) * bucketMs, this.#maxMs);
+			if (missing <= 0 && index < this.#buckets.length - 1) return Math.min((index + 1) * bucketMs, this.#maxMs);
 		}
 		return this.#maxMs;
 	}

@@ -45,7 +45,7 @@ export interface MisbehavingServer extends AsyncDisposable {
 	closePort(): Promise<void>;
 	reopen(): Promise<void>;
 	/** Answers nothing for this long, then everything at once. */
-	stall(durationMs: number): void;
+	stall(durationMs: number, onEnd?: () => void): void;
 }
 
 export interface MisbehavingServerOptions {
@@ -110,11 +110,12 @@ export async function startMisbehavingServer(options: MisbehavingServerOptions =
 		async reopen() {
 			listener = await listen(onSocket, port);
 		},
-		stall(durationMs) {
+		stall(durationMs, onEnd) {
 			stalled = [];
 			setTimeout(() => {
 				const waiting = stalled ?? [];
 				stalled = null;
+				onEnd?.();
 				for (const answer of waiting) answer();
 			}, durationMs);
 		},
