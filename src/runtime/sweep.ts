@@ -14,10 +14,17 @@ export interface SweptRun {
 /** A starting run creates its anchor and starts it a moment later. One that was created longer ago than this was never started. */
 const startingSeconds = 60;
 
-/** Removes kept runs too with `kept`, and only then. Gives the runs of which something was removed. */
-export async function sweep(docker: Docker, options: {readonly kept: boolean}): Promise<readonly SweptRun[]> {
+export interface SweepOptions {
+	/** Removes kept runs too, and only then. */
+	readonly kept: boolean;
+	/** Only this run; default all. */
+	readonly runId?: string;
+}
+
+/** Gives the runs of which something was removed. */
+export async function sweep(docker: Docker, options: SweepOptions): Promise<readonly SweptRun[]> {
 	// Everything first, anchors after: a run has its anchor before it has anything else, so one that is seen here without any is dead.
-	const found = await findLeftovers(docker, null);
+	const found = await findLeftovers(docker, options.runId ?? null);
 	if (found.length === 0) return [];
 	const alive = await liveRuns(docker);
 	const dead = Map.groupBy(

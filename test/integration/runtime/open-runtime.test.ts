@@ -75,6 +75,7 @@ test('two runs at once have the same names for their parts and do not see each o
 
 test('what is kept outlives its run; what was started after it was marked does not', async (t) => {
 	const runtime = await openTestRuntime({keep: true});
+	t.teardown(async () => await removeKept(runtime.runId));
 	const kept = await runtime.startContainer(await echoSpec(runtime, {part: 'kept'}));
 	await runtime.markKept('upstream-killed failed');
 	const later = await runtime.startContainer(await echoSpec(runtime, {part: 'later'}));

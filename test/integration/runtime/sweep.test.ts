@@ -3,7 +3,7 @@ import {startAnchor, type Anchor} from '../../../src/runtime/anchor.ts';
 import {connectEngine} from '../../../src/runtime/engine.ts';
 import {writeKeptRecord} from '../../../src/runtime/kept-record.ts';
 import {labelsOf} from '../../../src/runtime/labels.ts';
-import {findLeftovers} from '../../../src/runtime/run-leftovers.ts';
+import {findLeftovers, removeLeftovers} from '../../../src/runtime/run-leftovers.ts';
 import {sweep} from '../../../src/runtime/sweep.ts';
 import {echoSpec, newRunId, openTestRuntime} from '../../helpers/test-runtime.ts';
 
@@ -47,11 +47,13 @@ test('a kept run is swept only where kept runs are asked for', async (t) => {
 	await using runtime = await openTestRuntime();
 	const runId = newRunId();
 	const anchor = await leaveBehind(runId, (await runtime.ensureImage('base')).reference);
+	t.teardown(async () => void (await removeLeftovers(docker, await findLeftovers(docker, runId))));
 	await writeKeptRecord(docker, runId, 'steady failed');
 	await anchor[Symbol.asyncDispose]();
 	await sweep(docker, {kept: false});
 	t.is((await findLeftovers(docker, runId)).length, 4);
-	await sweep(docker, {kept: true});
+	// Of this run only: other kept runs on this machine are not a test's to remove.
+	await sweep(docker, {kept: true, runId});
 	t.deepEqual(await findLeftovers(docker, runId), []);
 });
 
