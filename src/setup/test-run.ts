@@ -14,8 +14,8 @@ const bin = (name: string): string => `node_modules/.bin/${name}`;
 const show = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** A type-aware lint of all of it takes seconds, the integration tests minutes; none of them may hang a build for ever. */
-const checkMs = 10 * 60_000;
-const unitMs = 10 * 60_000;
+const checkMs = 5 * 60_000;
+const unitMs = 5 * 60_000;
 const integrationMs = 75 * 60_000;
 
 const parts: Readonly<Record<string, () => Promise<readonly PartResult[]>>> = {
@@ -76,7 +76,7 @@ async function run(command: readonly string[], deadlineMs: number, onLine: (line
 	createInterface({input: child.stderr}).on('line', onLine);
 	const {promise, resolve} = Promise.withResolvers<number>();
 	child.once('error', (error) => {
-		onLine(error.name === 'AbortError' ? `no end after ${deadlineMs / 60_000} min` : error.message);
+		show(`  ✘ ${program} ${error.name === 'AbortError' ? `did not end within ${deadlineMs / 60_000} min` : error.message}`);
 		resolve(1);
 	});
 	child.once('close', (code) => resolve(code ?? 1));
