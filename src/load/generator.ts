@@ -9,10 +9,10 @@ import {encodeFrame} from './frames.ts';
 import {frameTypes, type GeneratorCommand, type GeneratorMessage, type GeneratorReplyData, type OpenLoopOrder} from './load.ts';
 import {readMachineLimits} from './machine-limits.ts';
 import {monoNowMs} from './mono-clock.ts';
+import {openLoopWorkerUrl, type OpenLoopWorkerData, type OpenLoopWorkerMessage, type StopOpenLoop} from './open-loop-worker.ts';
 import {OrderError} from './order-error.ts';
 import {makeSchedule, shareOfSchedule, wholeShare} from './schedule.ts';
 import type {GeneratorHealth} from '../timeline/sample.ts';
-import type {OpenLoopWorkerData, OpenLoopWorkerMessage, StopOpenLoop} from './open-loop-worker.ts';
 
 /** The open loop that runs now; null before the first and after the last. */
 let running: RunningOpenLoop | null = null;
@@ -77,7 +77,7 @@ async function openLoop(order: OpenLoopOrder): Promise<GeneratorReplyData> {
 	const address = await resolveHost(order.host);
 	const whole = makeSchedule(order);
 	const schedule = shareOfSchedule(whole, order.extras?.share ?? wholeShare);
-	const started = new RunningOpenLoop({order, address, schedule, requestsInAll: whole.length});
+	const started = new RunningOpenLoop({thread: 'open-loop', order, address, schedule, requestsInAll: whole.length});
 	running = started;
 	const t0MonoMs = await started.t0MonoMs;
 	return {t0MonoMs, address};
@@ -93,7 +93,7 @@ class RunningOpenLoop {
 		const drained = Promise.withResolvers<GeneratorHealth>();
 		this.t0MonoMs = started.promise;
 		this.#health = drained.promise;
-		this.#worker = new Worker(new URL('open-loop-worker.ts', import.meta.url), {workerData: data});
+		this.#worker = new Worker(openLoopWorkerUrl, {workerData: data});
 		this.#worker.on('message', (message: OpenLoopWorkerMessage) => {
 			if (message.type === 'rows') process.stdout.write(encodeFrame(frameTypes.samples, message.rows));
 			else if (message.type === 'started') started.resolve(message.t0MonoMs);

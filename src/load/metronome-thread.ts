@@ -1,13 +1,26 @@
 // The thread behind metronome.ts: sleeps until the next request is due, and says so.
 import {parentPort, workerData} from 'node:worker_threads';
-import {metronomeCells, type MetronomeData} from './metronome.ts';
 import {monoNowMs} from './mono-clock.ts';
+
+/** This file as the entry of a thread; by its own address, so that it is found as TypeScript and as built JavaScript. */
+export const metronomeThreadUrl = new URL(import.meta.url);
+
+/** Cells: the sender has not taken the last tick yet; set to 1 and notified to end the thread. */
+export const metronomeCells = {pending: 0, stop: 1} as const;
+
+export interface MetronomeData {
+	readonly thread: 'metronome';
+	readonly schedule: Float64Array<SharedArrayBuffer>;
+	readonly cells: Int32Array<SharedArrayBuffer>;
+	readonly t0MonoMs: number;
+}
 
 /** What is due within this time shares a tick: above 2000 requests per second it saves CPU, and costs this much lateness at most. */
 const shortestTickMs = 0.5;
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Metronome is the only one who starts this thread.
-beat(workerData as MetronomeData);
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- told from the data of other threads by its word.
+const data = workerData as MetronomeData | {readonly thread?: undefined} | null;
+if (data?.thread === 'metronome') beat(data);
 
 function beat({schedule, cells, t0MonoMs}: MetronomeData): void {
 	let next = 0;

@@ -1,15 +1,7 @@
 // Wakes the sender when something is due. A thread of its own sleeps in the kernel to fractions of a millisecond, which a timer of the event
 // loop cannot; it shares nothing with the sender but the schedule and two cells.
 import {Worker} from 'node:worker_threads';
-
-/** Cells: the sender has not taken the last tick yet; set to 1 and notified to end the thread. */
-export const metronomeCells = {pending: 0, stop: 1} as const;
-
-export interface MetronomeData {
-	readonly schedule: Float64Array<SharedArrayBuffer>;
-	readonly cells: Int32Array<SharedArrayBuffer>;
-	readonly t0MonoMs: number;
-}
+import {metronomeCells, metronomeThreadUrl, type MetronomeData} from './metronome-thread.ts';
 
 export class Metronome {
 	readonly #cells = new Int32Array(new SharedArrayBuffer(8));
@@ -17,8 +9,8 @@ export class Metronome {
 
 	/** `onTick` is called when requests are due; several that are due together may share one call. */
 	constructor(schedule: Float64Array<SharedArrayBuffer>, t0MonoMs: number, onTick: () => void) {
-		const data: MetronomeData = {schedule, cells: this.#cells, t0MonoMs};
-		this.#thread = new Worker(new URL('metronome-thread.ts', import.meta.url), {workerData: data});
+		const data: MetronomeData = {thread: 'metronome', schedule, cells: this.#cells, t0MonoMs};
+		this.#thread = new Worker(metronomeThreadUrl, {workerData: data});
 		this.#thread.on('message', () => {
 			Atomics.store(this.#cells, metronomeCells.pending, 0);
 			onTick();

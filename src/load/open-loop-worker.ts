@@ -1,12 +1,16 @@
 // Worker thread that runs one open loop. Sockets have this event loop to themselves: standard output and commands are the main thread's.
-import {parentPort, workerData} from 'node:worker_threads';
+import {parentPort, workerData, type MessagePort} from 'node:worker_threads';
 import {Metronome} from './metronome.ts';
 import {monoNowMs} from './mono-clock.ts';
 import {OpenLoop} from './open-loop.ts';
 import type {GeneratorHealth} from '../timeline/sample.ts';
 import type {OpenLoopOrder} from './load.ts';
 
+/** This file as the entry of a thread; by its own address, so that it is found as TypeScript and as built JavaScript. */
+export const openLoopWorkerUrl = new URL(import.meta.url);
+
 export interface OpenLoopWorkerData {
+	readonly thread: 'open-loop';
 	readonly order: OpenLoopOrder;
 	readonly address: string;
 	/** Of this generator alone. */
@@ -32,10 +36,12 @@ const preopenWithinMs = 2000;
 /** From the last pre-opened connection to request 0: time for the metronome to be up. */
 const leadMs = 150;
 
-const port = parentPort;
-if (port !== null) {
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only one who starts this thread is generator.ts.
-	const {order, address, schedule, requestsInAll} = workerData as OpenLoopWorkerData;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- told from the data of other threads by its word.
+const given = workerData as OpenLoopWorkerData | {readonly thread?: undefined} | null;
+if (given?.thread === 'open-loop' && parentPort !== null) runOpenLoop(given, parentPort);
+
+function runOpenLoop(data: OpenLoopWorkerData, port: MessagePort): void {
+	const {order, address, schedule, requestsInAll} = data;
 	const post = (message: OpenLoopWorkerMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 	const loop = new OpenLoop({order, address, schedule, requestsInAll, onRows: (rows) => post({type: 'rows', rows}, [rows.buffer])});
 	let metronome: Metronome | null = null;
