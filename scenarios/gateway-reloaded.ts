@@ -11,8 +11,7 @@ export default defineScenario({
 	fault: gatewayReload({upstreams: ['app2']}),
 	expect: [
 		expect.failover({to: ['app2'], share: [0.98, 1]}),
-		expect.noErrors({window: 'fault', allow: 2}),
-		expect.noErrors({window: 'recovery', allow: 2}),
+		expect.noErrors({allow: 2}),
 		expect.ledger({lost: 0, duplicated: 0, committedButFailed: [0, 1]}),
 	],
 	failsWithoutFault: ['failover'],

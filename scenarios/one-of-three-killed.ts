@@ -11,7 +11,7 @@ export default defineScenario({
 	fault: kill({upstream: 'app1', restartAfterMs: 2500}),
 	expect: [
 		expect.failover({to: ['app2', 'app3'], share: [0.98, 1]}),
-		expect.noErrors({window: 'fault', allow: 4}),
+		expect.noErrors({allow: 4}),
 		expect.failover({to: ['app1'], window: 'recovery', share: [0.1, 0.5]}),
 		expect.ledger({lost: 0, duplicated: 0}),
 	],

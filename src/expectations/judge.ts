@@ -20,6 +20,9 @@ export interface Judged {
 /** More failed requests than this in the baseline, and nothing can be said of what came after it. */
 const uncleanBaselineShare = 0.01;
 
+/** A load nearer to the capacity than this measures queues, not the fault. */
+const capacityMargin = 1.25;
+
 export function judge(timeline: Timeline, findRule: (kind: string) => ExpectationRule | undefined = ruleOf): Judged {
 	const {plan} = timeline;
 	const facts = readFacts(timeline);
@@ -53,7 +56,7 @@ export function mergeVerdicts(verdicts: readonly Verdict[]): Verdict {
 }
 
 // Why no verdict can be built on this run at all, whatever the rules say.
-function doubtsAbout({plan, problems, generator, witness, samples}: Timeline, facts: Facts): readonly string[] {
+function doubtsAbout({plan, problems, generator, witness, samples, capacity}: Timeline, facts: Facts): readonly string[] {
 	const doubts = [...problems];
 	if (plan.expectations.length === 0) doubts.push('the scenario expects nothing, so nothing was shown');
 	if (generator === null) {
@@ -65,6 +68,12 @@ function doubtsAbout({plan, problems, generator, witness, samples}: Timeline, fa
 				(reason) => `the harness measured itself: ${reason}`,
 			),
 		);
+	}
+
+	const rate = plan.load.ratePerSecond;
+	const measured = capacity?.beforePerSecond ?? null;
+	if (measured !== null && measured < rate * capacityMargin) {
+		doubts.push(`the topology answers ${measured.toFixed(0)} requests per second at most, too few for a load of ${rate}: lower the rate`);
 	}
 
 	const {baseline} = facts.windows;

@@ -52,6 +52,12 @@ test(
 	{...down, generator: healthyGenerator(1, {verdict: 'invalid', reasons: ['8 % were sent late']})},
 	/the harness measured itself: 8 % were sent late/,
 );
+test(
+	doubtful,
+	'with a capacity too low for its rate',
+	{...down, capacity: {beforePerSecond: 210, afterPerSecond: null, latencyTrusted: true}},
+	/the topology answers 210 requests per second at most, too few for a load of 200/,
+);
 test(doubtful, 'whose generator gave no account', {...down, generator: null}, /gave no account/);
 test(doubtful, 'without a witness', {...down, witness: null}, /the fault met no traffic: it proved nothing/);
 test(doubtful, 'whose witness is zero', {...down, witness: {count: 0, unit: 'requests reset', evidence: []}}, /the fault met no traffic/);
