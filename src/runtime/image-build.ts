@@ -1,5 +1,6 @@
 // One build by the engine's classic builder, which every engine from 20.10 on has: context in, image id and log out.
 import {addAbortSignal, Readable} from 'node:stream';
+import {stripVTControlCharacters} from 'node:util';
 import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
 import {contextTar, type ContextEntry} from './image-context.ts';
@@ -37,6 +38,8 @@ export async function buildImage(docker: Docker, order: BuildOrder, signal: Abor
 					...(order.tag === undefined ? {} : {t: order.tag}),
 					buildargs: {...proxyArguments(), PARENT: order.parent},
 					labels: {...order.labels},
+					// A step out of the engine's cache prints nothing, so no version, and may hold last year's packages.
+					nocache: true,
 					rm: true,
 					forcerm: true,
 					abortSignal,
@@ -99,8 +102,9 @@ export async function followStream(
 
 /** The error for a full disk, if that is what a message is about. */
 export function noDiskSpace(message: string): GatequakeError | null {
-	if (!/no space left on device|ENOSPC|disk quota exceeded/i.test(message)) return null;
-	return new GatequakeError(`expected room on the disk for images, there is none: ${message.trim()}`, {
+	const line = message.split('\n').find((candidate) => /no space left on device|ENOSPC|disk quota exceeded/i.test(candidate));
+	if (line === undefined) return null;
+	return new GatequakeError(`expected room on the disk for images, there is none: ${line.trim()}`, {
 		code: 'NO_DISK_SPACE',
 		exitCode: 2,
 		hint: '`docker system df` shows what takes the room, `docker system prune` frees what nothing uses; about 1 GB is needed',
@@ -124,9 +128,9 @@ function proxyArguments(): Record<string, string> {
 function explain(error: unknown, name: string, log: string): GatequakeError {
 	if (error instanceof GatequakeError) return error;
 	const message = error instanceof Error ? error.message : String(error);
-	const lastLines = log.trimEnd().split('\n').slice(-shownLogLines).join('\n');
+	const lastLines = stripVTControlCharacters(log).trimEnd().split('\n').slice(-shownLogLines).join('\n');
 	return (
-		noDiskSpace(message) ??
+		noDiskSpace(`${message}\n${lastLines}`) ??
 		new GatequakeError(`expected image ${name} to be built, the build failed: ${message.trim()}\n${lastLines}`, {
 			code: 'IMAGE_NOT_BUILT',
 			hint: `the recipe is docker/${name}/Dockerfile; docker/README.md says what the host puts into its context`,

@@ -37,6 +37,8 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 	},
 };
 
+export const imageNames: readonly ImageName[] = ['base', 'node', 'nginx', 'loadgen', 'app'];
+
 /** Entries of an image's build context. */
 export async function imageEntries(name: ImageName, onOfficial: boolean): Promise<readonly ContextEntry[]> {
 	const folder = path.join(packageFolder, 'docker', name);

@@ -1,6 +1,7 @@
 // Makes sure that an image is there: the user's, or ours by the hash of its recipe, built where it is missing. An image gets its tag
 // when it is complete, so two processes that build the same one at once cost time, and nothing else.
 import type Docker from 'dockerode';
+import {withDeadline} from './engine-deadline.ts';
 import {buildImage} from './image-build.ts';
 import {makeDebian} from './image-debian.ts';
 import {inspectImage, pullNamed, pullOfficial} from './image-pull.ts';
@@ -20,6 +21,7 @@ export interface EnsureImageOptions {
 const underWay = new WeakMap<Docker, Map<string, Promise<ImageInfo>>>();
 
 const versionLabel = 'gatequake.version';
+const removeMs = 30_000;
 
 export async function ensureImage(docker: Docker, name: ImageName, options: EnsureImageOptions): Promise<ImageInfo> {
 	if (options.override !== undefined) {
@@ -45,6 +47,11 @@ async function make(docker: Docker, name: ImageName, tag: string, options: Ensur
 	options.progress(`image ${name}: building on ${parent}`);
 	const entries = await imageEntries(name, onOfficial);
 	const {id, log} = await buildImage(docker, {name, entries, parent}, options.signal);
+	if (await inspectImage(docker, tag)) {
+		// Another process was faster; two images of one tag would leave a nameless one behind.
+		await withDeadline(docker.getImage(id).remove(), removeMs, `remove the second image ${name}`, options.signal).catch(() => {});
+		return await existing(docker, tag);
+	}
 	// The version is known only now, and the tag comes last, with the label on it.
 	const version = /^gatequake-version (\S+)/m.exec(log)?.[1] ?? '';
 	const dockerfile = {kind: 'file', path: 'Dockerfile', content: 'ARG PARENT\nFROM ${PARENT}\n'} as const;

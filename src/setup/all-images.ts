@@ -2,13 +2,12 @@
 import process from 'node:process';
 import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
+import {imageNames} from '../runtime/image-recipes.ts';
 import {ensureImage} from '../runtime/images.ts';
-import type {ImageName} from '../runtime/runtime.ts';
 import {consent} from './consent.ts';
 import {aptInstall, isDebianLike} from './container-engine.ts';
 import {say} from './step.ts';
 
-const names: readonly ImageName[] = ['base', 'node', 'nginx', 'loadgen', 'app'];
 const deadlineMs = 20 * 60_000;
 
 export async function ensureImages(docker: Docker): Promise<void> {
@@ -26,7 +25,7 @@ export async function ensureImages(docker: Docker): Promise<void> {
 async function ensureAll(docker: Docker): Promise<void> {
 	const controller = new AbortController();
 	const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(deadlineMs)]);
-	const all = names.map(async (name) => await ensureImage(docker, name, {progress: say, signal}));
+	const all = imageNames.map(async (name) => await ensureImage(docker, name, {progress: say, signal}));
 	try {
 		await Promise.all(all);
 	} catch (error) {
