@@ -47,7 +47,9 @@ export function oom(options: OomOptions = {}): Fault {
 						});
 					}
 
-					const open = target.lastPortOpen() ?? (await target.waitForPort('open', killed.atMs, 20_000));
+					// It may have died and come back several times: what counts is after the last death.
+					const died = target.events().findLast(({what}) => what === 'exited') ?? killed;
+					const open = await target.waitForPort('open', died.atMs, 20_000);
 					return {...open, evidence: `the kernel's socket table shows the port of ${upstream} open again, for good`};
 				},
 				witness: oomWitness(upstream),

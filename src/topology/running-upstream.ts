@@ -59,7 +59,6 @@ export function runningUpstream(
 
 			return data;
 		},
-		lastPortOpen: () => watch.last('port-open'),
 		async restartContainer() {
 			const asked = clock.now();
 			await container.start();

@@ -30,8 +30,6 @@ export interface RunningUpstream {
 	stopLeak(): Promise<void>;
 	/** Memory counters of its cgroup, and the files they were read from. */
 	counters(): Promise<CgroupCounters>;
-	/** The last instant at which the port was seen to open; null before the first. */
-	lastPortOpen(): Instant | null;
 	/** Starts the killed container again, and gives the instant at which the app's port was seen open. */
 	restartContainer(): Promise<Instant>;
 }
