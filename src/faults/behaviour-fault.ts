@@ -36,7 +36,7 @@ export function behaviourFault(parts: BehaviourFaultParts): Fault {
 		kind: parts.kind,
 		options: {...parts.options, upstream, share},
 		checkers: {...parts.checkers, upstream: string, share: shareChecker, methods: array(string, {minLength: 1})},
-		describe: `${parts.describe} on ${upstream}${share === 1 ? '' : `, for ${share * 100} % of requests`}${methods === undefined ? '' : `, ${methods.join(' and ')} only`}`,
+		describe: `${parts.describe} on ${upstream}${share === 1 ? '' : `, for ${Number((share * 100).toPrecision(6))} % of requests`}${methods === undefined ? '' : `, ${[methods].flat().join(' and ')} only`}`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
 		...(parts.needs === undefined ? {} : {needs: parts.needs}),

@@ -18,7 +18,7 @@ export function cutBody(options: CutBodyOptions = {}): Fault {
 		behaviour: {do: 'cut', by, framing},
 		options: {...options, by, framing},
 		checkers: {by: oneOf(['fin', 'rst']), framing: oneOf(['length', 'chunked'])},
-		describe: `half of the body, then ${by.toUpperCase()}`,
+		describe: `half of the body, then ${by === 'rst' ? 'RST' : 'FIN'}`,
 		unit: 'bodies cut',
 		needs: 'bytes',
 	});

@@ -1,6 +1,6 @@
 // The app pads its answers' header section, and a bisection driven by what clients see narrows down, to the byte, the size at which
 // the gateway stops passing them on.
-import {number, required} from '../expectations/options.ts';
+import {number, required, string} from '../expectations/options.ts';
 import {armed} from './armed.ts';
 import type {Fault, FaultContext} from './fault.ts';
 import {makeFault} from './make-fault.ts';
@@ -19,13 +19,13 @@ export interface HugeHeadersOptions {
 export function hugeHeaders(options: HugeHeadersOptions): Fault {
 	const {fromBytes, toBytes, upstream = 'app1'} = options;
 	const size = required(number({min: 512, max: 1_048_576, integer: true}));
-	return makeFault({
+	const made = makeFault({
 		kind: 'huge-headers',
 		options: {...options, upstream},
 		checkers: {
 			fromBytes: size,
 			toBytes: size,
-			upstream: (value) => (typeof value === 'string' ? [] : [{path: 'fault.upstream', message: 'must be a name'}]),
+			upstream: string,
 		},
 		describe: `header sections of ${fromBytes} to ${toBytes} bytes from ${upstream}, bisected`,
 		effect: {withinMs: 100, goneWithinMs: 200},
@@ -53,6 +53,13 @@ export function hugeHeaders(options: HugeHeadersOptions): Fault {
 			});
 		},
 	});
+	return {
+		...made,
+		check: (topology) => [
+			...made.check(topology),
+			...(fromBytes >= toBytes ? [{path: 'fault.toBytes', message: `must be above fromBytes, which is ${fromBytes}, not ${toBytes}`}] : []),
+		],
+	};
 }
 
 interface Bisection {
