@@ -1,0 +1,119 @@
+// The contract of every fault in the table.
+import test from 'ava';
+import {faults} from '../../src/faults/faults.ts';
+import type {Fault, LiveSample} from '../../src/faults/fault.ts';
+import {orderProblem} from '../../src/upstreams/behaviour.ts';
+import {buildTimeline} from '../helpers/timeline-builder.ts';
+import {fakeTopology, upstreamPlans} from '../helpers/fake-topology.ts';
+import type {FakeTopology} from '../helpers/fake-topology.ts';
+
+const {gateway} = buildTimeline().plan;
+const memoryBytes = 128 * 1024 * 1024;
+/** Suits every fault: the byte-level server can all that the Node app can. */
+const fitting = {upstreams: upstreamPlans(['bytes', 'bytes'], memoryBytes), gateway};
+
+/** Every client is answered at once, by app1. */
+function answered(fake: FakeTopology): readonly LiveSample[] {
+	const nowMs = fake.nowMs();
+	return [{id: 1, status: 200, good: true, upstream: 1, dueAtMs: nowMs - 2, endedAtMs: nowMs - 1}];
+}
+
+function armable(): FakeTopology {
+	return fakeTopology({upstreams: ['app1', 'app2'], inUse: ['app1'], recentSamples: answered, oomKills: [0, 1]});
+}
+
+/** Injects it, clears it, and gives what was asked of the parts. */
+async function used(fault: Fault): Promise<FakeTopology> {
+	const fake = armable();
+	await using armed = await fault.inject(fake.context);
+	await armed.clear();
+	return fake;
+}
+
+for (const [key, {summary, make}] of Object.entries(faults)) {
+	test(`${key}: its kind is its key, and its words are phrases`, (t) => {
+		const fault = make();
+		t.is(fault.kind, key);
+		for (const phrase of [summary, fault.describe]) {
+			t.regex(phrase, /^\S.*[^.\s]$/);
+			t.notRegex(phrase, /undefined|null|NaN|\[object/);
+		}
+	});
+
+	test(`${key}: its options survive JSON`, (t) => {
+		const {options} = make();
+		t.deepEqual(JSON.parse(JSON.stringify(options)), options);
+	});
+
+	test(`${key}: it says how fast it works and how fast it is gone`, (t) => {
+		const {withinMs, goneWithinMs} = make().effect;
+		t.true(withinMs > 0 && Number.isFinite(withinMs));
+		t.true(goneWithinMs > 0 && Number.isFinite(goneWithinMs));
+	});
+
+	test(`${key}: it has nothing against a topology that suits it`, (t) => {
+		t.deepEqual(make().check(fitting), []);
+	});
+
+	test(`${key}: it says before the start when its upstream is not there`, (t) => {
+		const elsewhere = upstreamPlans(['bytes', 'bytes'], memoryBytes).map((upstream) => ({...upstream, name: `other${upstream.name}`}));
+		const problems = make().check({upstreams: elsewhere, gateway});
+		if (key === 'gateway-kill') {
+			t.deepEqual(problems, []);
+		} else {
+			t.is(problems.length, 1);
+			t.regex(problems[0]?.message ?? '', /`app1`.*otherapp1, otherapp2/);
+		}
+	});
+
+	test(`${key}: it asks for the byte-level server exactly where the Node app would refuse its order`, async (t) => {
+		const fault = make();
+		const {orders} = await used(fault);
+		const refused = orders.some((order) => order !== null && orderProblem(order, 'node') !== null);
+		const problems = fault.check({upstreams: upstreamPlans(['node', 'node'], memoryBytes), gateway});
+		t.is(problems.length > 0, refused);
+		t.true(problems.every(({message}) => message.includes('write `bytes()` instead of `node()`')));
+	});
+
+	test(`${key}: once armed it gives its effect with evidence, and clears once, however often it is asked`, async (t) => {
+		const fake = armable();
+		const armed = await make().inject(fake.context);
+		t.true(armed.effective.atMs > 1000);
+		t.regex(armed.evidence, /^\S.*[^.\s]$/);
+		const first = await armed.clear();
+		const calls = fake.calls.length;
+		t.true(first.atMs >= armed.effective.atMs);
+		t.regex(first.evidence, /^\S.*[^.\s]$/);
+		t.deepEqual(await armed.clear(), first);
+		await armed[Symbol.asyncDispose]();
+		t.is(fake.calls.length, calls);
+	});
+
+	test(`${key}: disposing it is clearing it`, async (t) => {
+		const byHand = await used(make());
+		const byDisposal = armable();
+		{
+			await using armed = await make().inject(byDisposal.context);
+			t.true(armed.effective.atMs > 1000);
+		}
+
+		// Bisections go on in between; what counts is the last order.
+		t.is(byDisposal.calls.at(-1), byHand.calls.at(-1));
+	});
+
+	test(`${key}: without any trace of it, its witness is zero and has a unit`, async (t) => {
+		await using armed = await make().inject(armable().context);
+		const {count, unit} = armed.witness({events: [], samples: buildTimeline().samples});
+		t.is(count, 0);
+		t.regex(unit, /^\S.*[^.\s]$/);
+	});
+
+	test(`${key}: where it needs to be taken back in a container, the undo is recorded before it acts`, async (t) => {
+		const {calls} = await used(make());
+		const undo = calls.findIndex((call) => call.startsWith('undo '));
+		const kill = calls.findIndex((call) => call.includes('container kill') || call.includes('kill container'));
+		t.is(undo >= 0, kill >= 0);
+		t.true(undo <= kill);
+		t.is(calls.filter((call) => call.startsWith('undone ')).length, kill >= 0 ? 1 : 0);
+	});
+}

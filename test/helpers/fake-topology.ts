@@ -1,0 +1,181 @@
+// A running topology without containers, for faults: time passes only when a fault pauses, and a test says what parts answer.
+import type {Collected, FaultContext, LiveSample} from '../../src/faults/fault.ts';
+import type {RunPlan, UpstreamPlan} from '../../src/scenario/plan.ts';
+import type {Instant, ProcessEvent, TimelineEvent} from '../../src/timeline/timeline.ts';
+import type {RunningTopology, RunningUpstream} from '../../src/topology/topology.ts';
+import type {RunningContainer} from '../../src/runtime/runtime.ts';
+import type {CgroupCounters} from '../../src/upstreams/cgroup.ts';
+import type {BehaviourOrder} from '../../src/upstreams/upstream.ts';
+import {buildTimeline} from './timeline-builder.ts';
+
+export interface FakeTopologyOptions {
+	readonly upstreams?: readonly string[];
+	/** Names of the first config's upstreams. Default: all. */
+	readonly inUse?: readonly string[];
+	/** What clients have seen by now. Called for each look. */
+	readonly recentSamples?: (fake: FakeTopology) => readonly LiveSample[];
+	readonly signal?: AbortSignal;
+	/** Answers of `counters()`, first to last. */
+	readonly oomKills?: readonly number[];
+	/** Overrides of every upstream's methods. */
+	readonly upstream?: Partial<RunningUpstream>;
+}
+
+export interface FakeTopology {
+	readonly context: FaultContext;
+	/** What was asked of parts, in order: `app1 kill SIGKILL`. */
+	readonly calls: readonly string[];
+	/** Behaviours ordered so far, null for normal. */
+	readonly orders: readonly (BehaviourOrder | null)[];
+	readonly recorded: readonly TimelineEvent[];
+	/** Since the timeline's origin. */
+	nowMs(): number;
+}
+
+export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
+	const names = options.upstreams ?? ['app1'];
+	const calls: string[] = [];
+	const orders: (BehaviourOrder | null)[] = [];
+	const recorded: TimelineEvent[] = [];
+	const kills = [...(options.oomKills ?? [])];
+	let nowMs = 1000;
+	/** Each call takes a millisecond. */
+	const called = (what: string): Instant => {
+		calls.push(what);
+		nowMs += 1;
+		return {atMs: nowMs, uncertaintyMs: 0.5};
+	};
+
+	const container = (part: string): RunningContainer => ({
+		id: `id-of-${part}`,
+		part,
+		address: '172.20.0.2',
+		control: null,
+		inspect: notFaked,
+		kill: async (signal) => void called(`${part} container kill ${signal}`),
+		start: async () => void called(`${part} container start`),
+		stop: notFaked,
+		pause: notFaked,
+		unpause: notFaked,
+		update: notFaked,
+		exec: notFaked,
+		putFiles: notFaked,
+		readFiles: notFaked,
+		logs: notFaked,
+		[Symbol.asyncDispose]: async () => {},
+	});
+	const upstream = (name: string): RunningUpstream => ({
+		name,
+		container: container(name),
+		events: () => [],
+		kill: async (signal, restartAfterMs) => called(`${name} kill ${signal} ${restartAfterMs}`),
+		startApp: async () => void called(`${name} start`),
+		waitForPort: async (state) => called(`${name} wait ${state}`),
+		waitForEvent: async (what): Promise<ProcessEvent> => ({kind: 'process', part: name, what, ...called(`${name} wait ${what}`)}),
+		async behave(order) {
+			orders.push(order);
+			return called(`${name} behave ${order?.behaviour.do ?? 'normal'}`);
+		},
+		leak: async ({bytesPerSecond, loop}) => called(`${name} leak ${bytesPerSecond} ${loop}`),
+		stopLeak: async () => void called(`${name} stop-leak`),
+		counters: async () => countersOf(kills.shift()),
+		restartContainer: async () => called(`${name} restart container`),
+		...options.upstream,
+	});
+	const now = (): Instant => ({atMs: nowMs, uncertaintyMs: 0.5});
+	const topology: RunningTopology = {
+		runtime: {
+			runId: 'fake',
+			engine: {
+				name: 'fake',
+				version: '1',
+				apiVersion: '1.41',
+				kernel: 'fake',
+				cpus: 2,
+				memoryBytes: 1,
+				cgroup: 'v1',
+				storageDriver: 'fake',
+			},
+			ensureImage: notFaked,
+			createNetwork: notFaked,
+			startContainer: notFaked,
+			onEvent: () => ({dispose() {}}),
+			async recordUndo(undo) {
+				calls.push(`undo ${undo.do} ${undo.container}`);
+				return {done: async () => void calls.push(`undone ${undo.do}`)};
+			},
+			markKept: notFaked,
+			left: async () => [],
+			[Symbol.asyncDispose]: async () => {},
+		},
+		clock: {startedAt: '2026-11-21T03:30:00.000Z', fromMonoMs: (monoMs) => monoMs, fromWallMs: (wallMs) => wallMs, now},
+		gateway: {
+			container: container('gateway'),
+			address: '172.20.0.3',
+			reload: async (wanted) => called(`gateway reload ${wanted.join(' ')}`),
+			waitForPort: async (state) => called(`gateway wait ${state}`),
+			events: () => [],
+		},
+		upstreams: names.map(upstream),
+		killContainer: async ({part}) => called(`${part} kill container`),
+		engineEvents: () => [],
+		collect: async () => ({events: [], logs: new Map()}),
+		[Symbol.asyncDispose]: async () => {},
+	};
+	const signal = options.signal ?? new AbortController().signal;
+	const fake: FakeTopology = {
+		calls,
+		orders,
+		recorded,
+		nowMs: () => nowMs,
+		context: {
+			plan: planWith(options.inUse ?? names),
+			topology,
+			signal,
+			now,
+			record: (event) => void recorded.push(event),
+			async pause(durationMs) {
+				signal.throwIfAborted();
+				nowMs += durationMs;
+				// Lets others have their turn, as a timer would.
+				await new Promise((resolve) => {
+					setImmediate(resolve);
+				});
+			},
+			recentSamples: () => options.recentSamples?.(fake) ?? [],
+		},
+	};
+	return fake;
+}
+
+/** What a witness looks at, with these events and no samples. */
+export function collectedOf(events: readonly TimelineEvent[]): Collected {
+	return {events, samples: buildTimeline({faultMs: 0, baselineMs: 0, recoveryMs: 0}).samples};
+}
+
+/** Upstreams of a plan, on defaults, for `check()`. */
+export function upstreamPlans(kinds: readonly string[], memoryBytes: number | null = null): readonly UpstreamPlan[] {
+	return kinds.map((kind, index) => ({
+		name: `app${index + 1}`,
+		kind,
+		port: 8080,
+		memoryBytes,
+		restart: {policy: 'no', delayMs: 0},
+		serviceMs: 0,
+	}));
+}
+
+function planWith(upstreams: readonly string[]): RunPlan {
+	const {plan} = buildTimeline();
+	return {...plan, gateway: {...plan.gateway, options: {...plan.gateway.options, upstreams}}};
+}
+
+function countersOf(oomKills: number | undefined): CgroupCounters {
+	return oomKills === undefined
+		? {counters: {}, sources: {}}
+		: {counters: {'memory.oom_kill': oomKills}, sources: {'memory.oom_kill': '/sys/fs/cgroup/memory.events'}};
+}
+
+async function notFaked(): Promise<never> {
+	throw new Error('this part of the topology is not faked');
+}
