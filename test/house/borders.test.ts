@@ -35,8 +35,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	load: ['driver.ts'],
 	report: ['report.ts', 'reporters.ts', 'to-report.ts', 'console.ts', 'progress.ts', 'terminal.ts'],
 	run: ['run-suite.ts', 'save-timeline.ts', 'report-folder.ts'],
-	// Beside the border itself: how the command line opens it, sweeps, and sets the machine up.
-	runtime: ['runtime.ts', 'open-runtime.ts', 'engine.ts', 'engine-address.ts', 'images.ts', 'sweep.ts'],
+	// Beside the border itself and the table of images: how the command line opens it, sweeps, and sets the machine up.
+	runtime: ['runtime.ts', 'image-recipes.ts', 'open-runtime.ts', 'engine.ts', 'engine-address.ts', 'images.ts', 'sweep.ts'],
 	scenario: ['plan.ts', 'scenario.ts', 'load-scenario.ts', 'make-plans.ts'],
 	// The history is read by everyone who judges: its types, its rows, its joins, its arithmetic, and the forms it is saved in.
 	timeline: [
