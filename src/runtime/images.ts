@@ -9,8 +9,6 @@ import {imageEntries, imageRecipes, imageTag} from './image-recipes.ts';
 import {GatequakeError} from '../error.ts';
 import type {ImageInfo, ImageName} from './runtime.ts';
 
-export {imageNames} from './image-recipes.ts';
-
 export interface EnsureImageOptions {
 	/** The user's image in place of ours (`nginx:1.29`). */
 	readonly override?: string;
