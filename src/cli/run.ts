@@ -81,6 +81,7 @@ async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags
 		progress.message(text);
 	};
 
+	say(`run ${runId}: ${planned.length} of them, reports go to ${folder}`);
 	let engine: EngineInfo;
 	let result: SuiteResult;
 	let left: readonly string[];

@@ -3,18 +3,28 @@ import {connectEngine} from '../../src/runtime/engine.ts';
 
 const label = 'gatequake.run';
 
-/** Run ids found, each with what is left of it in words. `runIds` limits the look to some runs. */
-export async function leftovers(): Promise<readonly string[]> {
+/** What is left of the run that a command's output names (`run 1a2b3c4d: ...`), in words. Other runs on the machine are not ours to count. */
+export async function leftoversOf(stdout: string): Promise<readonly string[]> {
+	const runId = runIdOf(stdout);
 	const {docker} = await connectEngine();
-	const filters = {label: [label]};
+	const filters = {label: [`${label}=${runId}`]};
 	const [containers, networks, {Volumes}] = await Promise.all([
 		docker.listContainers({all: true, filters}),
 		docker.listNetworks({filters}),
 		docker.listVolumes({filters}),
 	]);
 	return [
-		...containers.map(({Names, Labels}) => `${Labels[label]}: container ${Names.join(', ')}`),
-		...networks.map(({Name, Labels}) => `${Labels?.[label]}: network ${Name}`),
-		...(Volumes ?? []).map(({Name, Labels}) => `${Labels?.[label]}: volume ${Name}`),
+		...containers.map(({Names}) => `container ${Names.join(', ')}`),
+		...networks.map(({Name}) => `network ${Name}`),
+		...(Volumes ?? []).map(({Name}) => `volume ${Name}`),
 	];
+}
+
+export function runIdOf(stdout: string): string {
+	const runId = /^run ([0-9a-f]{8}):/m.exec(stdout)?.[1];
+	if (runId === undefined) {
+		throw new Error(`expected the output to name its run, and it was: ${stdout}`);
+	}
+
+	return runId;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import test from 'ava';
 import {gatequake, readReport, temporaryFolder} from '../helpers/command.ts';
-import {leftovers} from '../helpers/leftovers.ts';
+import {leftoversOf} from '../helpers/leftovers.ts';
 
 const core = [
 	'cut-mid-body',
@@ -45,7 +45,7 @@ test('the core suite passes on nginx, leaves its evidence, and leaves nothing be
 		byName['huge-headers']?.expectations.find(({name}) => name === 'threshold')?.observed ?? '',
 		/largest passed on: 4096, smallest refused: 4097/,
 	);
-	t.deepEqual(await leftovers(), []);
+	t.deepEqual(await leftoversOf(stdout), []);
 
 	await t.notThrowsAsync(async () => {
 		const again = await gatequake(['judge', ...report.runs.map(({id}) => path.join(folder.path, id))]);
