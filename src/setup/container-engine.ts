@@ -56,6 +56,19 @@ export function remedyFor(machine: Machine): Remedy {
 	};
 }
 
+/** What an engine that can build our images needs of Debian, without all that its package recommends. */
+export function enginePackages(cgroupsMounted: boolean, appArmor: boolean): readonly string[] {
+	return [
+		'docker.io',
+		'iptables',
+		'mmdebstrap',
+		// Where no init system mounts them, dockerd finds no cgroups.
+		...(cgroupsMounted ? [] : ['cgroupfs-mount']),
+		// A kernel with AppArmor refuses containers whose profile nobody can load.
+		...(appArmor ? ['apparmor'] : []),
+	];
+}
+
 /** Installs packages of the distribution. */
 export async function aptInstall(packages: readonly string[]): Promise<void> {
 	const options = {deadlineMs: installMs, hint: 'can this machine reach its Debian mirror?', env: {DEBIAN_FRONTEND: 'noninteractive'}};
@@ -76,11 +89,12 @@ async function mend(error: GatequakeError): Promise<void> {
 		throw new GatequakeError(`${error.message}. To go on: ${remedy.what}.`, {code: 'NO_ENGINE', exitCode: 2, cause: error});
 	}
 	if (remedy.do === 'install-and-start') {
+		const packages = enginePackages(cgroupsAreMounted(), existsSync('/sys/module/apparmor'));
 		await consent(
-			'install docker.io, iptables and mmdebstrap from the distribution and start dockerd in the background',
-			'`apt-get install docker.io iptables mmdebstrap`, start dockerd, run again; or set DOCKER_HOST to an engine elsewhere',
+			`install ${packages.join(', ')} from the distribution and start dockerd in the background`,
+			`\`apt-get install ${packages.join(' ')}\`, start dockerd, run again; or set DOCKER_HOST to an engine elsewhere`,
 		);
-		await aptInstall(['docker.io', 'iptables', 'mmdebstrap']);
+		await aptInstall(packages);
 		// Where there is an init system, the package has started it by now.
 		if (existsSync('/run/systemd/system') && (await answers())) return;
 	} else {
@@ -108,6 +122,9 @@ async function startDockerd(): Promise<void> {
 		if (await answers()) return;
 		throw notStarted('dockerd started by systemd does not answer', '');
 	}
+	if (!cgroupsAreMounted() && existsSync('/usr/bin/cgroupfs-mount')) {
+		await runCommand('cgroupfs-mount', [], {deadlineMs: 10_000, hint: 'mount the cgroup file systems by hand'});
+	}
 	const log = openSync(logFile, 'w');
 	// A session and output of its own: it lives on after this command, and holds none of its pipes open.
 	const dockerd = spawn('dockerd', [], {detached: true, stdio: ['ignore', log, log], cwd: '/'});
@@ -123,6 +140,11 @@ async function startDockerd(): Promise<void> {
 		await sleep(pollMs);
 	}
 	dockerd.unref();
+}
+
+/** Version 2 has a file of controllers, version 1 a folder for each. */
+function cgroupsAreMounted(): boolean {
+	return existsSync('/sys/fs/cgroup/cgroup.controllers') || existsSync('/sys/fs/cgroup/memory');
 }
 
 async function answers(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {remedyFor, type Machine} from '../../src/setup/container-engine.ts';
+import {enginePackages, remedyFor, type Machine} from '../../src/setup/container-engine.ts';
 
 const bare: Machine = {root: true, debianLike: true, hasDockerd: false, named: false, mayNotSpeak: false};
 
@@ -23,6 +23,11 @@ test('anyone else is told what to do', (t) => {
 	t.regex(told({hasDockerd: true, mayNotSpeak: true}), /usermod/);
 	t.regex(told({debianLike: false}), /DOCKER_HOST/);
 	t.regex(told({debianLike: false, root: true}), /DOCKER_HOST/);
+});
+
+test('what the machine lacks is installed with the engine, and nothing more', (t) => {
+	t.deepEqual(enginePackages(true, false), ['docker.io', 'iptables', 'mmdebstrap']);
+	t.deepEqual(enginePackages(false, true), ['docker.io', 'iptables', 'mmdebstrap', 'cgroupfs-mount', 'apparmor']);
 });
 
 function told(machine: Partial<Machine>): string {
