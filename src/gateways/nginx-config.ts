@@ -52,10 +52,11 @@ function wholeSeconds(durationMs: number): string {
 	return `${Math.ceil(durationMs / 1000)}s`;
 }
 
-/** Port of the first `listen` directive: `80`, `*:80`, `127.0.0.1:80`, `[::]:80 default_server`; 80 where an address stands alone. */
+/** Port of the first `listen` directive that is no Unix socket: `80`, `*:80`, `127.0.0.1:80`, `[::]:80 default_server`; 80 where an address stands alone. */
 export function nginxPort(configText: string): number | null {
-	const argument = /^\s*listen\s+([^\s;]+)/m.exec(configText)?.[1];
-	if (argument === undefined || argument.startsWith('unix:')) {
+	const directives = configText.replaceAll(/#.*$/gm, '').matchAll(/(?:^|[{};])\s*listen\s+([^\s;]+)/g);
+	const argument = [...directives].map((match) => match[1]).find((address) => address?.startsWith('unix:') === false);
+	if (argument === undefined) {
 		return null;
 	}
 

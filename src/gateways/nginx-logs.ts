@@ -21,7 +21,7 @@ function readJsonAccess(line: string, clock: LogClock): AccessEvent | null {
 	let fields: Record<string, unknown>;
 	try {
 		// The shape is the log_format of nginx-config.ts; each field is converted below, whatever it is.
-		fields = JSON.parse(line) as Record<string, unknown>;
+		fields = JSON.parse(line);
 	} catch {
 		return null;
 	}
@@ -58,13 +58,12 @@ function readError(line: string, clock: LogClock): GatewayLogEvent | null {
 		return null;
 	}
 
-	const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number]; // the pattern has six numbers
-	const [level = '', text = ''] = match.slice(7);
+	const [, year, month, day, hour, minute, second, level = '', text = ''] = match;
 	const lifecycle = nginxLifecycle(text);
 	return {
 		kind: 'gateway-log',
 		// The line names a whole second; the middle of it is at most half a second off.
-		atMs: clock.fromWallMs(Date.UTC(year, month - 1, day, hour, minute, second) + 500),
+		atMs: clock.fromWallMs(Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) + 500),
 		uncertaintyMs: 500,
 		level,
 		raw: line,

@@ -9,7 +9,7 @@ const names = test.macro({
 	exec(t, text: string, cause: Cause | null) {
 		t.is(nginxCause(`*7 ${text}, ${request}`), cause);
 	},
-	title: (_, text, cause) => `"${text}" means ${cause ?? 'no cause'}`,
+	title: (_, text, cause) => `"${String(text)}" means ${typeof cause === 'string' ? cause : 'no cause'}`,
 });
 
 test(names, 'connect() failed (111: Connection refused) while connecting to upstream', 'connection_refused');

@@ -46,6 +46,10 @@ test("the port of a user's own config is that of its first listen", (t) => {
 	t.is(nginxPort('\tlisten 127.0.0.1;'), 80);
 	t.is(nginxPort('\tlisten unix:/run/x.sock;'), null);
 	t.is(nginxPort('http {}'), null);
+	t.is(nginxPort('events {} http { server { listen 9090; } }'), 9090);
+	t.is(nginxPort('# listen 80;\nserver { server_name a; listen 9091; }'), 9091);
+	t.is(nginxPort('listen unix:/run/x.sock;\nlisten 9092;'), 9092);
+	t.is(nginxPort('set $listen 5;'), null);
 });
 
 test('a refusal is told in the words of nginx, with the line of the config beside it', (t) => {
