@@ -1,5 +1,5 @@
 // Every default of a scenario, in one place. A Plan carries them all, so a report never depends on this file's later values.
-import type {GatewayOptions, LoadPlan, PhasesPlan, UpstreamPlan} from './plan.ts';
+import type {GatewayOptions, LoadPlan, PhasesPlan, RunPlan, UpstreamPlan} from './plan.ts';
 
 export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind'> = {
 	port: 8080,
@@ -33,4 +33,4 @@ export const defaultLoad: LoadPlan = {
 
 export const defaultWarmupMs: PhasesPlan['warmupMs'] = 500;
 
-export const defaultCapacity = {durationMs: 2000, connections: 20} as const;
+export const defaultCapacity: NonNullable<RunPlan['capacityProbe']> = {durationMs: 2000, connections: 20};

@@ -54,7 +54,7 @@ export async function loadScenarios(words: readonly string[], cwd: string): Prom
 function scenarioFiles(folder: string): readonly string[] {
 	return globSync('**/*.{ts,js,mjs}', {cwd: folder})
 		.filter((file) => !file.endsWith('.d.ts'))
-		.sort()
+		.toSorted()
 		.map((file) => path.join(folder, file));
 }
 
@@ -69,7 +69,10 @@ function filesFor(word: string, cwd: string, problems: string[]): readonly strin
 	}
 
 	if (/[*?{[]/.test(word)) {
-		const matches = globSync(word, {cwd}).map((file) => path.resolve(cwd, file));
+		// In an order of their own, so that the shards of two machines are parts of the same whole.
+		const matches = globSync(word, {cwd})
+			.toSorted()
+			.map((file) => path.resolve(cwd, file));
 		if (matches.length === 0) {
 			problems.push(`no file matches \`${word}\` in ${cwd}`);
 		}
@@ -97,7 +100,7 @@ async function importScenario(file: string): Promise<Scenario> {
 	try {
 		module = await import(pathToFileURL(file).href);
 	} catch (error) {
-		throw new GatequakeError(`${file} could not be loaded: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, {
+		throw new GatequakeError(`${file} could not be loaded: ${stackOf(error)}`, {
 			code: 'BAD_SCENARIO',
 			exitCode: 2,
 			cause: error,
@@ -118,4 +121,13 @@ async function importScenario(file: string): Promise<Scenario> {
 	}
 
 	return checked.scenario;
+}
+
+/** Without the loader's own frames: the user looks for their line. */
+function stackOf(error: unknown): string {
+	const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return text
+		.split('\n')
+		.filter((line) => !/^\s+at .*\bnode:internal\//.test(line))
+		.join('\n');
 }

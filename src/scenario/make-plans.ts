@@ -46,11 +46,23 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 			),
 		),
 	);
+	problems.push(...sharedIds(planned));
 	if (problems.length > 0) {
 		throw new GatequakeError([...new Set(problems)].join('\n'), {code: 'BAD_SCENARIO', exitCode: 2});
 	}
 
 	return planned;
+}
+
+/** An id is also the folder that a run is saved in. */
+function sharedIds(planned: readonly PlannedRun[]): readonly string[] {
+	return [...Map.groupBy(planned, ({plan}) => plan.id)].flatMap(([id, runs]) =>
+		runs.length === 1
+			? []
+			: [
+					`two runs would be called \`${id}\`: give the files (${[...new Set(runs.map(({plan}) => plan.file))].join(', ')}) different names, and the configs different labels`,
+				],
+	);
 }
 
 interface Cell {
@@ -65,8 +77,7 @@ interface Cell {
 function planRun({entry, kind, config, repeat, options, problems}: Cell): PlannedRun {
 	const {scenario} = entry;
 	const upstreams: readonly UpstreamPlan[] = scenario.topology.upstreams.map((upstream, index) => ({
-		...defaultUpstream,
-		...upstream,
+		...filled({...defaultUpstream, kind: upstream.kind}, upstream),
 		name: `app${index + 1}`,
 	}));
 	const gateway = planGateway(scenario, upstreams, kind, config, options);
@@ -85,9 +96,9 @@ function planRun({entry, kind, config, repeat, options, problems}: Cell): Planne
 			tags: scenario.tags ?? [],
 			gateway,
 			upstreams,
-			load: {...defaultLoad, ...scenario.load, ...(options.ratePerSecond === null ? {} : {ratePerSecond: options.ratePerSecond})},
-			capacityProbe: scenario.capacity === undefined ? null : {...defaultCapacity, ...scenario.capacity},
-			phases: {warmupMs: defaultWarmupMs, ...scenario.phases},
+			load: {...filled(defaultLoad, scenario.load), ...(options.ratePerSecond === null ? {} : {ratePerSecond: options.ratePerSecond})},
+			capacityProbe: scenario.capacity === undefined ? null : filled(defaultCapacity, scenario.capacity),
+			phases: filled({...scenario.phases, warmupMs: defaultWarmupMs}, scenario.phases),
 			fault: fault === null ? null : {kind: fault.kind, options: fault.options, describe: fault.describe},
 			mode: options.instead.mode,
 			expectations: resolveExpectations(scenario, gateway, entry.file, problems),
@@ -97,6 +108,12 @@ function planRun({entry, kind, config, repeat, options, problems}: Cell): Planne
 			repro: reproLine(entry, kind, config, options),
 		},
 	};
+}
+
+/** What is given goes before the default; what is there and undefined is not given. */
+function filled<Options extends object>(defaults: Options, given: Partial<Options> = {}): Options {
+	const entries: readonly (readonly [string, unknown])[] = Object.entries(given);
+	return {...defaults, ...Object.fromEntries(entries.filter(([, value]) => value !== undefined))};
 }
 
 /** A scenario without a fault has none to withhold or to exchange. */
@@ -111,7 +128,7 @@ function planGateway(
 	config: Config | null,
 	options: PlanOptions,
 ): GatewayPlan {
-	const gatewayOptions = {...defaultGatewayOptions, upstreams: upstreams.map(({name}) => name), ...scenario.topology.gateway};
+	const gatewayOptions = filled({...defaultGatewayOptions, upstreams: upstreams.map(({name}) => name)}, scenario.topology.gateway);
 	const text =
 		config?.text ??
 		kind.render({
@@ -156,13 +173,18 @@ function resolveExpectations(scenario: Scenario, gateway: GatewayPlan, file: str
 function reproLine(entry: LoadedScenario, kind: GatewayKind, config: Config | null, options: PlanOptions): string {
 	return [
 		'npx gatequake run',
-		path.relative(process.cwd(), entry.file),
+		quoted(path.relative(process.cwd(), entry.file)),
 		`--gateway ${kind.name}`,
-		...(config === null ? [] : [`--config ${config.label}=${config.file}`]),
-		...Object.entries(options.images).map(([part, image]) => `--image ${part}=${image}`),
+		...(config === null ? [] : [`--config ${quoted(`${config.label}=${config.file}`)}`]),
+		...Object.entries(options.images).map(([part, image]) => `--image ${quoted(`${part}=${image}`)}`),
 		...(options.ratePerSecond === null ? [] : [`--rate ${options.ratePerSecond}`]),
 		...(options.instead.mode === 'withheld' ? ['--withhold-fault'] : []),
 		...(options.instead.mode === 'wrong' ? [`--wrong-fault ${options.instead.fault.kind}`] : []),
 		`--seed ${options.seed}`,
 	].join(' ');
+}
+
+/** One word for a shell. */
+function quoted(word: string): string {
+	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -148,12 +148,17 @@ function unknownNames(names: unknown, known: readonly string[], path: string, wh
 
 /** The kind, `kind#2` for the second of a kind, or the name given. */
 export function nameExpectations(expectations: readonly unknown[]): readonly string[] {
-	const seen = new Map<string, number>();
-	return expectations.map((value) => {
+	const names: string[] = [];
+	for (const value of expectations) {
 		const given = isRecord(value) ? (value['name'] ?? value['kind']) : undefined;
 		const base = typeof given === 'string' ? given : 'unnamed';
-		const count = (seen.get(base) ?? 0) + 1;
-		seen.set(base, count);
-		return count === 1 ? base : `${base}#${count}`;
-	});
+		let name = base;
+		for (let count = 2; names.includes(name); count++) {
+			name = `${base}#${count}`;
+		}
+
+		names.push(name);
+	}
+
+	return names;
 }

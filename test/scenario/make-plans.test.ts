@@ -1,0 +1,250 @@
+import path from 'node:path';
+import test from 'ava';
+import {readRunFlags} from '../../src/cli/run-flags.ts';
+import {GatequakeError} from '../../src/error.ts';
+import {expect} from '../../src/expectations/expect.ts';
+import {kill} from '../../src/faults/kill.ts';
+import {reset} from '../../src/faults/reset.ts';
+import {gateways} from '../../src/gateways/gateways.ts';
+import {nginx} from '../../src/gateways/nginx.ts';
+import type {GatewayKind} from '../../src/gateways/gateway.ts';
+import {defaultCapacity, defaultGatewayOptions, defaultLoad, defaultUpstream, defaultWarmupMs} from '../../src/scenario/defaults.ts';
+import {loadScenarios} from '../../src/scenario/load-scenario.ts';
+import type {LoadedScenario} from '../../src/scenario/load-scenario.ts';
+import {makePlans} from '../../src/scenario/make-plans.ts';
+import type {PlanOptions} from '../../src/scenario/make-plans.ts';
+import {bytes, node} from '../../src/scenario/scenario.ts';
+import type {Scenario} from '../../src/scenario/scenario.ts';
+
+const options: PlanOptions = {
+	gateways: [nginx],
+	configs: [],
+	images: {},
+	repeat: 1,
+	ratePerSecond: null,
+	seed: 7,
+	instead: {mode: 'as-written'},
+};
+
+/** A gateway like nginx, which refuses with 503 and knows no other cause. */
+const other: GatewayKind = {...nginx, name: 'other', semantics: {connection_refused: [503]}};
+
+const ownConfig = {label: 'mine', file: '/srv/my nginx.conf', text: 'events {} http { server { listen 9090; } }'};
+
+function loaded(changes: Partial<Scenario> = {}, name = 'killed'): LoadedScenario {
+	return {
+		name,
+		file: path.resolve(`scenarios/${name}.ts`),
+		scenario: {
+			title: 'the upstream is killed',
+			topology: {upstreams: [node(), node()]},
+			phases: {baselineMs: 1000, faultMs: 1000, recoveryMs: 1000},
+			fault: kill(),
+			expect: [expect.errors({cause: 'connection_refused', share: [0.9, 1]})],
+			...changes,
+		},
+	};
+}
+
+function planOf(changes: Partial<Scenario> = {}, more: Partial<PlanOptions> = {}) {
+	const [planned] = makePlans([loaded(changes)], {...options, ...more});
+	if (planned === undefined) {
+		throw new Error('no plan was made');
+	}
+
+	return planned;
+}
+
+test('the matrix is scenario by gateway by config by repeat, each cell with an id of its own', (t) => {
+	const planned = makePlans([loaded(), loaded({}, 'again')], {
+		...options,
+		gateways: [nginx, other],
+		configs: [ownConfig, {...ownConfig, label: 'yours'}],
+		repeat: 3,
+	});
+	t.is(planned.length, 2 * 2 * 2 * 3);
+	t.is(new Set(planned.map(({plan}) => plan.id)).size, 24);
+	t.deepEqual(
+		planned.slice(0, 4).map(({plan}) => plan.id),
+		['killed.nginx.mine.1', 'killed.nginx.mine.2', 'killed.nginx.mine.3', 'killed.nginx.yours.1'],
+	);
+	t.is(planned.at(-1)?.plan.id, 'again.other.yours.3');
+	t.is(planned.at(-1)?.plan.repeat, 3);
+});
+
+test('two cells that would be called the same, and saved in the same place, are refused', (t) => {
+	const same = {instanceOf: GatequakeError, message: /two runs would be called `killed\.nginx\.default\.1`/};
+	t.is(t.throws(() => makePlans([loaded(), {...loaded(), file: '/elsewhere/killed.ts'}], options), same).code, 'BAD_SCENARIO');
+	const labels = {instanceOf: GatequakeError, message: /two runs would be called `killed\.nginx\.mine\.1`/};
+	t.throws(() => makePlans([loaded()], {...options, configs: [ownConfig, {...ownConfig, file: '/srv/b.conf'}]}), labels);
+});
+
+test('every default stands in the plan', (t) => {
+	const {plan} = planOf();
+	t.deepEqual(plan.load, defaultLoad);
+	t.is(plan.phases.warmupMs, defaultWarmupMs);
+	t.deepEqual(plan.upstreams, [
+		{...defaultUpstream, kind: 'node', name: 'app1'},
+		{...defaultUpstream, kind: 'node', name: 'app2'},
+	]);
+	t.deepEqual(plan.gateway.options, {...defaultGatewayOptions, upstreams: ['app1', 'app2']});
+	t.is(plan.capacityProbe, null);
+	t.deepEqual(plan.tags, []);
+	t.deepEqual(plan.sensitive, []);
+	t.is(plan.gateway.image, null);
+	t.is(plan.seed, 7);
+	t.is(plan.mode, 'as-written');
+});
+
+test('what the scenario says goes before the defaults, and --rate before both', (t) => {
+	const said: Partial<Scenario> = {
+		topology: {upstreams: [bytes({serviceMs: 5})], gateway: {retries: 'off'}},
+		load: {ratePerSecond: 50, postShare: 0},
+		phases: {warmupMs: 0, baselineMs: 1, faultMs: 2, recoveryMs: 3},
+		capacity: {connections: 3},
+		tags: ['core'],
+		failsWithoutFault: ['errors'],
+	};
+	const {plan} = planOf(said);
+	t.deepEqual(plan.load, {...defaultLoad, ratePerSecond: 50, postShare: 0});
+	t.deepEqual(plan.phases, {warmupMs: 0, baselineMs: 1, faultMs: 2, recoveryMs: 3});
+	t.deepEqual(plan.upstreams, [{...defaultUpstream, kind: 'bytes', name: 'app1', serviceMs: 5}]);
+	t.is(plan.gateway.options.retries, 'off');
+	t.deepEqual(plan.capacityProbe, {...defaultCapacity, connections: 3});
+	t.deepEqual(plan.sensitive, ['errors']);
+	t.is(planOf(said, {ratePerSecond: 20}).plan.load.ratePerSecond, 20);
+});
+
+test('an option that is there and undefined has its default', (t) => {
+	// The compiler forbids it, and scenario files run unchecked.
+	const unset: {readonly [key: string]: never} = JSON.parse('{}');
+	const {plan} = planOf({
+		load: {ratePerSecond: unset['value']!},
+		topology: {upstreams: [node({memoryBytes: unset['value']!})], gateway: {retries: unset['value']!}},
+	});
+	t.is(plan.load.ratePerSecond, defaultLoad.ratePerSecond);
+	t.is(plan.upstreams[0]?.memoryBytes, null);
+	t.is(plan.gateway.options.retries, defaultGatewayOptions.retries);
+});
+
+test("expectations are named, and their causes are turned into this gateway's own answers", (t) => {
+	const scenario: Partial<Scenario> = {
+		expect: [
+			expect.errors({cause: 'connection_refused', share: [0.9, 1]}),
+			expect.errors({cause: 'connection_refused', share: [0, 1]}),
+			expect.recovery({withinMs: 1000}),
+		],
+	};
+	const planned = makePlans([loaded(scenario)], {...options, gateways: [nginx, other]});
+	t.deepEqual(
+		planned.map(({plan}) => plan.expectations.map(({name, answers}) => [name, answers])),
+		[
+			[
+				['errors', [502]],
+				['errors#2', [502]],
+				['recovery', undefined],
+			],
+			[
+				['errors', [503]],
+				['errors#2', [503]],
+				['recovery', undefined],
+			],
+		],
+	);
+});
+
+test('a cause that a gateway has no answer for, and a fault that cannot apply, are told together, once each', (t) => {
+	const error = t.throws(
+		() =>
+			makePlans([loaded({fault: reset({upstream: 'app9'}), expect: [expect.errors({cause: 'dns_error', share: [0, 1]})]})], {
+				...options,
+				gateways: [other],
+				repeat: 3,
+			}),
+		{instanceOf: GatequakeError},
+	);
+	t.is(error?.exitCode, 2);
+	const lines = error?.message.split('\n') ?? [];
+	t.is(lines.length, 2);
+	t.regex(lines[0] ?? '', /killed\.ts: fault\.upstream: reset acts on `app9`/);
+	t.regex(lines[1] ?? '', /killed\.ts: expect\[0\]: other has no known answer for the cause `dns_error`/);
+});
+
+test("a user's own config is taken as it is, with the port that it listens on; the rendered one has the default label", (t) => {
+	const mine = planOf({}, {configs: [ownConfig], images: {nginx: 'nginx:1.29'}}).plan.gateway;
+	t.deepEqual(
+		[mine.config.label, mine.config.file, mine.config.text, mine.port, mine.image],
+		['mine', ownConfig.file, ownConfig.text, 9090, 'nginx:1.29'],
+	);
+	const rendered = planOf().plan.gateway;
+	t.deepEqual([rendered.config.label, rendered.config.file, rendered.port], ['default', null, nginx.port]);
+	t.not(rendered.config.hash, mine.config.hash);
+	t.is(rendered.config.hash, planOf().plan.gateway.config.hash);
+});
+
+test('only upstreams in use are rendered', (t) => {
+	const {text} = planOf({topology: {upstreams: [node(), node()], gateway: {upstreams: ['app2']}}}).plan.gateway.config;
+	t.regex(text, /app2/);
+	t.notRegex(text, /app1/);
+});
+
+test('a withheld fault stands in the plan all the same; a wrong one stands instead of it', (t) => {
+	const withheld = planOf({}, {instead: {mode: 'withheld'}});
+	t.is(withheld.plan.mode, 'withheld');
+	t.is(withheld.plan.fault?.kind, 'kill');
+	const wrong = planOf({topology: {upstreams: [bytes()]}}, {instead: {mode: 'wrong', fault: reset()}});
+	t.is(wrong.plan.mode, 'wrong');
+	t.is(wrong.plan.fault?.kind, 'reset');
+	t.is(wrong.fault?.kind, 'reset');
+});
+
+test('a scenario without a fault has none to exchange', (t) => {
+	const {plan, fault} = planOf({fault: null}, {instead: {mode: 'wrong', fault: kill()}});
+	t.is(plan.fault, null);
+	t.is(fault, null);
+});
+
+/** Arguments of a line as a shell would read them; quotes are single ones. */
+function shellWords(line: string): readonly string[] {
+	return [...line.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));
+}
+
+test('the line that repeats a run gives the same plan again', async (t) => {
+	const words = ['upstream-killed', 'post-committed-then-reset'];
+	for (const argv of [
+		[],
+		['--rate', '50', '--image', 'nginx=nginx:1.29'],
+		['--withhold-fault'],
+		['--wrong-fault', 'hang'],
+		['--seed', '42', '--repeat', '2'],
+	]) {
+		const flags = readRunFlags([...words, ...argv], process.cwd());
+		for (const {plan} of makePlans(await loadScenarios(flags.words, process.cwd()), flags.plan)) {
+			const [npx, tool, command, ...again] = shellWords(plan.repro);
+			t.deepEqual([npx, tool, command], ['npx', 'gatequake', 'run']);
+			const repeated = readRunFlags(again, process.cwd());
+			const [same] = makePlans(await loadScenarios(repeated.words, process.cwd()), repeated.plan);
+			// Of a cell that was repeated, the line runs the first.
+			t.deepEqual(same?.plan, {...plan, repeat: 1, id: plan.id.replace(/\d+$/, '1')});
+		}
+	}
+});
+
+test('names with spaces are quoted in the line that repeats a run', (t) => {
+	const {repro} = planOf({}, {configs: [ownConfig]}).plan;
+	t.true(shellWords(repro).includes('mine=/srv/my nginx.conf'), repro);
+});
+
+test('every shipped scenario gives a plan on every gateway, and each plan survives JSON', async (t) => {
+	const shipped = await loadScenarios([], '/');
+	const planned = makePlans(shipped, {...options, gateways: Object.values(gateways)});
+	t.is(planned.length, shipped.length * Object.keys(gateways).length);
+	for (const {plan} of planned) {
+		t.deepEqual(JSON.parse(JSON.stringify(plan)), plan, plan.id);
+		t.deepEqual(
+			plan.sensitive.filter((name) => !plan.expectations.some((expectation) => expectation.name === name)),
+			[],
+			plan.id,
+		);
+	}
+});
