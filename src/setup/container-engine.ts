@@ -57,16 +57,9 @@ export function remedyFor(machine: Machine): Remedy {
 }
 
 /** What an engine that can build our images needs of Debian, without all that its package recommends. */
-export function enginePackages(cgroupsMounted: boolean, appArmor: boolean): readonly string[] {
-	return [
-		'docker.io',
-		'iptables',
-		'mmdebstrap',
-		// Where no init system mounts them, dockerd finds no cgroups.
-		...(cgroupsMounted ? [] : ['cgroupfs-mount']),
-		// A kernel with AppArmor refuses containers whose profile nobody can load.
-		...(appArmor ? ['apparmor'] : []),
-	];
+export function enginePackages(appArmor: boolean): readonly string[] {
+	// A kernel with AppArmor refuses containers whose profile nobody can load.
+	return ['docker.io', 'iptables', 'mmdebstrap', ...(appArmor ? ['apparmor'] : [])];
 }
 
 /** Installs packages of the distribution. */
@@ -89,7 +82,7 @@ async function mend(error: GatequakeError): Promise<void> {
 		throw new GatequakeError(`${error.message}. To go on: ${remedy.what}.`, {code: 'NO_ENGINE', exitCode: 2, cause: error});
 	}
 	if (remedy.do === 'install-and-start') {
-		const packages = enginePackages(cgroupsAreMounted(), existsSync('/sys/module/apparmor'));
+		const packages = enginePackages(existsSync('/sys/module/apparmor'));
 		await consent(
 			`install ${packages.join(', ')} from the distribution and start dockerd in the background`,
 			`\`apt-get install ${packages.join(' ')}\`, start dockerd, run again; or set DOCKER_HOST to an engine elsewhere`,
@@ -122,8 +115,9 @@ async function startDockerd(): Promise<void> {
 		if (await answers()) return;
 		throw notStarted('dockerd started by systemd does not answer', '');
 	}
-	if (!cgroupsAreMounted() && existsSync('/usr/bin/cgroupfs-mount')) {
-		await runCommand('cgroupfs-mount', [], {deadlineMs: 10_000, hint: 'mount the cgroup file systems by hand'});
+	if (!cgroupsAreMounted()) {
+		// Where no init system has done it.
+		await runCommand('mount', ['-t', 'cgroup2', 'cgroup2', '/sys/fs/cgroup'], {deadlineMs: 10_000, hint: 'mount the cgroups by hand'});
 	}
 	const log = openSync(logFile, 'w');
 	// A session and output of its own: it lives on after this command, and holds none of its pipes open.
