@@ -37,14 +37,17 @@ export function oom(options: OomOptions = {}): Fault {
 					await target.startApp();
 					const after = await target.counters();
 					for (const [when, {counters, sources}] of Object.entries({before, after})) {
-						context.record({
-							kind: 'counter',
-							...context.now(),
-							part: upstream,
-							name: `memory.oom_kill.${when}`,
-							value: counters['memory.oom_kill'] ?? Number.NaN,
-							source: sources['memory.oom_kill'] ?? 'no counter of this name in the cgroup',
-						});
+						const {['memory.oom_kill']: value} = counters;
+						if (value !== undefined) {
+							context.record({
+								kind: 'counter',
+								...context.now(),
+								part: upstream,
+								name: `memory.oom_kill.${when}`,
+								value,
+								source: sources['memory.oom_kill'] ?? 'the cgroup',
+							});
+						}
 					}
 
 					// It may have died and come back several times: what counts is after the last death.
@@ -70,18 +73,19 @@ export function oom(options: OomOptions = {}): Fault {
 function oomWitness(part: string): (collected: Collected) => {count: number; unit: string; evidence: readonly string[]} {
 	return ({events}) => {
 		const counters = events.filter((event) => event.kind === 'counter').filter((event) => event.part === part);
-		const valueOf = (when: string) => counters.find(({name}) => name === `memory.oom_kill.${when}`)?.value ?? Number.NaN;
-		const killsByCgroup = valueOf('after') - valueOf('before');
+		const valueOf = (when: string) => counters.find(({name}) => name === `memory.oom_kill.${when}`)?.value;
+		const [before, after] = [valueOf('before'), valueOf('after')];
+		const killsByCgroup = before === undefined || after === undefined ? 0 : after - before;
 		const engineEvents = events.filter((event) => event.kind === 'container' && event.part === part && event.action === 'oom').length;
 		const waitStatuses = events.filter(
 			(event) => event.kind === 'process' && event.part === part && event.what === 'exited' && event.exitCode === 137,
 		).length;
 		const count = Math.min(killsByCgroup, waitStatuses, engineEvents === 0 ? 0 : killsByCgroup);
 		return {
-			count: Number.isNaN(count) ? 0 : count,
+			count,
 			unit: 'processes killed by the kernel for memory',
 			evidence: [
-				`cgroup counter oom_kill of ${part} (${counters[0]?.source ?? 'not read'}): ${valueOf('before')} before, ${valueOf('after')} after`,
+				`cgroup counter oom_kill of ${part} (${counters[0]?.source ?? 'not read'}): ${before ?? 'nothing'} before, ${after ?? 'nothing'} after`,
 				`engine events \`oom\` of ${part}: ${engineEvents}`,
 				`wait statuses 137 of the app on ${part}: ${waitStatuses}`,
 			],

@@ -94,6 +94,16 @@ test('it is over when the app was seen listening after its last death, not after
 	t.deepEqual(asked, [1700]);
 });
 
+test('a kernel without the counter leaves no reading on the timeline: a number that is none would not survive JSON', async (t) => {
+	const fake = fakeTopology();
+	const armed = await oom().inject(fake.context);
+	await armed.clear();
+	t.deepEqual(fake.recorded, []);
+	const {count, evidence} = armed.witness(collectedOf([]));
+	t.is(count, 0);
+	t.is(evidence[0], 'cgroup counter oom_kill of app1 (not read): nothing before, nothing after');
+});
+
 test('an app without a memory limit cannot run out of it, and that is said before the start', (t) => {
 	const {gateway} = buildTimeline().plan;
 	t.deepEqual(
