@@ -3,5 +3,10 @@ import {setTimeout as sleep} from 'node:timers/promises';
 
 /** @throws the signal's reason when it is aborted. */
 export async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-	await sleep(Math.max(0, durationMs), undefined, {signal});
+	try {
+		await sleep(Math.max(0, durationMs), undefined, {signal});
+	} catch (error) {
+		signal.throwIfAborted();
+		throw error;
+	}
 }

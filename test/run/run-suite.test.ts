@@ -1,0 +1,79 @@
+// What the suite does when a run cannot even begin; the rest of it needs containers and is tested with them.
+import test from 'ava';
+import {GatequakeError} from '../../src/error.ts';
+import {runSuite} from '../../src/run/run-suite.ts';
+import type {SuiteOptions} from '../../src/run/run-suite.ts';
+import type {PlannedRun} from '../../src/scenario/make-plans.ts';
+import {fakeTopology} from '../helpers/fake-topology.ts';
+import {buildTimeline} from '../helpers/timeline-builder.ts';
+
+function planned(id: string): PlannedRun {
+	return {plan: {...buildTimeline().plan, id}, fault: null};
+}
+
+/** Nothing can be started: every image is asked for in vain. `onImage` is called with how often. */
+function suite(onImage: (times: number) => Error, more: Partial<SuiteOptions> = {}): SuiteOptions {
+	let times = 0;
+	const {runtime} = fakeTopology().context.topology;
+	return {
+		runtime: {
+			...runtime,
+			async ensureImage(name) {
+				times += name === 'app' ? 1 : 0;
+				throw onImage(times);
+			},
+		},
+		planned: [planned('first'), planned('second')],
+		folder: '/nowhere',
+		inconclusive: {kind: 'fail'},
+		keep: false,
+		signal: new AbortController().signal,
+		monoNow: () => 0,
+		onProgress() {},
+		onRunDone() {},
+		onKept() {},
+		...more,
+	};
+}
+
+test('a run that breaks off is an error with its name, and the next one is run', async (t) => {
+	const result = await runSuite(suite((times) => new Error(`no image, ${times}`)));
+	t.deepEqual(result, {runs: [], errors: ['first: no image, 1', 'second: no image, 2'], interrupted: false});
+});
+
+test("what is the user's to mend ends the suite at once", async (t) => {
+	let asked = 0;
+	const options = suite((times) => {
+		asked = times;
+		return new GatequakeError('no such image', {code: 'NO_IMAGE', exitCode: 2});
+	});
+	await t.throwsAsync(runSuite(options), {message: 'no such image'});
+	t.is(asked, 1);
+});
+
+test('an interrupt in a run is no error of the harness, and nothing more is run', async (t) => {
+	const interrupt = new AbortController();
+	let asked = 0;
+	const options = suite(
+		(times) => {
+			asked = times;
+			interrupt.abort();
+			return new Error('interrupted');
+		},
+		{signal: interrupt.signal},
+	);
+	t.deepEqual(await runSuite(options), {runs: [], errors: [], interrupted: true});
+	t.is(asked, 1);
+});
+
+test('an interrupt before the first run runs nothing', async (t) => {
+	const result = await runSuite(suite(() => new Error('asked'), {signal: AbortSignal.abort()}));
+	t.deepEqual(result, {runs: [], errors: [], interrupted: true});
+});
+
+test('a gateway that is in no table is refused by its name', async (t) => {
+	const plan = {...planned('a').plan, gateway: {...planned('a').plan.gateway, name: 'apache'}};
+	await t.throwsAsync(runSuite(suite(() => new Error('asked'), {planned: [{plan, fault: null}]})), {
+		message: 'there is no gateway `apache`',
+	});
+});
