@@ -1,4 +1,4 @@
-// Runs the parts of `npm test` (check, unit, integration; all of them without arguments), shows what happens, and ends with one line
+// Runs the parts of `npm test` (check, unit and integration without arguments), shows what happens, and ends with one line
 // `N passed, N failed`. Each program of `check` counts as one test.
 import {spawn} from 'node:child_process';
 import process from 'node:process';
@@ -17,6 +17,7 @@ const show = (line: string): void => void process.stdout.write(`${line}\n`);
 const checkMs = 5 * 60_000;
 const unitMs = 5 * 60_000;
 const integrationMs = 75 * 60_000;
+const fullMs = 24 * 60 * 60_000;
 
 const parts: Readonly<Record<string, () => Promise<readonly PartResult[]>>> = {
 	check: async () => [
@@ -28,9 +29,11 @@ const parts: Readonly<Record<string, () => Promise<readonly PartResult[]>>> = {
 	integration: async () => [
 		await tests('integration tests', [bin('ava'), '--tap', '--config', 'ava.integration.config.js'], integrationMs),
 	],
+	// Campaigns of an hour and more: only where they are asked for.
+	full: async () => [await tests('campaigns', [bin('ava'), '--tap', '--config', 'ava.full.config.js'], fullMs)],
 };
 
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : ['check', 'unit', 'integration'];
 const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
 	process.stderr.write(`expected parts out of ${Object.keys(parts).join(', ')}; got ${unknown.join(', ')}\n`);
