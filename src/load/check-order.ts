@@ -6,7 +6,7 @@ import type {OpenLoopOrder} from './load.ts';
 /** What the machine allows; null where it is not known. */
 export interface MachineLimits {
 	readonly descriptors: number | null;
-	/** Local ports for outgoing connections to one target. */
+	/** Free local ports for outgoing connections. */
 	readonly ports: number | null;
 }
 
@@ -90,10 +90,7 @@ function checkCapacity(order: OpenLoopOrder, {descriptors, ports}: MachineLimits
 		);
 	}
 	if (ports !== null && connections > ports) {
-		throw new OrderError(
-			'LOAD_PORTS',
-			`expected ports for ${connections} connections (${need}), and the machine has ${ports} for one target`,
-		);
+		throw new OrderError('LOAD_PORTS', `expected ports for ${connections} connections (${need}), and ${ports} are free`);
 	}
 	const requests = expectedRequests(order);
 	if (requests > mostRequests) {

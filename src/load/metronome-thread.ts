@@ -15,8 +15,8 @@ export interface MetronomeData {
 	readonly t0MonoMs: number;
 }
 
-/** What is due within this time shares a tick: above 2000 requests per second it saves CPU, and costs this much lateness at most. */
-const shortestTickMs = 0.5;
+/** What is due within this time shares a tick: above 1000 requests per second it saves CPU, and costs this much lateness at most. */
+const shortestTickMs = 1;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- told from the data of other threads by its word.
 const data = workerData as MetronomeData | {readonly thread?: undefined} | null;

@@ -1,6 +1,7 @@
 // The load generator as a child process, behind the same interface as its container: for tests and benchmarks that need no engine.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {readFile} from 'node:fs/promises';
 import {startLoadDriver, type LoadDriver} from '../../src/load/driver.ts';
 import type {ControlChannel} from '../../src/runtime/runtime.ts';
 
@@ -9,6 +10,8 @@ export interface LocalGenerator extends AsyncDisposable {
 	readonly channel: ControlChannel;
 	readonly pid: number;
 	readonly stderr: () => string;
+	/** Memory of its process. */
+	residentBytes(): Promise<number>;
 	/** Kills it, as an OOM would. */
 	kill(): Promise<void>;
 }
@@ -40,13 +43,17 @@ export async function startLocalGenerator({prefix = []}: LocalGeneratorOptions =
 			child.stdout.on('end', listener);
 		},
 	};
+	const residentBytes = async () => {
+		const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+		return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN);
+	};
 	const kill = async () => {
 		child.kill('SIGKILL');
 		await exited;
 	};
 	try {
 		const driver = await startLoadDriver(channel);
-		return {driver, channel, pid: child.pid ?? 0, stderr: () => stderr, kill, [Symbol.asyncDispose]: kill};
+		return {driver, channel, pid: child.pid ?? 0, stderr: () => stderr, residentBytes, kill, [Symbol.asyncDispose]: kill};
 	} catch (error) {
 		await kill();
 		throw new Error(`the generator did not start: ${stderr}`, {cause: error});

@@ -1,0 +1,25 @@
+// One line of a benchmark's table.
+import {loadavg} from 'node:os';
+
+export type BenchRow = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface BenchSettings {
+	readonly host: string;
+	readonly port: number;
+	readonly seconds: number;
+	readonly rounds: number;
+}
+
+export function round(value: number, digits = 2): number {
+	return Number(value.toFixed(digits));
+}
+
+/** Of the last minute, beside every number: the machine is shared. */
+export function loadAverage(): number {
+	return round(loadavg()[0] ?? 0);
+}
+
+export function median(values: readonly number[]): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+}
