@@ -85,7 +85,8 @@ export function readRunFlags(argv: readonly string[], cwd: string): RunFlags {
 }
 
 function gatewaysOf(words: string): readonly GatewayKind[] {
-	const names = words === 'all' ? Object.keys(gateways) : words.split(',');
+	const named = new Set(words.split(','));
+	const names = named.has('all') ? Object.keys(gateways) : [...named];
 	return names.flatMap((name) => gateways[name] ?? []);
 }
 

@@ -1,0 +1,105 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import test from 'ava';
+import {readRunFlags} from '../../src/cli/run-flags.ts';
+import {GatequakeError} from '../../src/error.ts';
+import {gateways} from '../../src/gateways/gateways.ts';
+
+function refused(...argv: readonly string[]): string {
+	try {
+		readRunFlags(argv, '/');
+	} catch (error) {
+		if (error instanceof GatequakeError && error.exitCode === 2) {
+			return error.message;
+		}
+
+		throw error;
+	}
+
+	return 'it was taken';
+}
+
+function gatewaysOf(words: string): readonly string[] {
+	return readRunFlags(['--gateway', words], '/').plan.gateways.map(({name}) => name);
+}
+
+test('without flags there is nginx, one run of each, the usual reports, and a new seed each time', (t) => {
+	const flags = readRunFlags([], '/');
+	t.deepEqual(
+		flags.plan.gateways.map(({name}) => name),
+		['nginx'],
+	);
+	t.like(flags, {words: [], reporters: ['console', 'json', 'junit', 'html'], output: null, shard: null, dryRun: false, keep: false});
+	t.like(flags.plan, {configs: [], images: {}, repeat: 1, ratePerSecond: null, instead: {mode: 'as-written'}});
+	t.deepEqual(flags.inconclusive, {kind: 'fail'});
+	t.not(flags.plan.seed, readRunFlags([], '/').plan.seed);
+});
+
+test('a gateway that is named twice is run once, and `all` is all, whatever stands beside it', (t) => {
+	t.deepEqual(gatewaysOf('nginx,nginx'), ['nginx']);
+	t.deepEqual(gatewaysOf('all'), Object.keys(gateways));
+	t.deepEqual(gatewaysOf('nginx,all'), Object.keys(gateways));
+});
+
+test('each flag becomes its option', (t) => {
+	const flags = readRunFlags(
+		[
+			'steady',
+			'--repeat',
+			'3',
+			'--rate=50',
+			'--seed',
+			'9',
+			'--shard',
+			'2/3',
+			'--inconclusive',
+			'retry=2',
+			'--image',
+			'nginx=nginx:1.29',
+			'--keep',
+		],
+		'/',
+	);
+	t.like(flags.plan, {repeat: 3, ratePerSecond: 50, seed: 9, images: {nginx: 'nginx:1.29'}});
+	t.like(flags, {words: ['steady'], shard: {index: 2, of: 3}, keep: true});
+	t.deepEqual(flags.inconclusive, {kind: 'retry', times: 2});
+});
+
+test('a fault is withheld or exchanged, not both', (t) => {
+	t.deepEqual(readRunFlags(['--withhold-fault'], '/').plan.instead, {mode: 'withheld'});
+	const {instead} = readRunFlags(['--wrong-fault', 'hang'], '/').plan;
+	t.is(instead.mode === 'wrong' ? instead.fault.kind : '', 'hang');
+	t.is(refused('--withhold-fault', '--wrong-fault', 'hang'), '--withhold-fault and --wrong-fault cannot be had together');
+});
+
+test('a config is read from its file, beside its label; all that cannot be read are told at once', async (t) => {
+	const cwd = await mkdtemp(path.join(tmpdir(), 'gatequake-configs-'));
+	t.teardown(async () => {
+		await rm(cwd, {recursive: true});
+	});
+	await writeFile(path.join(cwd, 'a=b.conf'), 'events {}');
+	t.deepEqual(readRunFlags(['--config', 'mine=a=b.conf'], cwd).plan.configs, [
+		{label: 'mine', file: path.join(cwd, 'a=b.conf'), text: 'events {}'},
+	]);
+	t.regex(
+		refused('--config', 'a=/nowhere/a.conf', '--config', 'b=/nowhere/b.conf'),
+		/--config a=\/nowhere\/a\.conf: .*\n--config b=\/nowhere\/b\.conf: /,
+	);
+});
+
+for (const [flag, value, words] of [
+	['--gateway', 'nginxx', /did you mean nginx\?/],
+	['--repeat', '0', /--repeat/],
+	['--rate', 'fast', /--rate/],
+	['--seed', '-1', /--seed/],
+	['--shard', '4/3', /i\/n with i from 1 to n/],
+	['--inconclusive', 'retry=0', /fail, warn or retry=N/],
+	['--reporter', 'jsn', /did you mean json\?/],
+	['--wrong-fault', 'kil', /did you mean kill\?/],
+	['--config', 'nolabel', /a word, =, and a value/],
+] as const) {
+	test(`${flag} ${value} is refused with what it must be`, (t) => {
+		t.regex(refused(flag, value), words);
+	});
+}
