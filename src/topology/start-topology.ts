@@ -224,6 +224,8 @@ const deathTimeoutMs = 10_000;
 async function killContainer(container: RunningContainer, runtime: Runtime, clock: TimelineClock): Promise<Instant> {
 	const asked = clock.now();
 	const died = Promise.withResolvers<Instant>();
+	// Its time may be up while the call to the engine is still under way.
+	died.promise.catch(() => {});
 	const subscription = runtime.onEvent((event) => {
 		if (event.containerId === container.id && event.action === 'die') {
 			const reportedMs = clock.fromWallMs(event.wallMs);
