@@ -22,7 +22,9 @@ function clients() {
 		}
 
 		const dueAtMs = fake.nowMs() - 4;
-		return [{id: 1, status: 200, good: true, upstream: dueAtMs < changedMs ? before : after, dueAtMs, endedAtMs: dueAtMs + 2}];
+		const latest = {id: 3, status: 200, good: true, upstream: dueAtMs < changedMs ? before : after, dueAtMs, endedAtMs: dueAtMs + 2};
+		// Answers of both upstreams from long before: they prove nothing of this reload.
+		return [{...latest, id: 1, upstream: 1, dueAtMs: 10}, {...latest, id: 2, upstream: 2, dueAtMs: 15}, latest];
 	};
 }
 
