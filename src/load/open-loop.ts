@@ -1,15 +1,16 @@
 // The open loop: request i is sent when it is due, whatever became of the others. What cannot be sent is recorded as unsent, never sent later.
 import {Clients} from './clients.ts';
 import {Connection, type ConnectionOwner, type Exchange, type Target} from './connection.ts';
+import {ConnectionPool} from './connection-pool.ts';
 import {DeadlineQueue, type Expiring} from './deadline-queue.ts';
-import {abandonAfterMs, Lateness} from './lateness.ts';
-import {judgeHealth} from './health.ts';
+import {abandonAfterMs} from './lateness.ts';
 import {monoNowMs} from './mono-clock.ts';
 import {makeRequests, type RequestMaker} from './request.ts';
 import {Retries, type RetryRequest} from './retries.ts';
-import {RowBatch, type Row} from './rows.ts';
+import {RowWriter} from './row-writer.ts';
 import {wholeShare, type GeneratorShare} from './schedule.ts';
-import {never, outcomes, sampleFlags, type GeneratorHealth, type Outcome} from '../timeline/sample.ts';
+import {SelfMeasure} from './self-measure.ts';
+import type {GeneratorHealth, Outcome} from '../timeline/sample.ts';
 import type {OpenLoopOrder} from './load.ts';
 
 export interface OpenLoopOptions {
@@ -30,29 +31,17 @@ export class OpenLoop {
 	readonly #retries: Retries | null;
 	readonly #target: Target;
 	readonly #schedule: Float64Array;
-	readonly #onRows: OpenLoopOptions['onRows'];
 	readonly #requests: RequestMaker;
+	readonly #rows: RowWriter;
+	readonly #pool = new ConnectionPool();
+	readonly #measure = new SelfMeasure();
 	readonly #owner: ConnectionOwner;
-	readonly #batch = new RowBatch(4096);
-	readonly #row: Row = {id: 0, dueMs: 0, sentUs: never, firstByteUs: never, endUs: never, status: 0, outcome: 0, flags: 0, upstream: 0};
-	/** Used last is used first, so that the pool stays as small as the traffic allows. */
-	readonly #idle: Connection[] = [];
-	readonly #open = new Set<Connection>();
 
 	#t0Ms = Number.POSITIVE_INFINITY;
 	/** Requests due later than this are not sent (ms since t0). */
 	#stopAtMs = Number.POSITIVE_INFINITY;
 	#next = 0;
-	#inFlight = 0;
 	#retried = 0;
-
-	readonly #lateness = new Lateness();
-	readonly #gaps: [number, number][] = [];
-	#lastSentMs = 0;
-	#unsent = 0;
-	#peakInFlight = 0;
-	#connectionsOpened = 0;
-	#cpuAtStart = process.cpuUsage();
 
 	constructor({order, address, schedule, requestsInAll, onRows}: OpenLoopOptions) {
 		this.#order = order;
@@ -62,24 +51,24 @@ export class OpenLoop {
 		this.#retries = retry === undefined ? null : new Retries(retry, (request) => this.#retry(request, requestsInAll));
 		this.#target = {address, port: order.port, tls: order.extras?.tls ?? null};
 		this.#schedule = schedule;
-		this.#onRows = onRows;
 		this.#requests = makeRequests(order);
+		this.#rows = new RowWriter(onRows);
 		this.#owner = this.#makeOwner();
 	}
 
-	/** Opens the connections that the plan wants before the first request; ends when each is open or has failed. */
+	/** Begins to open the connections that the plan wants before the first request. */
 	preopen(): void {
 		for (let index = 0; index < this.#order.load.preopen; index++) this.#connect(null);
 	}
 
-	/** No connection is being opened any more. */
+	/** Each of them is open or has failed. */
 	get preopened(): boolean {
-		return this.#idle.length === this.#open.size;
+		return this.#pool.settled;
 	}
 
 	start(t0MonoMs: number): void {
 		this.#t0Ms = t0MonoMs;
-		this.#cpuAtStart = process.cpuUsage();
+		this.#measure.start(t0MonoMs);
 	}
 
 	/** Sends what is due and lets deadlines pass. To be called often; late calls show in the health. */
@@ -103,44 +92,27 @@ export class OpenLoop {
 	get drained(): boolean {
 		const nextDueMs = this.#schedule[this.#next] ?? Number.POSITIVE_INFINITY;
 		const over = nextDueMs > this.#stopAtMs && monoNowMs() - this.#t0Ms >= this.#stopAtMs;
-		return over && this.#inFlight === 0;
+		return over && this.#measure.inFlight === 0;
 	}
 
 	flush(): void {
-		const rows = this.#batch.take();
-		if (rows !== null) this.#onRows(rows);
+		this.#rows.flush();
 	}
 
 	/** Closes all connections and gives the health. Only after `drained`. */
 	finish(): GeneratorHealth {
 		this.flush();
-		for (const connection of this.#open) connection.close();
-		const elapsedMs = Math.max(1, monoNowMs() - this.#t0Ms);
-		const cpu = process.cpuUsage(this.#cpuAtStart);
-		return judgeHealth({
-			intended: this.#lateness.count + this.#unsent,
-			sent: this.#lateness.count,
-			unsent: this.#unsent,
-			latePercent: this.#lateness.latePercent,
-			lateP50Ms: this.#lateness.quantileMs(0.5),
-			lateP99Ms: this.#lateness.quantileMs(0.99),
-			lateMaxMs: this.#lateness.maxMs,
-			peakInFlight: this.#peakInFlight,
-			connectionsOpened: this.#connectionsOpened,
-			cpuPercent: (cpu.user + cpu.system) / 10 / elapsedMs,
-			gaps: this.#gaps,
-		});
+		this.#pool.close();
+		return this.#measure.health();
 	}
 
 	#makeOwner(): ConnectionOwner {
 		const {connect, firstByte, body} = this.#order.load.timeoutMs;
 		return {
 			queues: {connect: deadlines(connect), firstByte: deadlines(firstByte), body: deadlines(body), close: deadlines(closeWithinMs)},
-			onIdle: (connection) => {
-				connection.idleIndex = this.#idle.push(connection) - 1;
-			},
-			onClosed: (connection) => this.#forget(connection),
-			onExchangeEnded: (exchange, connection, outcome, endedAtMs) => this.#record(exchange, connection, outcome, endedAtMs),
+			onIdle: (connection) => this.#pool.release(connection),
+			onClosed: (connection) => this.#pool.remove(connection),
+			onExchangeEnded: (exchange, connection, outcome, endedAtMs) => this.#ended(exchange, connection, outcome, endedAtMs),
 			write: (socket, exchange) => this.#clients.write(socket, exchange),
 		};
 	}
@@ -157,120 +129,51 @@ export class OpenLoop {
 		this.#send({id, keyId, attempt, dueMs, post}, dueMs);
 	}
 
-	/** Without a send for longer than `periodMs` something was late: see the gaps of the health. */
 	#send(due: DueRequest, periodMs: number): void {
 		const nowMs = monoNowMs();
 		const lateMs = nowMs - this.#t0Ms - due.dueMs;
-		if (this.#inFlight >= this.#order.load.maxInFlight || lateMs > abandonAfterMs) {
-			this.#recordUnsent(due, nowMs);
+		if (this.#measure.inFlight >= this.#order.load.maxInFlight || lateMs > abandonAfterMs) {
+			this.#measure.unsent();
+			this.#rows.unsent(due, lateMs);
 			return;
 		}
 		const fresh = this.#requests.isFresh(due.id) || this.#clients.isSlow(due.id);
 		const text = this.#requests.text(due.id, due.keyId, {post: due.post, fresh});
-		this.#noteSend(nowMs - this.#t0Ms, lateMs, periodMs);
-		this.#inFlight++;
-		if (this.#inFlight > this.#peakInFlight) this.#peakInFlight = this.#inFlight;
+		this.#measure.sent(nowMs - this.#t0Ms, lateMs, periodMs);
 		const exchange = {...due, fresh, text, sentAtMs: nowMs};
-		const idle = fresh ? undefined : this.#takeIdle();
+		const idle = fresh ? undefined : this.#pool.takeIdle();
 		const connection = idle ?? this.#connect(exchange);
 		idle?.send(exchange);
 		this.#clients.started(connection, exchange, nowMs);
 		if (due.attempt === 1) this.#retries?.firstTry();
 	}
 
-	#noteSend(sentMs: number, lateMs: number, periodMs: number): void {
-		this.#lateness.add(lateMs);
-		if (sentMs - this.#lastSentMs > periodMs + gapBeyondMs && this.#gaps.length < maxGaps) this.#gaps.push([this.#lastSentMs, sentMs]);
-		this.#lastSentMs = sentMs;
-	}
-
 	#connect(exchange: Exchange | null): Connection {
-		this.#connectionsOpened++;
+		this.#measure.connectionOpened();
 		const connection = new Connection(this.#owner, this.#target, exchange);
-		this.#open.add(connection);
+		this.#pool.add(connection);
 		return connection;
 	}
 
-	#takeIdle(): Connection | undefined {
-		const connection = this.#idle.pop();
-		if (connection !== undefined) connection.idleIndex = -1;
-		return connection;
-	}
-
-	#forget(connection: Connection): void {
-		this.#open.delete(connection);
-		const index = connection.idleIndex;
-		if (index < 0) return;
-		connection.idleIndex = -1;
-		const last = this.#idle.pop();
-		if (last === undefined || last === connection) return;
-		last.idleIndex = index;
-		this.#idle[index] = last;
+	#ended(exchange: Exchange, connection: Connection, outcome: Outcome, atMs: number): void {
+		const sent = outcome !== 'unsent';
+		this.#measure.ended(sent);
+		const {status} = this.#rows.ended(exchange, connection, {outcome, atMs, t0Ms: this.#t0Ms});
+		if (sent && (outcome !== 'status' || status >= 500)) this.#retries?.failed(exchange, atMs);
 	}
 
 	#expire(nowMs: number): void {
 		const {connect, firstByte, body, close} = this.#owner.queues;
-		connect.expire(nowMs);
-		firstByte.expire(nowMs);
-		body.expire(nowMs);
-		close.expire(nowMs);
+		for (const queue of [connect, firstByte, body, close]) queue.expire(nowMs);
 		this.#clients.expire(nowMs);
 		this.#retries?.expire(nowMs);
-	}
-
-	#record(exchange: Exchange, connection: Connection, outcome: Outcome, endedAtMs: number): void {
-		this.#inFlight--;
-		const dueAtMs = this.#t0Ms + exchange.dueMs;
-		const {parser} = connection;
-		// A connection that failed to open for want of a descriptor or a port is our own shortage: the request was not sent.
-		const sent = outcome !== 'unsent';
-		if (!sent) this.#unsent++;
-		const answered = sent && parser.head !== null;
-		const row = this.#row;
-		row.id = exchange.id;
-		row.dueMs = exchange.dueMs;
-		row.sentUs = sent ? microseconds(exchange.sentAtMs - dueAtMs) : never;
-		row.firstByteUs = sent && parser.started ? microseconds(connection.firstByteAtMs - dueAtMs) : never;
-		row.endUs = microseconds(endedAtMs - dueAtMs);
-		row.status = answered ? (parser.head?.status ?? 0) : 0;
-		row.outcome = outcomeIndex.get(outcome) ?? 0;
-		row.upstream = answered ? (parser.head?.app ?? 0) : 0;
-		row.flags =
-			(exchange.post ? sampleFlags.post : 0) |
-			(connection.reused ? sampleFlags.reused : 0) |
-			(row.upstream > 0 ? sampleFlags.answeredByApp : 0);
-		this.#push();
-		if (sent && (outcome !== 'status' || row.status >= 500)) this.#retries?.failed(exchange, endedAtMs);
-	}
-
-	#recordUnsent({id, dueMs, post}: DueRequest, nowMs: number): void {
-		this.#unsent++;
-		const row = this.#row;
-		row.id = id;
-		row.dueMs = dueMs;
-		row.sentUs = never;
-		row.firstByteUs = never;
-		row.endUs = microseconds(nowMs - this.#t0Ms - dueMs);
-		row.status = 0;
-		row.outcome = outcomeIndex.get('unsent') ?? 0;
-		row.flags = post ? sampleFlags.post : 0;
-		row.upstream = 0;
-		this.#push();
-	}
-
-	#push(): void {
-		if (this.#batch.full) this.flush();
-		this.#batch.push(this.#row);
 	}
 }
 
 type DueRequest = Pick<Exchange, 'id' | 'keyId' | 'attempt' | 'dueMs' | 'post'>;
 
-const outcomeIndex: ReadonlyMap<Outcome, number> = new Map(outcomes.map((outcome, index) => [outcome, index]));
 /** How long a server may take to close a connection that it said it would close. */
 const closeWithinMs = 1000;
-const gapBeyondMs = 20;
-const maxGaps = 1000;
 
 function deadlines(timeToLiveMs: number): DeadlineQueue {
 	return new DeadlineQueue(timeToLiveMs, onExpired);
@@ -278,8 +181,4 @@ function deadlines(timeToLiveMs: number): DeadlineQueue {
 
 function onExpired(item: Expiring): void {
 	if (item instanceof Connection) item.expired(monoNowMs());
-}
-
-function microseconds(ms: number): number {
-	return Math.max(0, Math.round(ms * 1000));
 }

@@ -7,7 +7,7 @@ import {startLocalGenerator} from '../../helpers/local-generator.ts';
 import {anOrder} from '../../helpers/load-order.ts';
 import {loadAverage, median, round, type BenchRow, type BenchSettings} from './bench-row.ts';
 
-const rates = [500, 1000, 2000, 5000, 8000, 10_000, 12_000, 16_000];
+const rates = [500, 1000, 2000, 5000, 10_000];
 /** Above this undici falls behind for good, and takes the machine along. */
 const undiciRates = [500, 2000, 5000];
 
@@ -59,7 +59,13 @@ export async function measurePace(settings: BenchSettings): Promise<readonly Ben
 export async function runOpenLoop({host, port, seconds}: BenchSettings, ratePerSecond: number): Promise<PaceResult> {
 	await portsToBeFree();
 	await using generator = await startLocalGenerator();
-	const load = {ratePerSecond, postShare: 0, path: '/', preopen: Math.min(500, ratePerSecond / 20), maxInFlight: 4000};
+	const load = {
+		ratePerSecond,
+		postShare: 0,
+		path: '/',
+		preopen: Math.min(500, ratePerSecond / 20),
+		maxInFlight: Math.max(500, ratePerSecond / 5),
+	};
 	const timeoutMs = {connect: 200, firstByte: 200, body: 200};
 	const order = anOrder({...load, timeoutMs}, {host, port, maxDurationMs: seconds * 1000 + 5000});
 	const {t0MonoMs} = await generator.driver.open(order, (monoMs) => monoMs);
