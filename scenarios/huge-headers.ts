@@ -8,7 +8,7 @@ export default defineScenario({
 	tags: ['core'],
 	topology: {upstreams: [node()], gateway: {responseHeaderBytes: 4096}},
 	phases: {baselineMs: 2000, faultMs: 4500, recoveryMs: 2000},
-	fault: hugeHeaders({fromBytes: 1024, toBytes: 65_536}),
+	fault: hugeHeaders({fromBytes: 2048, toBytes: 16_384}),
 	expect: [
 		expect.threshold({of: 'response-header-bytes', is: 'configured'}),
 		expect.cause({is: 'http_response_header_section_size', share: [0.4, 1]}),

@@ -54,7 +54,7 @@ interface Reading {
 }
 
 function readFlag({word, rest, table, flags, problems}: Reading): void {
-	const [name = '', inline] = splitOnce(word.replace(/^--?/, ''), '=');
+	const [name, inline] = splitOnce(word.replace(/^--?/, ''), '=');
 	const flag = table[name];
 	if (flag === undefined) {
 		const nearest = nearestName(name, Object.keys(table));

@@ -99,3 +99,6 @@ try {
 } catch (error) {
 	process.exitCode = interrupt.signal.aborted ? exitCodes.interrupted : report(error);
 }
+
+// What was left up by --keep still holds its channels open, and must not hold the command. Output to a pipe is written first.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -65,8 +65,7 @@ function shardOf<Item>(items: readonly Item[], shard: RunFlags['shard']): readon
 
 async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags, context: CommandContext): Promise<ExitCode> {
 	const startedAt = new Date();
-	const monoNow = () => performance.now();
-	const startedMs = monoNow();
+	const startedMs = performance.now();
 	const runId = newRunId();
 	const {cwd, env, stdout, signal} = context;
 	const folder = await makeReportFolder(
@@ -76,7 +75,7 @@ async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags
 	const nameWidth = Math.max(
 		...planned.map(({plan}) => plan.scenario.length + plan.gateway.name.length + plan.gateway.config.label.length + 6),
 	);
-	using progress = createProgress({stream: stdout, terminal, nowMs: monoNow, nameWidth});
+	using progress = createProgress({stream: stdout, terminal, nowMs: () => performance.now(), nameWidth});
 	const say = (text: string) => {
 		progress.message(text);
 	};
@@ -117,7 +116,7 @@ async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags
 		});
 		disposed = true;
 		await runtime[Symbol.asyncDispose]();
-		left = await runtime.left();
+		left = result.kept ? [] : await runtime.left();
 	}
 
 	const errors = [...result.errors, ...left.map((what) => `left behind: ${what}`)];
@@ -126,7 +125,7 @@ async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags
 		schemaVersion: 1,
 		tool: {name: 'gatequake', version},
 		startedAt: startedAt.toISOString(),
-		durationMs: Math.round(monoNow() - startedMs),
+		durationMs: Math.round(performance.now() - startedMs),
 		host: {
 			kernel: engine.kernel,
 			cpus: engine.cpus,

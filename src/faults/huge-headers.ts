@@ -92,7 +92,7 @@ async function bisect({fromBytes, toBytes, pad, context, signal}: Bisection): Pr
 	}
 }
 
-const enough = 3;
+const enough = 2;
 
 /** Whether the gateway passed the app's headers on for requests due after an instant. Null when the fault was cleared meanwhile. */
 async function passedOn(context: FaultContext, sinceMs: number, signal: AbortSignal): Promise<boolean | null> {

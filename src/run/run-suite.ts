@@ -40,11 +40,14 @@ export interface SuiteResult {
 	/** Errors of the harness itself, beside the runs' verdicts. */
 	readonly errors: readonly string[];
 	readonly interrupted: boolean;
+	/** The topology of a run was left up on purpose. */
+	readonly kept: boolean;
 }
 
 export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
 	const runs: RunReport[] = [];
 	const errors: string[] = [];
+	let kept = false;
 	for (const [index, planned] of options.planned.entries()) {
 		if (options.signal.aborted) {
 			break;
@@ -55,6 +58,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
 			runs.push(run);
 			options.onRunDone(run);
 			if (options.keep && run.verdict !== 'pass') {
+				kept = true;
 				break;
 			}
 		} catch (error) {
@@ -71,7 +75,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
 		}
 	}
 
-	return {runs, errors, interrupted: options.signal.aborted};
+	return {runs, errors, interrupted: options.signal.aborted, kept};
 }
 
 async function runWithRetries(options: SuiteOptions, planned: PlannedRun, index: number): Promise<RunReport> {

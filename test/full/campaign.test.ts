@@ -42,7 +42,7 @@ const wrong = test.macro({
 			scenarios.map((scenario) => `${scenario} fail`),
 		);
 	},
-	title: (_, fault) => `with the wrong fault ${fault} none of the scenarios that it does not belong to passes`,
+	title: (_, fault: string) => `with the wrong fault ${fault} none of the scenarios that it does not belong to passes`,
 });
 
 test(wrong, 'hang', [

@@ -48,7 +48,7 @@ const edges = test.macro({
 		t.log(`median error ${medianMs.toFixed(2)} ms, largest ${sorted.at(-1)?.toFixed(2)} ms`);
 		t.true(medianMs <= 5, `median error ${medianMs.toFixed(2)} ms`);
 	},
-	title: (_, ratePerSecond) =>
+	title: (_, ratePerSecond: number) =>
 		`at ${ratePerSecond} requests per second the edges of 20 of 20 outages err by no more than their stated uncertainty`,
 });
 

@@ -22,7 +22,7 @@ const killed = test.macro({
 		);
 		t.deepEqual(await leftoversOf(stdout), []);
 	},
-	title: (_, phase) => `SIGKILL of the harness in the phase ${phase} leaves nothing 15 seconds later`,
+	title: (_, phase: string) => `SIGKILL of the harness in the phase ${phase} leaves nothing 15 seconds later`,
 });
 
 for (const phase of ['up', 'baseline', 'fault', 'recovery', 'collect', 'down']) {
@@ -63,4 +63,30 @@ test.serial('two runs at once do not disturb each other', async (t) => {
 		t.is(exitCode, 0, stdout + stderr);
 		t.deepEqual(await leftoversOf(stdout), []);
 	}
+});
+
+test.serial('--keep leaves a run that did not pass up, sweep respects it, and sweep --kept removes it', async (t) => {
+	t.timeout(120_000);
+	await using folder = await temporaryFolder();
+	const {exitCode, stdout, stderr} = await gatequake([
+		'run',
+		'upstream-killed',
+		'--wrong-fault',
+		'hang',
+		'--keep',
+		'--output',
+		folder.path,
+		'--inconclusive',
+		'retry=1',
+	]);
+	t.is(exitCode, 1, stdout + stderr);
+	t.regex(stdout, /docker exec -it [0-9a-f]{12} sh {3}# gateway/);
+	await gatequake(['sweep']);
+	const left = await leftoversOf(stdout);
+	t.true(
+		left.some((what) => what.endsWith('-gateway')),
+		left.join('\n'),
+	);
+	await gatequake(['sweep', '--kept']);
+	t.deepEqual(await leftoversOf(stdout), []);
 });

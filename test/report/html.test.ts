@@ -141,6 +141,6 @@ test('an interrupted report says so', (t) => {
 });
 
 test("errors of the harness itself stand at the top of the page, beside the runs' verdicts", (t) => {
-	const page = renderHtml(buildReport([passingRun()], {errors: ['left behind: network <x>'], exitCode: 4}));
-	t.regex(page, /<p class="harness-error">left behind: network &lt;x&gt;<\/p>/);
+	const html = renderHtml(buildReport([passingRun()], {errors: ['left behind: network <x>'], exitCode: 4}));
+	t.regex(html, /<p class="harness-error">left behind: network &lt;x&gt;<\/p>/);
 });

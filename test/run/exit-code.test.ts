@@ -5,7 +5,7 @@ import type {Verdict} from '../../src/expectations/expectation.ts';
 import {passingRun} from '../helpers/report-builder.ts';
 
 function result(verdicts: readonly Verdict[], more: Partial<SuiteResult> = {}): SuiteResult {
-	return {runs: verdicts.map((verdict) => passingRun({verdict})), errors: [], interrupted: false, ...more};
+	return {runs: verdicts.map((verdict) => passingRun({verdict})), errors: [], interrupted: false, kept: false, ...more};
 }
 
 const fail = {kind: 'fail'} as const;
@@ -32,5 +32,5 @@ test('an inconclusive run is green only where the user said that it warns', (t) 
 
 test('a passed run whose clean-up failed is not green', (t) => {
 	const runs = [passingRun({verdict: 'pass', cleanup: {ok: false, left: ['container x']}})];
-	t.is(suiteExitCode({runs, errors: [], interrupted: false}, fail), 4);
+	t.is(suiteExitCode({runs, errors: [], interrupted: false, kept: false}, fail), 4);
 });
