@@ -21,5 +21,6 @@ export function loadAverage(): number {
 
 export function median(values: readonly number[]): number {
 	const sorted = values.toSorted((a, b) => a - b);
-	return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+	const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]];
+	return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }

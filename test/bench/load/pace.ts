@@ -82,7 +82,7 @@ async function runUndici({host, port, seconds}: BenchSettings, ratePerSecond: nu
 	return JSON.parse(await text(child.stdout)) as PaceResult;
 }
 
-const mostWaitingPorts = 8000;
+const mostWaitingPorts = 14_000;
 const freeWithinMs = 90_000;
 
 /** A run that got into trouble leaves thousands of ports waiting for a minute, and the kernel's search for free ones would slow the next. */

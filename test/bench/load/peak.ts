@@ -5,9 +5,9 @@ import {startLocalGenerator} from '../../helpers/local-generator.ts';
 import {loadAverage, round, type BenchRow, type BenchSettings} from './bench-row.ts';
 import {runOpenLoop} from './pace.ts';
 
-const ladder = [4000, 6000, 8000, 10_000, 12_000, 16_000, 20_000];
+const ladder = [5000, 7500, 10_000, 12_500, 15_000, 20_000];
 const latePercentAllowed = 1;
-const triesPerStep = 3;
+const triesPerStep = 2;
 
 export async function measurePeak(settings: BenchSettings): Promise<readonly BenchRow[]> {
 	const rows: BenchRow[] = [];
