@@ -11,7 +11,7 @@ export default defineScenario({
 	fault: hugeHeaders({fromBytes: 2048, toBytes: 16_384}),
 	expect: [
 		expect.threshold({of: 'response-header-bytes', is: 'configured'}),
-		expect.cause({is: 'http_response_header_section_size', share: [0.4, 1]}),
+		expect.cause({is: 'http_response_header_section_size', share: [0.1, 1]}),
 		expect.recovery({withinMs: 500}),
 	],
 	failsWithoutFault: ['threshold', 'cause'],

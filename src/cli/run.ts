@@ -39,6 +39,13 @@ Examples:
 	async run(context) {
 		const flags = readRunFlags(context.argv, context.cwd);
 		const planned = shardOf(makePlans(await chosen(flags, context.cwd), flags.plan), flags.shard);
+		if (planned.length === 0) {
+			throw new GatequakeError('expected at least one run, and there is none for these words and this shard', {
+				code: 'NOTHING_TO_RUN',
+				exitCode: 2,
+			});
+		}
+
 		if (flags.dryRun) {
 			context.stdout.write(
 				`${JSON.stringify(

@@ -3,11 +3,12 @@ import type {ArmedFault, FaultContext} from '../faults/fault.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import type {Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
-import type {RunPlan} from '../scenario/plan.ts';
-import type {Capacity, ContainerEvent, Instant, MarkName, Timeline, TimelineEvent, Witness} from '../timeline/timeline.ts';
+import type {Capacity, Timeline, Witness} from '../timeline/timeline.ts';
 import {startTopology} from '../topology/start-topology.ts';
 import type {TopologyImages} from '../topology/start-topology.ts';
+import {History, containerEvents} from './history.ts';
 import {pause} from './pause.ts';
+import {uncleanBaseline} from './unclean-baseline.ts';
 
 export type StartedTopology = Awaited<ReturnType<typeof startTopology>>;
 
@@ -44,20 +45,14 @@ export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 	const topology = await startTopology({runtime, plan, kind, images, label, monoNow});
 	try {
 		const upMs = monoNow() - upFrom;
-		const history = new History(topology, plan);
+		const history = new History();
 		const loadFrom = monoNow();
 		const load = await underLoad({...options, topology, history});
 		const loadMs = monoNow() - loadFrom;
 		signal.throwIfAborted();
 		progress({phase: 'collect', elapsedMs: 0, plannedMs: 0, counts: {}});
 		const collectFrom = monoNow();
-		const {events, logs} = await topology.collect();
-		history.add(
-			...events,
-			...containerEvents(topology),
-			...topology.gateway.events(),
-			...topology.upstreams.flatMap((upstream) => upstream.events()),
-		);
+		const logs = await collectInto(history, topology);
 		const sorted = history.sorted();
 		const timeline: Timeline = {
 			schemaVersion: 1,
@@ -84,35 +79,21 @@ export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 	}
 }
 
-function partOf({reference, digest, version}: {readonly reference: string; readonly digest: string; readonly version: string}) {
-	return {image: reference, digest, version};
+/** What cannot be read costs the verdict, and not the samples. */
+async function collectInto(history: History, topology: StartedTopology): Promise<ReadonlyMap<string, string>> {
+	history.add([...containerEvents(topology), ...topology.gateway.events(), ...topology.upstreams.flatMap((upstream) => upstream.events())]);
+	try {
+		const {events, logs} = await topology.collect();
+		history.add(events);
+		return logs;
+	} catch (error) {
+		history.problems.push(`journals and logs could not be read: ${error instanceof Error ? error.message : String(error)}`);
+		return new Map();
+	}
 }
 
-/** Events and problems as they come. */
-class History {
-	readonly problems: string[] = [];
-	readonly #events: TimelineEvent[] = [];
-	readonly topology: StartedTopology;
-	readonly plan: RunPlan;
-
-	constructor(topology: StartedTopology, plan: RunPlan) {
-		this.topology = topology;
-		this.plan = plan;
-	}
-
-	mark(name: MarkName, {atMs, uncertaintyMs}: Instant, evidence?: string): void {
-		this.#events.push({kind: 'mark', name, atMs, uncertaintyMs, ...(evidence === undefined ? {} : {evidence})});
-	}
-
-	add(...events: readonly TimelineEvent[]): void {
-		for (const event of events) {
-			this.#events.push(event);
-		}
-	}
-
-	sorted(): readonly TimelineEvent[] {
-		return this.#events.toSorted((a, b) => a.atMs - b.atMs);
-	}
+function partOf({reference, digest, version}: {readonly reference: string; readonly digest: string; readonly version: string}) {
+	return {image: reference, digest, version};
 }
 
 interface UnderLoad extends RunOneOptions {
@@ -175,7 +156,7 @@ async function phases(options: UnderLoad, startedMs: number): Promise<ArmedFault
 
 	await until('baseline', startedMs, startedMs + warmupMs + baselineMs);
 	history.mark('baseline-ended', clock.now());
-	const unclean = uncleanBaseline(options, startedMs + warmupMs);
+	const unclean = uncleanBaseline(plan, topology.driver.recent(), startedMs + warmupMs);
 	if (unclean !== null) {
 		history.problems.push(unclean);
 		return null;
@@ -212,7 +193,7 @@ function faultContext({planned, topology, history, signal}: UnderLoad): FaultCon
 		signal,
 		now: () => topology.clock.now(),
 		record: (event) => {
-			history.add(event);
+			history.add([event]);
 		},
 		pause: async (durationMs) => {
 			await pause(durationMs, signal);
@@ -234,22 +215,6 @@ async function waitUntil(
 
 		await pause(Math.min(100, toMs - nowMs), signal);
 	}
-}
-
-/** Injecting into a topology that is not healthy would prove nothing. The judge looks again, at all samples. */
-function uncleanBaseline({topology, planned}: UnderLoad, fromMs: number): string | null {
-	const ended = topology.driver.recent().filter(({dueAtMs}) => dueAtMs >= fromMs);
-	const good = ended.filter((sample) => sample.good).length;
-	const {baselineMs} = planned.plan.phases;
-	const wanted = (planned.plan.load.ratePerSecond * baselineMs) / 1000;
-	// The driver keeps the newest 2048.
-	if (ended.length < Math.min(wanted * 0.9, 1000)) {
-		return `unclean baseline: of about ${Math.round(wanted)} requests, only ${ended.length} had ended when the fault was due; nothing was injected`;
-	}
-
-	return good < ended.length * 0.99
-		? `unclean baseline: ${ended.length - good} of ${ended.length} requests failed before anything was injected; nothing was injected`
-		: null;
 }
 
 async function probeCapacity({
@@ -281,25 +246,4 @@ function capacityOf(
 				afterPerSecond: after?.requestsPerSecond ?? null,
 				latencyTrusted: (before?.latencyTrusted ?? true) && (after?.latencyTrusted ?? true),
 			};
-}
-
-const containerActions = ['create', 'start', 'die', 'kill', 'oom', 'pause', 'unpause', 'stop', 'destroy'] as const;
-
-function containerEvents(topology: StartedTopology): readonly ContainerEvent[] {
-	return topology.engineEvents().flatMap(({part, action, wallMs, exitCode, signal}) => {
-		const known = containerActions.find((candidate) => candidate === action);
-		return known === undefined
-			? []
-			: [
-					{
-						kind: 'container' as const,
-						part,
-						action: known,
-						atMs: topology.clock.fromWallMs(wallMs),
-						uncertaintyMs: 10,
-						...(exitCode === undefined ? {} : {exitCode}),
-						...(signal === undefined ? {} : {signal}),
-					},
-				];
-	});
 }

@@ -1,0 +1,44 @@
+// The history of a run while it grows: events as they come, and sentences about what went wrong in the harness itself.
+import type {ContainerEvent, Instant, MarkName, TimelineEvent} from '../timeline/timeline.ts';
+import type {StartedTopology} from './run-one.ts';
+
+export class History {
+	readonly problems: string[] = [];
+	readonly #events: TimelineEvent[] = [];
+
+	mark(name: MarkName, {atMs, uncertaintyMs}: Instant, evidence?: string): void {
+		this.#events.push({kind: 'mark', name, atMs, uncertaintyMs, ...(evidence === undefined ? {} : {evidence})});
+	}
+
+	add(events: readonly TimelineEvent[]): void {
+		for (const event of events) {
+			this.#events.push(event);
+		}
+	}
+
+	sorted(): readonly TimelineEvent[] {
+		return this.#events.toSorted((a, b) => a.atMs - b.atMs);
+	}
+}
+
+const containerActions = ['create', 'start', 'die', 'kill', 'oom', 'pause', 'unpause', 'stop', 'destroy'] as const;
+
+/** What the engine reported, on the timeline. */
+export function containerEvents(topology: StartedTopology): readonly ContainerEvent[] {
+	return topology.engineEvents().flatMap(({part, action, wallMs, exitCode, signal}) => {
+		const known = containerActions.find((candidate) => candidate === action);
+		return known === undefined
+			? []
+			: [
+					{
+						kind: 'container' as const,
+						part,
+						action: known,
+						atMs: topology.clock.fromWallMs(wallMs),
+						uncertaintyMs: 10,
+						...(exitCode === undefined ? {} : {exitCode}),
+						...(signal === undefined ? {} : {signal}),
+					},
+				];
+	});
+}

@@ -1,0 +1,31 @@
+import test from 'ava';
+import {defaultLoad} from '../../src/scenario/defaults.ts';
+import {uncleanBaseline} from '../../src/run/unclean-baseline.ts';
+import {buildPlan} from '../helpers/timeline-builder.ts';
+
+const plan = buildPlan({load: {...defaultLoad, ratePerSecond: 100}, phases: {warmupMs: 500, baselineMs: 1000, faultMs: 1, recoveryMs: 1}});
+
+function samples(count: number, failed: number, fromMs = 500) {
+	return Array.from({length: count}, (_, id) => ({
+		id,
+		status: 200,
+		good: id >= failed,
+		upstream: 1,
+		dueAtMs: fromMs + id * 10,
+		endedAtMs: fromMs + id * 10 + 1,
+	}));
+}
+
+test('a baseline with all its requests good lets the fault be injected', (t) => {
+	t.is(uncleanBaseline(plan, samples(100, 0), 500), null);
+	t.is(uncleanBaseline(plan, samples(100, 1), 500), null, 'one in a hundred is allowed');
+});
+
+test('failed requests keep the fault from being injected', (t) => {
+	t.regex(uncleanBaseline(plan, samples(100, 2), 500) ?? '', /2 of 100 requests failed before anything was injected/);
+});
+
+test('too few requests keep the fault from being injected, and those of the warm-up do not count', (t) => {
+	t.regex(uncleanBaseline(plan, samples(80, 0), 500) ?? '', /of about 100 requests, only 80 had ended/);
+	t.regex(uncleanBaseline(plan, samples(100, 0, 0), 500) ?? '', /only 50 had ended/);
+});
