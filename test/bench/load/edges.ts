@@ -1,8 +1,9 @@
 // How well the edges of an outage are found: a small app is killed at a random moment and started again; truth is the instant of the kill
-// call, and the kernel's own list of listening sockets.
-import {spawn, type ChildProcess} from 'node:child_process';
+// call, and that of the app's listen(2), which Node makes within the call of listen() where no address is given.
+import {spawn, type ChildProcessByStdio} from 'node:child_process';
 import {once} from 'node:events';
-import {readFileSync} from 'node:fs';
+import {createInterface} from 'node:readline';
+import type {Readable} from 'node:stream';
 import {findOutages} from '../../../src/expectations/find-outages.ts';
 import {startLocalGenerator} from '../../helpers/local-generator.ts';
 import {anOrder} from '../../helpers/load-order.ts';
@@ -12,7 +13,13 @@ import {loadAverage, median, round, type BenchRow} from './bench-row.ts';
 const runs = 20;
 const ratePerSecond = 500;
 const port = 18_371;
-const app = `require('node:http').createServer((q, s) => s.end('ok')).listen({port: ${port}, host: '127.0.0.1', backlog: 4096})`;
+const app = `
+	const monoNow = () => Number(process.hrtime.bigint()) / 1e6;
+	const server = require('node:http').createServer((request, answer) => answer.end('ok'));
+	const before = monoNow();
+	server.listen({port: ${port}, backlog: 4096});
+	console.log(JSON.stringify([before, monoNow()]));
+`;
 
 type Interval = readonly [fromMs: number, toMs: number];
 
@@ -47,14 +54,14 @@ export async function measureEdges(): Promise<readonly BenchRow[]> {
 async function oneRun(): Promise<EdgeRun> {
 	await using generator = await startLocalGenerator();
 	let child = spawnApp();
-	await listening();
+	await listening(child);
 	const order = anOrder({ratePerSecond, preopen: 20, postShare: 0}, {port});
 	const {t0MonoMs} = await generator.driver.open(order, (monoMs) => monoMs);
 	await pause(1000 + Math.random() * 500);
 	const killed = kill(child);
 	await pause(800);
 	child = spawnApp();
-	const opened = await listening();
+	const opened = await listening(child);
 	await pause(1200);
 	const {samples, health} = await generator.driver.stop(null);
 	const exited = once(child, 'exit');
@@ -91,27 +98,24 @@ function judge(
 	return {startErrorMs, endErrorMs, uncertaintyMs: outage.uncertaintyMs, within, health: health.verdict};
 }
 
-function spawnApp(): ChildProcess {
-	return spawn(process.execPath, ['-e', app], {stdio: 'ignore'});
+type RunningApp = ChildProcessByStdio<null, Readable, null>;
+
+function spawnApp(): RunningApp {
+	return spawn(process.execPath, ['-e', app], {stdio: ['ignore', 'pipe', 'inherit']});
 }
 
-function kill(child: ChildProcess): Interval {
+function kill(child: RunningApp): Interval {
 	const beforeMs = monoNow();
 	child.kill('SIGKILL');
 	return [beforeMs, monoNow()];
 }
 
-/** The instant lies between the last look that saw no listening socket and the first that saw one. */
-async function listening(): Promise<Interval> {
-	const entry = new RegExp(`:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A `);
-	const endMs = monoNow() + 10_000;
-	for (let noneAtMs = monoNow(); ;) {
-		const lookedAtMs = monoNow();
-		if (entry.test(readFileSync('/proc/net/tcp', 'latin1'))) return [noneAtMs, monoNow()];
-		if (lookedAtMs > endMs) throw new Error('expected the app to listen within 10 s, and it did not');
-		noneAtMs = lookedAtMs;
-		await pause(1);
+async function listening({stdout}: RunningApp): Promise<Interval> {
+	for await (const line of createInterface({input: stdout})) {
+		// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the app above prints exactly this.
+		return JSON.parse(line) as Interval;
 	}
+	throw new Error('expected the app to say when it listened, and it ended');
 }
 
 function middle([fromMs, toMs]: Interval): number {
