@@ -6,12 +6,13 @@ import {nearestName} from '../expectations/nearest-name.ts';
 import {version} from '../version.ts';
 import type {Command} from './command.ts';
 import {doctor} from './doctor.ts';
+import {exportCommand} from './export.ts';
 import {judgeCommand} from './judge.ts';
 import {list} from './list.ts';
 import {run} from './run.ts';
 import {sweepCommand} from './sweep.ts';
 
-const commands: Readonly<Record<string, Command>> = {run, judge: judgeCommand, list, doctor, sweep: sweepCommand};
+const commands: Readonly<Record<string, Command>> = {run, judge: judgeCommand, export: exportCommand, list, doctor, sweep: sweepCommand};
 
 async function main(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
 	const [name, ...rest] = argv;
