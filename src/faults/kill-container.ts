@@ -5,6 +5,7 @@ import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
+import {whereInUse} from './witness.ts';
 
 export interface KillContainerOptions {
 	/** Default `app1`. */
@@ -32,7 +33,7 @@ export function killContainer(options: KillContainerOptions = {}): Fault {
 					await undo.done();
 					return {...open, evidence: `the kernel's socket table shows the port of ${upstream} open again`};
 				},
-				witness: ({events}) => {
+				witness: whereInUse(upstream, effective, ({events}) => {
 					const deaths = events.filter((event) => event.kind === 'container' && event.part === upstream && event.action === 'die');
 					return {
 						count: deaths.length,
@@ -43,7 +44,7 @@ export function killContainer(options: KillContainerOptions = {}): Fault {
 								: '',
 						),
 					};
-				},
+				}),
 			});
 		},
 	});

@@ -4,7 +4,7 @@ import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
-import {processWitness} from './witness.ts';
+import {processWitness, whereInUse} from './witness.ts';
 
 export interface KillOptions {
 	/** Default `SIGKILL`. */
@@ -37,7 +37,7 @@ export function kill(options: KillOptions = {}): Fault {
 					const open = await target.waitForPort('open', effective.atMs, 20_000);
 					return {...open, evidence: `the kernel's socket table shows the port of ${upstream} open again`};
 				},
-				witness: processWitness(upstream, effective),
+				witness: whereInUse(upstream, effective, processWitness(upstream, effective)),
 			});
 		},
 	});

@@ -5,6 +5,7 @@ import {armed} from './armed.ts';
 import type {Collected, Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
+import {whereInUse} from './witness.ts';
 
 export interface OomOptions {
 	/** Default `app1`. It needs a memory limit, and a restart policy if it is to come back by itself. */
@@ -55,7 +56,7 @@ export function oom(options: OomOptions = {}): Fault {
 					const open = await target.waitForPort('open', died.atMs, 20_000);
 					return {...open, evidence: `the kernel's socket table shows the port of ${upstream} open again, for good`};
 				},
-				witness: oomWitness(upstream),
+				witness: whereInUse(upstream, killed, oomWitness(upstream)),
 			});
 		},
 	});

@@ -24,6 +24,23 @@ export function processWitness(part: string, effective: Instant): (collected: Co
 	};
 }
 
+/** The end of a part, for which `ended` vouches, met traffic only where requests had reached the part before: by its own journal. */
+export function whereInUse(part: string, effective: Instant, ended: (collected: Collected) => Witness): (collected: Collected) => Witness {
+	return (collected) => {
+		const witness = ended(collected);
+		const inUse = collected.events.some(
+			(event) => event.kind === 'journal' && event.part === part && event.step === 'received' && event.atMs < effective.atMs,
+		);
+		return inUse
+			? witness
+			: {
+					...witness,
+					count: 0,
+					evidence: [...witness.evidence, `${part}'s journal: no request before the effect, so its end met no traffic`],
+				};
+	};
+}
+
 /** Requests that the app itself journalled as treated, under one of the details. */
 export function journalWitness(parts: readonly string[], details: readonly string[], unit: string): (collected: Collected) => Witness {
 	return ({events}) => {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {kill} from '../../src/faults/kill.ts';
 import type {ProcessEvent} from '../../src/timeline/timeline.ts';
-import {collectedOf, fakeTopology, upstreamPlans} from '../helpers/fake-topology.ts';
+import {collectedOf, fakeTopology, received, upstreamPlans} from '../helpers/fake-topology.ts';
 import {buildTimeline} from '../helpers/timeline-builder.ts';
 
 function exit(atMs: number, more: Partial<ProcessEvent> = {}): ProcessEvent {
@@ -29,6 +29,7 @@ test('its witness counts the ends of that app at or after the effect, and no oth
 	const {atMs} = armed.effective;
 	const witness = armed.witness(
 		collectedOf([
+			received('app1', atMs - 500),
 			exit(atMs - 100),
 			exit(atMs + 1),
 			exit(atMs + 2, {part: 'app2'}),
@@ -39,6 +40,14 @@ test('its witness counts the ends of that app at or after the effect, and no oth
 	t.is(witness.count, 2);
 	t.deepEqual(witness.evidence.length, 2);
 	t.true(witness.evidence[0]?.includes('wait status 137'));
+});
+
+test('the end of an app that no request had reached met no traffic', async (t) => {
+	const armed = await kill().inject(fakeTopology({upstreams: ['app1', 'app2']}).context);
+	const {atMs} = armed.effective;
+	const witness = armed.witness(collectedOf([received('app2', atMs - 500), exit(atMs + 1), received('app1', atMs + 900)]));
+	t.is(witness.count, 0);
+	t.regex(witness.evidence.at(-1) ?? '', /app1's journal: no request before the effect/);
 });
 
 test('wrong options are told, all at once, not thrown', (t) => {

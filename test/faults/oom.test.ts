@@ -1,7 +1,7 @@
 import test from 'ava';
 import {oom} from '../../src/faults/oom.ts';
 import type {TimelineEvent} from '../../src/timeline/timeline.ts';
-import {collectedOf, fakeTopology, upstreamPlans} from '../helpers/fake-topology.ts';
+import {collectedOf, fakeTopology, received, upstreamPlans} from '../helpers/fake-topology.ts';
 import {buildTimeline} from '../helpers/timeline-builder.ts';
 
 const at = {atMs: 1500, uncertaintyMs: 1} as const;
@@ -15,7 +15,7 @@ const proofs: Readonly<Record<string, TimelineEvent>> = {
 
 async function witnessOf(events: readonly TimelineEvent[]) {
 	await using armed = await oom().inject(fakeTopology({oomKills: [3, 4]}).context);
-	return armed.witness(collectedOf(events));
+	return armed.witness(collectedOf([received('app1', 500), ...events]));
 }
 
 test('counter, engine event and wait status together prove a kill by the kernel', async (t) => {
@@ -33,6 +33,11 @@ for (const missing of Object.keys(proofs)) {
 		t.is(evidence.length, 3);
 	});
 }
+
+test('the end of an app that no request had reached met no traffic', async (t) => {
+	await using armed = await oom().inject(fakeTopology({oomKills: [3, 4]}).context);
+	t.is(armed.witness(collectedOf([received('app2', 500), ...Object.values(proofs)])).count, 0);
+});
 
 test('a counter that stood still proves nothing: the 137 was somebody else', async (t) => {
 	t.is((await witnessOf([...Object.values(proofs), {...counter, name: 'x', value: 1}])).count, 1);

@@ -153,6 +153,11 @@ export function collectedOf(events: readonly TimelineEvent[]): Collected {
 	return {events, samples: buildTimeline({faultMs: 0, baselineMs: 0, recoveryMs: 0}).samples};
 }
 
+/** A request that reached an app, by its journal. */
+export function received(part: string, atMs: number): TimelineEvent {
+	return {kind: 'journal', part, atMs, uncertaintyMs: 0.1, requestId: 1, step: 'received'};
+}
+
 /** Upstreams of a plan, on defaults, for `check()`. */
 export function upstreamPlans(kinds: readonly string[], memoryBytes: number | null = null): readonly UpstreamPlan[] {
 	return kinds.map((kind, index) => ({
