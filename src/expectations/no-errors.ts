@@ -1,6 +1,6 @@
 // noErrors: every request is answered well, or all but so many. It also passes where the fault was withheld, so it is never the
 // expectation that shows a fault: name another one as sensitive.
-import {outcomeWord} from '../timeline/sample-rows.ts';
+import {outcomeWord, wasSent} from '../timeline/sample-rows.ts';
 import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
 import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
 import {number, share as shareChecker} from './options.ts';
@@ -34,7 +34,10 @@ export const noErrors = defineRule<NoErrorsOptions>({
 		const counts: Record<string, number> = {};
 		for (const row of failed) counts[outcomeWord(samples, row)] = (counts[outcomeWord(samples, row)] ?? 0) + 1;
 		const observed = `${countOf(failed.length, rows.length)} failed${failed.length === 0 ? '' : `: ${tallyWords(counts)}`}`;
-		const verdict = failed.length <= Math.max(allow, share * rows.length) ? 'pass' : 'fail';
+		// What was never sent says nothing of the gateway: it might have failed, or not.
+		const surely = failed.filter((row) => wasSent(samples, row)).length;
+		const allowed = Math.max(allow, share * rows.length);
+		const verdict = failed.length <= allowed ? 'pass' : surely > allowed ? 'fail' : 'inconclusive';
 		return {verdict, expected, observed, evidence: requestLines(samples, failed)};
 	},
 });

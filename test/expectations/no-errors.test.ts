@@ -26,6 +26,17 @@ test('it passes when the fault was withheld: it is no expectation to be named as
 	t.is(judgeExpectation(buildTimeline(), expect.noErrors({window: 'fault'})).verdict, 'pass');
 });
 
+test('requests that were never sent decide nothing: beyond the allowance by them alone is inconclusive', (t) => {
+	const unsent = {outcome: 'unsent', status: 0, byApp: false, upstream: 0} as const;
+	const one = buildTimeline({fault: treated(({id}) => (id === 800 ? unsent : null))});
+	const {verdict, observed} = judgeExpectation(one, expect.noErrors());
+	t.is(verdict, 'inconclusive');
+	t.is(observed, '1 of 1600 (0.1 %) failed: unsent × 1');
+	t.is(judgeExpectation(one, expect.noErrors({allow: 1})).verdict, 'pass');
+	const both = buildTimeline({fault: treated(({id}) => (id === 800 ? unsent : id === 801 ? {status: 502} : null))});
+	t.is(judgeExpectation(both, expect.noErrors()).verdict, 'fail');
+});
+
 test('it is inconclusive where no request was due', (t) => {
 	t.is(judgeExpectation(buildTimeline({faultMs: 0}), expect.noErrors({window: 'fault'})).verdict, 'inconclusive');
 });
