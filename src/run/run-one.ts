@@ -7,6 +7,8 @@ import type {Capacity, Timeline, Witness} from '../timeline/timeline.ts';
 import {startTopology} from '../topology/start-topology.ts';
 import type {TopologyImages} from '../topology/start-topology.ts';
 import {History, containerEvents} from './history.ts';
+import {loadOverrun} from './load-overrun.ts';
+import {orProblem} from './or-problem.ts';
 import {pause} from './pause.ts';
 import {uncleanBaseline} from './unclean-baseline.ts';
 
@@ -54,14 +56,19 @@ export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 		const collectFrom = monoNow();
 		const logs = await collectInto(history, topology);
 		const sorted = history.sorted();
+		const {samples} = load;
+		const witness = await orProblem('the witness of the fault broke', () => load.witness({events: sorted, samples}), {
+			problems: history.problems,
+			signal,
+		});
 		const timeline: Timeline = {
 			schemaVersion: 1,
 			plan,
 			startedAt: topology.clock.startedAt,
 			events: sorted,
-			samples: load.samples,
+			samples,
 			generator: load.generator,
-			witness: load.witness({events: sorted, samples: load.samples}),
+			witness,
 			capacity: load.capacity,
 			parts: {
 				gateway: partOf(images.gateway),
@@ -114,8 +121,9 @@ async function underLoad(options: UnderLoad): Promise<LoadResult> {
 	const {driver, clock, gateway} = topology;
 	const beforePerSecond = await probeCapacity(options);
 	const plannedMs = Object.values(plan.phases).reduce((sum, phaseMs) => sum + phaseMs, 0);
+	const maxDurationMs = plannedMs + extraMs;
 	const {t0MonoMs} = await driver.open(
-		{load: plan.load, host: gateway.address, port: plan.gateway.port, maxDurationMs: plannedMs + extraMs, seed: plan.seed},
+		{load: plan.load, host: gateway.address, port: plan.gateway.port, maxDurationMs, seed: plan.seed},
 		(monoMs) => clock.fromMonoMs(monoMs),
 	);
 	const startedMs = clock.fromMonoMs(t0MonoMs);
@@ -135,7 +143,15 @@ async function underLoad(options: UnderLoad): Promise<LoadResult> {
 	const stop = clock.now();
 	const {samples, health} = await driver.stop(null);
 	history.mark('load-stopped', stop);
-	const after = await probeCapacity(options);
+	const overrun = loadOverrun({startedMs, stoppedMs: stop.atMs, maxDurationMs});
+	if (overrun !== null) {
+		history.problems.push(overrun);
+	}
+
+	const after = await orProblem('the capacity after the recovery could not be measured', async () => await probeCapacity(options), {
+		problems: history.problems,
+		signal,
+	});
 	return {
 		samples,
 		generator: health,
