@@ -79,13 +79,21 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
 }
 
 async function runWithRetries(options: SuiteOptions, planned: PlannedRun, index: number): Promise<RunReport> {
-	const tries = options.inconclusive.kind === 'retry' ? options.inconclusive.times : 0;
 	for (let attempt = 0; ; attempt++) {
 		const run = await runAndJudge(options, planned, {index, attempt});
-		if (run.verdict !== 'inconclusive' || attempt >= tries || options.signal.aborted) {
+		if (!isTriedAgain(options, run.verdict, attempt) || options.signal.aborted) {
 			return run;
 		}
 	}
+}
+
+function isTriedAgain({inconclusive}: Pick<SuiteOptions, 'inconclusive'>, verdict: Verdict, attempt: number): boolean {
+	return verdict === 'inconclusive' && inconclusive.kind === 'retry' && attempt < inconclusive.times;
+}
+
+/** A topology whose run is tried again is not left up: the next one would run beside it. */
+export function isLeftUp(options: Pick<SuiteOptions, 'inconclusive' | 'keep'>, verdict: Verdict, attempt: number): boolean {
+	return options.keep && verdict !== 'pass' && !isTriedAgain(options, verdict, attempt);
 }
 
 async function runAndJudge(
@@ -122,7 +130,7 @@ async function runAndJudge(
 	const relative = (file: string) => path.relative(options.folder, file);
 	const saved = {timeline: relative(files.timeline), samples: relative(files.samples), logs: files.logs.map(relative)};
 	const judged = judge(timeline);
-	if (options.keep && judged.verdict !== 'pass') {
+	if (isLeftUp(options, judged.verdict, attempt)) {
 		down.move();
 		await keepUp(options, topology, plan.id);
 		return toRunReport(timeline, judged, saved, {retriesOfRun: attempt});

@@ -1,7 +1,7 @@
 // What the suite does when a run cannot even begin; the rest of it needs containers and is tested with them.
 import test from 'ava';
 import {GatequakeError} from '../../src/error.ts';
-import {runSuite} from '../../src/run/run-suite.ts';
+import {isLeftUp, runSuite} from '../../src/run/run-suite.ts';
 import type {SuiteOptions} from '../../src/run/run-suite.ts';
 import type {PlannedRun} from '../../src/scenario/make-plans.ts';
 import {fakeTopology} from '../helpers/fake-topology.ts';
@@ -69,6 +69,18 @@ test('an interrupt in a run is no error of the harness, and nothing more is run'
 test('an interrupt before the first run runs nothing', async (t) => {
 	const result = await runSuite(suite(() => new Error('asked'), {signal: AbortSignal.abort()}));
 	t.like(result, {runs: [], errors: [], interrupted: true, kept: false});
+});
+
+test('with --keep, what did not pass is left up, but not where it is tried again: two topologies would share the machine', (t) => {
+	const retry = {keep: true, inconclusive: {kind: 'retry', times: 2}} as const;
+	t.deepEqual(
+		[0, 1, 2].map((attempt) => isLeftUp(retry, 'inconclusive', attempt)),
+		[false, false, true],
+	);
+	t.true(isLeftUp(retry, 'fail', 0));
+	t.false(isLeftUp(retry, 'pass', 2));
+	t.true(isLeftUp({keep: true, inconclusive: {kind: 'warn'}}, 'inconclusive', 0));
+	t.false(isLeftUp({...retry, keep: false}, 'fail', 0));
 });
 
 test('a gateway that is in no table is refused by its name', async (t) => {
