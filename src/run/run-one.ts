@@ -6,6 +6,7 @@ import type {PlannedRun} from '../scenario/make-plans.ts';
 import type {Capacity, Timeline, Witness} from '../timeline/timeline.ts';
 import {startTopology} from '../topology/start-topology.ts';
 import type {TopologyImages} from '../topology/start-topology.ts';
+import {bounded} from './bounded.ts';
 import {History, containerEvents} from './history.ts';
 import {loadOverrun} from './load-overrun.ts';
 import {orProblem} from './or-problem.ts';
@@ -186,13 +187,17 @@ async function phases(options: UnderLoad, startedMs: number): Promise<ArmedFault
 	}
 
 	history.mark('inject-requested', clock.now());
-	const armed = await fault.inject(faultContext(options));
+	const armed = await bounded(fault.inject(faultContext(options)), {
+		waitsFor: 'for the effect of the fault',
+		withinMs: extraMs,
+		signal,
+	});
 	try {
 		history.mark('inject-effective', armed.effective, armed.evidence);
 		await until('fault', armed.effective.atMs, armed.effective.atMs + faultMs);
 		history.mark('clear-requested', clock.now());
 	} finally {
-		const cleared = await armed.clear();
+		const cleared = await bounded(armed.clear(), {waitsFor: 'for the end of the fault', withinMs: extraMs});
 		history.mark('clear-effective', cleared, cleared.evidence);
 	}
 
