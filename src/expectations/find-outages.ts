@@ -146,11 +146,11 @@ function endEdge(context: OutageContext, run: readonly number[], end: number): I
 }
 
 // By when a request was at the app, at the latest: after the longest time that a healthy one ever took. Where the machine is noisy that
-// is long; then after the time that 99 of 100 took, or when the next request was there too, since two in a row are rarely slow.
+// is long; then when the next request was there as well, by the time that nine of ten take, since two in a row are rarely slow.
 function arrivedMs({samples, normal}: OutageContext, row: number): number {
 	const sentMs = sentAtMs(samples, row);
 	const nextSentMs = row + 1 < samples.count ? sentAtMs(samples, row + 1) : sentMs;
-	return Math.min(sentMs + normal.maxMs, Math.max(sentMs + normal.p99Ms, nextSentMs + normal.p90Ms));
+	return Math.min(sentMs + normal.maxMs, Math.max(sentMs, nextSentMs) + normal.p90Ms);
 }
 
 /** Share of failed requests in the stretch that these rows span. */
