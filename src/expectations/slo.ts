@@ -1,12 +1,12 @@
 // slo: what a service promises, whichever status it was. For people who test their own stack. Like noErrors it passes where the fault
 // was withheld, unless a range asks for trouble.
 import {quantile} from '../timeline/quantiles.ts';
-import {latencyMs, outcomeOf} from '../timeline/sample-rows.ts';
+import {latencyMs, outcomeOf, wasSent} from '../timeline/sample-rows.ts';
 import {chooseRows} from './choose-rows.ts';
 import type {Range, Verdict} from './expectation.ts';
 import type {Facts, WindowSpan} from './facts.ts';
 import {either, number, range, shareRange} from './options.ts';
-import {asRange, isIn} from './ranges.ts';
+import {asRange, isIn, judgeShare} from './ranges.ts';
 import {nothingDue} from './request-line.ts';
 import {atLeastOneOf, defineRule} from './rule.ts';
 import type {RuleContext} from './rule.ts';
@@ -67,9 +67,14 @@ function judgeRequests({errorShare, p99Ms}: SloOptions, {timeline, facts}: RuleC
 	const parts: Part[] = [];
 	if (errorShare !== undefined) {
 		const expected = `error share ${shareWords(errorShare)}`;
-		const part = rows.filter((row) => facts.good[row] !== 1).length / rows.length;
+		const failed = rows.filter((row) => facts.good[row] !== 1);
+		// What was never sent says nothing of the service: it might have failed, or not.
+		const surely = failed.filter((row) => wasSent(samples, row)).length;
 		if (rows.length === 0) parts.push(nothingDue(expected, 'request due after the baseline'));
-		else parts.push({verdict: verdictOf(isIn(part, errorShare)), expected, observed: `error share ${percent(part)}`});
+		else {
+			const verdict = judgeShare(surely, failed.length - surely, rows.length, errorShare);
+			parts.push({verdict, expected, observed: `error share ${percent(failed.length / rows.length)}`});
+		}
 	}
 
 	if (p99Ms !== undefined) {

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {expect} from '../../src/expectations/expect.ts';
 import {slo} from '../../src/expectations/slo.ts';
-import {buildTimeline, faultFromMs, faultToMs, killed} from '../helpers/timeline-builder.ts';
+import {buildTimeline, faultFromMs, faultToMs, killed, treated} from '../helpers/timeline-builder.ts';
 import {judgeExpectation} from '../helpers/judge-rule.ts';
 
 const promise = expect.slo({outageMs: [0, 400], errorShare: [0, 0.1], p99Ms: [0, 50], duplicated: 0, lost: 0, recoveryMs: [0, 1000]});
@@ -39,4 +39,12 @@ test('it is inconclusive when the end of the fault was not observed', (t) => {
 test('it must promise something', (t) => {
 	t.is(slo.validate({}, 'expect[0]')[0]?.message, '`expect[0]` expects nothing');
 	t.is(slo.validate({errorShare: [0, 2], lost: -1, lots: 1}, 'expect[0]').length, 3);
+});
+
+test('requests that were never sent decide nothing: a share that hangs on them alone is inconclusive', (t) => {
+	const unsent = {outcome: 'unsent', status: 0, byApp: false, upstream: 0} as const;
+	const one = buildTimeline({fault: treated(({id}) => (id === 800 ? unsent : null))});
+	t.is(judgeExpectation(one, expect.slo({errorShare: [0, 0]})).verdict, 'inconclusive');
+	t.is(judgeExpectation(one, expect.slo({errorShare: [0, 0.01]})).verdict, 'pass');
+	t.is(judgeExpectation(one, expect.slo({errorShare: [0.1, 1]})).verdict, 'fail');
 });
