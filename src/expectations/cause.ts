@@ -40,7 +40,11 @@ export const cause = defineRule<CauseOptions>({
 		const failed = rows.filter((row) => facts.good[row] !== 1);
 		if (failed.length === 0) return {verdict: 'fail', expected, observed: `none of ${rows.length} requests failed`, evidence: []};
 		const causesOf = causeFinder(timeline);
-		const named = failed.filter((row) => causesOf(row).some((line) => line.cause !== null && wanted.includes(line.cause)));
+		const named = failed.filter((row) => {
+			// The last attempt's cause decided the answer.
+			const last = causesOf(row).at(-1)?.cause ?? null;
+			return last !== null && wanted.includes(last);
+		});
 		const unnamed = failed.filter((row) => causesOf(row).length === 0);
 		const found = countCauses(failed, causesOf);
 		const words = [

@@ -62,7 +62,8 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	const causesOf = causeFinder(timeline);
 	const failed = rows.filter((row) => facts.good[row] !== 1);
 	const answered = failed.filter((row) => matchesAnswer(samples, row, answers) && (by === undefined || makerOf(row) === by));
-	const named = answered.filter((row) => causesOf(row).some((line) => line.cause === cause));
+	// The last attempt's cause decided the answer.
+	const named = answered.filter((row) => causesOf(row).at(-1)?.cause === cause);
 	const unnamed = answered.filter((row) => causesOf(row).length === 0);
 	const namedRows = new Set(named);
 	const otherwise = answered.filter((row) => !namedRows.has(row) && causesOf(row).length > 0);

@@ -1,7 +1,7 @@
 // Finds outages: maximal runs of intended requests in which more failed than the baseline allows. Each edge is an interval that
 // holds the true instant; what bounds it from either side is argued beside the code, because everything else stands on it.
 import {quantile} from '../timeline/quantiles.ts';
-import {dueAtMs, endedAtMs, rowsDueIn, sentAtMs} from '../timeline/sample-rows.ts';
+import {dueAtMs, endedAtMs, rowsDueIn, sentAtMs, wasSent} from '../timeline/sample-rows.ts';
 import type {SampleSet} from '../timeline/sample.ts';
 import type {NormalDurations} from './cut-windows.ts';
 import type {Outage, WindowSpan} from './facts.ts';
@@ -32,7 +32,8 @@ export function findOutages(context: OutageContext): readonly Outage[] {
 	const {first, end} = rowsDueIn(context.samples, context.span.fromMs, context.span.toMs);
 	const failedRows: number[] = [];
 	for (let row = first; row < end; row++) {
-		if (context.good[row] !== 1) failedRows.push(row);
+		// What was never sent says nothing of the service.
+		if (context.good[row] !== 1 && wasSent(context.samples, row)) failedRows.push(row);
 	}
 
 	return mergedRuns(context, failedRows)

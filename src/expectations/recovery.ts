@@ -1,7 +1,9 @@
 // recovery: how soon after the end of the fault the service was as good as before, or that it never was within the recovery window.
+import {chooseRows} from './choose-rows.ts';
 import {boolean, number} from './options.ts';
+import {requestLines} from './request-line.ts';
 import {atLeastOneOf, defineRule} from './rule.ts';
-import {milliseconds} from './words.ts';
+import {countOf, milliseconds} from './words.ts';
 
 export interface RecoveryOptions {
 	/** Longest time in ms from the observed end of the fault. */
@@ -18,7 +20,7 @@ export const recovery = defineRule<RecoveryOptions>({
 		if (options['withinMs'] === undefined || options['never'] !== true) return atLeastOneOf(['withinMs', 'never'])(options, path);
 		return [{path, message: `\`${path}\` cannot both recover within a time and never`, hint: 'give withinMs or never'}];
 	},
-	judge({withinMs, never}, {facts, plan}) {
+	judge({withinMs, never}, {facts, plan, timeline}) {
 		const expected =
 			never === true
 				? 'no recovery within the recovery window'
@@ -40,6 +42,19 @@ export const recovery = defineRule<RecoveryOptions>({
 		const observed = `recovered ${milliseconds(found.afterClearMs)} ± ${milliseconds(found.uncertaintyMs)} after the end of the fault`;
 		const inTime = never !== true && found.afterClearMs - found.uncertaintyMs <= (withinMs ?? Infinity);
 		const evidence = [`good share and goodput held for one second from ${milliseconds(found.atMs)} on`];
-		return {verdict: inTime ? 'pass' : 'fail', expected, observed, evidence};
+		// Back for good: a service that comes back and fails again within the window has not recovered.
+		const {samples} = timeline;
+		const rows = chooseRows(samples, {fromMs: found.atMs, toMs: facts.windows.recovery?.toMs ?? found.atMs});
+		const failed = rows.filter((row) => facts.good[row] !== 1);
+		const relapsed = failed.length > relapseShare * rows.length;
+		return {
+			verdict: inTime && !relapsed ? 'pass' : 'fail',
+			expected,
+			observed: relapsed ? `${observed}, and then ${countOf(failed.length, rows.length)} failed until the end of the window` : observed,
+			evidence: relapsed ? [...evidence, ...requestLines(samples, failed)] : evidence,
+		};
 	},
 });
+
+/** More failed requests than this after the recovery are a relapse. */
+const relapseShare = 0.01;

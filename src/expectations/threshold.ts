@@ -40,12 +40,23 @@ export const threshold = defineRule<ThresholdOptions>({
 			timeline.samples,
 			[passed, refused, spoilt].flatMap((found) => (found === null ? [] : [found.row])),
 		);
+		if (is === 'configured' && plan.gateway.config.file !== null) {
+			return {
+				verdict: 'inconclusive',
+				expected,
+				observed: `${observed}; the user's own config does not say in neutral words what it configures`,
+				evidence,
+			};
+		}
+
 		if (passed === null || refused === null) return {verdict: 'fail', expected, observed, evidence};
 
 		const gapBytes = refused.bytes - passed.bytes;
 		const tight = gapBytes > 0 && gapBytes <= 1 + toleranceBytes;
 		const right = Math.abs(passed.bytes - wantedBytes) <= toleranceBytes;
-		return {verdict: tight && right ? 'pass' : 'fail', expected, observed, evidence};
+		// Sizes that close in on the wanted limit from both sides, and stop before they meet, neither show it nor refute it.
+		const open = !tight && passed.bytes <= wantedBytes && wantedBytes < refused.bytes;
+		return {verdict: tight && right ? 'pass' : open ? 'inconclusive' : 'fail', expected, observed, evidence};
 	},
 });
 

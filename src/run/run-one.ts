@@ -45,46 +45,43 @@ export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 	const {plan} = planned;
 	const upFrom = monoNow();
 	progress({phase: 'up', elapsedMs: 0, plannedMs: 0, counts: {}});
-	const topology = await startTopology({runtime, plan, kind, images, label, monoNow});
-	try {
-		const upMs = monoNow() - upFrom;
-		const history = new History();
-		const loadFrom = monoNow();
-		const load = await underLoad({...options, topology, history});
-		const loadMs = monoNow() - loadFrom;
-		signal.throwIfAborted();
-		progress({phase: 'collect', elapsedMs: 0, plannedMs: 0, counts: {}});
-		const collectFrom = monoNow();
-		const logs = await collectInto(history, topology);
-		const sorted = history.sorted();
-		const {samples} = load;
-		const witness = await orProblem('the witness of the fault broke', () => load.witness({events: sorted, samples}), {
-			problems: history.problems,
-			signal,
-		});
-		const timeline: Timeline = {
-			schemaVersion: 1,
-			plan,
-			startedAt: topology.clock.startedAt,
-			events: sorted,
-			samples,
-			generator: load.generator,
-			witness,
-			capacity: load.capacity,
-			parts: {
-				gateway: partOf(images.gateway),
-				app: partOf(images.app),
-				loadgen: partOf(images.loadgen),
-			},
-			problems: history.problems,
-			timings: {upMs, loadMs, collectMs: monoNow() - collectFrom, downMs: 0},
-			cleanup: {ok: true, left: []},
-		};
-		return {timeline, logs, topology};
-	} catch (error) {
-		await topology[Symbol.asyncDispose]();
-		throw error;
-	}
+	await using started = new AsyncDisposableStack();
+	const topology = started.use(await startTopology({runtime, plan, kind, images, label, monoNow, signal}));
+	const upMs = monoNow() - upFrom;
+	const history = new History();
+	const loadFrom = monoNow();
+	const load = await underLoad({...options, topology, history});
+	const loadMs = monoNow() - loadFrom;
+	signal.throwIfAborted();
+	progress({phase: 'collect', elapsedMs: 0, plannedMs: 0, counts: {}});
+	const collectFrom = monoNow();
+	const logs = await collectInto(history, topology);
+	const sorted = history.sorted();
+	const {samples} = load;
+	const witness = await orProblem('the witness of the fault broke', () => load.witness({events: sorted, samples}), {
+		problems: history.problems,
+		signal,
+	});
+	const timeline: Timeline = {
+		schemaVersion: 1,
+		plan,
+		startedAt: topology.clock.startedAt,
+		events: sorted,
+		samples,
+		generator: load.generator,
+		witness,
+		capacity: load.capacity,
+		parts: {
+			gateway: partOf(images.gateway),
+			app: partOf(images.app),
+			loadgen: partOf(images.loadgen),
+		},
+		problems: history.problems,
+		timings: {upMs, loadMs, collectMs: monoNow() - collectFrom, downMs: 0},
+		cleanup: {ok: true, left: []},
+	};
+	started.move();
+	return {timeline, logs, topology};
 }
 
 /** What cannot be read costs the verdict, and not the samples. */
@@ -115,6 +112,7 @@ interface LoadResult extends Pick<Timeline, 'samples' | 'generator' | 'capacity'
 
 /** Beyond the windows: for injections and recoveries that take their time. */
 const extraMs = 60_000;
+const interruptedClearMs = 10_000;
 
 async function underLoad(options: UnderLoad): Promise<LoadResult> {
 	const {planned, topology, history, signal} = options;
@@ -197,7 +195,9 @@ async function phases(options: UnderLoad, startedMs: number): Promise<ArmedFault
 		await until('fault', armed.effective.atMs, armed.effective.atMs + faultMs);
 		history.mark('clear-requested', clock.now());
 	} finally {
-		const cleared = await bounded(armed.clear(), {waitsFor: 'for the end of the fault', withinMs: extraMs});
+		// An interrupted run takes its fault back too, and does not wait long for the service to come back.
+		const withinMs = signal.aborted ? interruptedClearMs : extraMs;
+		const cleared = await bounded(armed.clear(), {waitsFor: 'for the end of the fault', withinMs});
 		history.mark('clear-effective', cleared, cleared.evidence);
 	}
 

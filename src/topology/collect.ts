@@ -1,4 +1,5 @@
 // Reads everything the containers of a topology hold, running or dead, and turns it into events on the timeline.
+import {GatequakeError} from '../error.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
 import type {JournalEvent, TimelineEvent} from '../timeline/timeline.ts';
@@ -29,6 +30,10 @@ export async function collect({
 
 	for (const [index, files] of journals.entries()) {
 		const part = upstreams[index]?.part ?? '';
+		if (files.size === 0) {
+			throw new GatequakeError(`expected a journal in ${part}, and there is none`, {code: 'NO_JOURNAL'});
+		}
+
 		for (const text of files.values()) {
 			logs.set(`${part}.journal.ndjson`, text);
 			for (const event of journalEvents(part, text, clock)) {

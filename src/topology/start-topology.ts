@@ -32,6 +32,7 @@ export interface TopologyParts {
 	/** Unique within the runtime: part of the network's name. */
 	readonly label: string;
 	readonly monoNow: () => number;
+	readonly signal: AbortSignal;
 }
 
 /**
@@ -45,6 +46,7 @@ export async function startTopology({
 	images,
 	label,
 	monoNow,
+	signal,
 }: TopologyParts): Promise<RunningTopology & {readonly driver: LoadDriver}> {
 	await using started = new AsyncDisposableStack();
 	const events: EngineEvent[] = [];
@@ -106,7 +108,7 @@ export async function startTopology({
 		throw new GatequakeError('the topology started without its observer or its load generator', {code: 'NO_PART'});
 	}
 
-	const driver = await startLoadDriver(controlOf(loadgen));
+	const driver = await startLoadDriver(controlOf(loadgen), {signal});
 	const {pair, offsetMs, uncertaintyMs} = await driver.clock();
 	const clock = timelineClock({origin: pair, offsetMs, uncertaintyMs, monoNow});
 	const gatewayWatch = watchProcesses('gateway', clock);
@@ -140,7 +142,8 @@ export async function startTopology({
 		}),
 		upstreams,
 		killContainer: async (container) => await killContainer(container, runtime, clock),
-		engineEvents: () => events,
+		// The same part of an earlier topology may still be dying.
+		engineEvents: () => events.filter(({containerId}) => containers.some(({id}) => id === containerId)),
 		collect: async () => await collect({gateway: {kind, container: gatewayContainer}, upstreams: apps, clock}),
 		[Symbol.asyncDispose]: async () => {
 			await owned.disposeAsync();

@@ -76,3 +76,15 @@ test('a gateway whose table does not know the cause makes it inconclusive', (t) 
 	t.is(verdict, 'inconclusive');
 	t.is(observed, 'the table of nginx does not say what it answers for dns_error');
 });
+
+test('of several attempts the last one decides the cause', (t) => {
+	const timeline = buildTimeline({fault: killed()});
+	const retried = timeline.events.flatMap((event) =>
+		event.kind === 'gateway-log' && event.cause === 'connection_refused'
+			? [event, {...event, cause: 'http_response_header_section_size' as const, raw: 'upstream sent too big header'}]
+			: [event],
+	);
+	const {verdict, observed} = judgeExpectation({...timeline, events: retried}, refused);
+	t.is(verdict, 'fail');
+	t.regex(observed, /http_response_header_section_size/);
+});

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {expect} from '../../src/expectations/expect.ts';
 import {outage} from '../../src/expectations/outage.ts';
-import {buildTimeline, faultFromMs, faultToMs, killed, mark} from '../helpers/timeline-builder.ts';
+import {buildTimeline, faultFromMs, faultToMs, killed, mark, treated} from '../helpers/timeline-builder.ts';
 import {judgeExpectation} from '../helpers/judge-rule.ts';
 
 const matching = expect.outage({matchesFaultWithinMs: 10});
@@ -59,15 +59,23 @@ test('it is inconclusive when the end of the fault was not observed', (t) => {
 	t.is(judgeExpectation({...down, events}, matching).verdict, 'inconclusive');
 });
 
-test('an uncertain instant of the fault is allowed for', (t) => {
+test('where only the uncertainty of an instant lies between match and mismatch nothing was shown', (t) => {
 	const late = down.events.map((event) =>
 		event.kind === 'mark' && event.name === 'inject-effective' ? mark('inject-effective', event.atMs - 30, 30) : event,
 	);
-	t.is(judgeExpectation({...down, events: late}, matching).verdict, 'pass');
+	t.is(judgeExpectation({...down, events: late}, matching).verdict, 'inconclusive');
 	const wrong = down.events.map((event) =>
 		event.kind === 'mark' && event.name === 'inject-effective' ? mark('inject-effective', event.atMs - 30, 1) : event,
 	);
 	t.is(judgeExpectation({...down, events: wrong}, matching).verdict, 'fail');
+});
+
+test('a request that was never sent is no outage', (t) => {
+	const unsent = {outcome: 'unsent', status: 0, byApp: false, upstream: 0} as const;
+	const timeline = buildTimeline({fault: treated(({id}) => (id === 800 ? unsent : null))});
+	t.is(judgeExpectation(timeline, expect.outage({none: true})).verdict, 'pass');
+	const refused = buildTimeline({fault: treated(({id}) => (id === 800 ? {status: 502, byApp: false, upstream: 0} : null))});
+	t.is(judgeExpectation(refused, expect.outage({none: true})).verdict, 'fail');
 });
 
 test('options that say nothing or contradict themselves are problems', (t) => {

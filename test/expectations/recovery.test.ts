@@ -34,6 +34,20 @@ test('a recovery window that is shorter than what was allowed proves nothing', (
 	t.is(judgeExpectation(buildTimeline({fault: backAfter(60_000)}), expect.recovery({withinMs: 2500})).verdict, 'inconclusive');
 });
 
+test('a service that comes back and fails again within the window has not recovered', (t) => {
+	const down = killed();
+	const relapse: SyntheticFault = {
+		...down,
+		treat: (request, fault) =>
+			request.arrivesMs > faultToMs + 1200 && request.arrivesMs < faultToMs + 2000
+				? {status: 502, byApp: false, upstream: 0, endMs: request.arrivesMs + 1}
+				: down.treat(request, fault),
+	};
+	const {verdict, observed} = judgeExpectation(buildTimeline({fault: relapse}), soon);
+	t.is(verdict, 'fail');
+	t.regex(observed, /^recovered .* and then \d+ of \d+ \(2\d(\.\d)? %\) failed until the end of the window$/);
+});
+
 test('one error in a hundred is still recovered, and three are not', (t) => {
 	t.is(judgeExpectation(buildTimeline({fault: errorsAfter(100)}), soon).verdict, 'pass');
 	t.is(judgeExpectation(buildTimeline({fault: errorsAfter(33)}), soon).verdict, 'fail');
