@@ -1,5 +1,5 @@
 // All runs of one call of the tool, one after the other: each is saved, then judged, then taken down.
-import {mkdir} from 'node:fs/promises';
+import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {GatequakeError, exitCodes} from '../error.ts';
 import type {ExitCode} from '../error.ts';
@@ -124,6 +124,8 @@ async function runAndJudge(
 	await using down = new AsyncDisposableStack();
 	down.use(topology);
 	const folder = path.join(options.folder, plan.id);
+	// What an earlier try, or an earlier report in the same folder, left there is not of this run.
+	await rm(folder, {recursive: true, force: true});
 	await mkdir(folder, {recursive: true});
 	// Saved before anything is judged, so that a judge that fails costs no evidence.
 	const files = await saveTimeline(folder, timeline, logs);
