@@ -10,7 +10,7 @@ export default defineScenario({
 	phases: {baselineMs: 2000, faultMs: 3000, recoveryMs: 3000},
 	fault: kill({signal: 'SIGKILL', restartAfterMs: 3000}),
 	expect: [
-		expect.errors({cause: 'connection_refused', by: 'gateway', share: [0.98, 1]}),
+		expect.errors({cause: 'connection_refused', by: 'gateway', share: [0.99, 1]}),
 		expect.outage({matchesFaultWithinMs: 50}),
 		expect.recovery({withinMs: 1000}),
 		expect.ledger({lost: 0, duplicated: 0}),
