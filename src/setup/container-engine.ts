@@ -1,7 +1,7 @@
 // A container engine that answers. Where none does, and the machine is Debian-like and the user root, Debian's own docker.io is
 // installed and started, with consent. Anybody else is told what to do.
 import {spawn} from 'node:child_process';
-import {closeSync, existsSync, openSync, readFileSync} from 'node:fs';
+import {closeSync, existsSync, openSync, readFileSync, rmSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {GatequakeError} from '../error.ts';
@@ -119,6 +119,7 @@ async function startDockerd(): Promise<void> {
 		// Where no init system has done it.
 		await runCommand('mount', ['-t', 'cgroup2', 'cgroup2', '/sys/fs/cgroup'], {deadlineMs: 10_000, hint: 'mount the cgroups by hand'});
 	}
+	for (const [file, program] of Object.entries(pidFiles)) forgetDeadProcess(file, program);
 	const log = openSync(logFile, 'w');
 	// A session and output of its own: it lives on after this command, and holds none of its pipes open.
 	const dockerd = spawn('dockerd', [], {detached: true, stdio: ['ignore', log, log], cwd: '/'});
@@ -155,4 +156,14 @@ function notStarted(message: string, log: string): GatequakeError {
 		exitCode: 2,
 		hint: `the whole log is ${logFile}; does this machine have cgroups mounted, iptables, and the right to make network namespaces?`,
 	});
+}
+
+/** Where dockerd and its containerd note their process ids. */
+const pidFiles = {'/var/run/docker.pid': 'dockerd', '/var/run/docker/containerd/containerd.pid': 'containerd'} as const;
+
+/** An engine that was killed leaves its process id behind; a new one does not start while any other process has got that id since. */
+function forgetDeadProcess(file: string, program: string): void {
+	if (!existsSync(file)) return;
+	const comm = `/proc/${readFileSync(file, 'utf8').trim()}/comm`;
+	if (existsSync(comm) && readFileSync(comm, 'utf8').trim() !== program) rmSync(file);
 }
