@@ -81,7 +81,9 @@ function explain(error: unknown, mode: string): GatequakeError {
 		new GatequakeError(`expected mmdebstrap to make Debian ${suite} (mode ${mode}), it failed:\n${lastLines}`, {
 			code: 'BASE_NOT_MADE',
 			hint:
-				mode === 'root' ? 'can this machine reach a Debian mirror over http?' : 'run it once as root, or allow unprivileged user namespaces',
+				mode === 'root'
+					? 'can this machine reach a Debian mirror over http?'
+					: 'run it once as root, or allow unprivileged user namespaces',
 			cause: error,
 		})
 	);
