@@ -63,7 +63,7 @@ export function explainNetworkError(error: unknown, name: string): unknown {
 }
 
 /** How long an engine may take to free the places of containers that it has already removed: seconds have been seen on two busy cores. */
-const placesFreeWithinMs = 20_000;
+const placesFreeWithinMs = 5000;
 
 /** A container that is just going away still has its place on the network for a while: 403 then, and another try. */
 export async function removeNetwork(docker: Docker, id: string): Promise<void> {
