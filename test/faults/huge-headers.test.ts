@@ -30,7 +30,6 @@ function sizes(fake: FakeTopology): readonly number[] {
 async function turns(count: number): Promise<void> {
 	for (let turn = 0; turn < count; turn++) {
 		// Each turn lets the bisection take one step.
-		// eslint-disable-next-line no-await-in-loop
 		await new Promise((resolve) => {
 			setImmediate(resolve);
 		});

@@ -2,7 +2,7 @@
 
 /** Throws at the first thing that is not well-formed. `voids` are elements that need no end (HTML only). */
 export function assertWellFormed(text: string, voids: readonly string[] = []): void {
-	// eslint-disable-next-line no-control-regex
+	// eslint-disable-next-line no-control-regex -- control characters are what is looked for.
 	const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.exec(text);
 	if (forbidden) {
 		throw new Error(`a forbidden character at ${forbidden.index}`);
