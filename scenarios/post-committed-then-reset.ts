@@ -11,9 +11,9 @@ export default defineScenario({
 	fault: reset({when: 'commit', methods: ['POST']}),
 	expect: [
 		expect.ledger({lost: 0, duplicated: 0, committedButFailed: 'faulted'}),
-		expect.status({is: 502, by: 'gateway', share: [0.2, 0.3]}),
-		expect.cause({is: 'connection_terminated', share: [0.98, 1]}),
+		expect.errors({cause: 'connection_terminated', by: 'gateway', method: 'POST', share: [0.98, 1]}),
+		expect.noErrors({method: 'GET'}),
 		expect.recovery({withinMs: 500}),
 	],
-	failsWithoutFault: ['ledger', 'status', 'cause'],
+	failsWithoutFault: ['ledger', 'errors'],
 });

@@ -11,9 +11,9 @@ export default defineScenario({
 	fault: oom({upstream: 'app1', loop: true}),
 	expect: [
 		expect.outage({count: [2, null]}),
-		expect.status({is: 502, by: 'gateway', share: [0.2, 1]}),
+		expect.errors({cause: 'connection_refused', by: 'gateway', share: [0.2, 1]}),
 		expect.recovery({withinMs: 1500}),
 		expect.ledger({lost: 0, duplicated: 0}),
 	],
-	failsWithoutFault: ['outage', 'status'],
+	failsWithoutFault: ['outage', 'errors'],
 });

@@ -20,7 +20,12 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 		check: knownWords(gateways, ['all']),
 	},
 	config: {value: 'LABEL=FILE', help: 'your own gateway config; repeatable, each is run', repeatable: true, check: labelled},
-	image: {value: 'PART=IMAGE', help: 'image of a part, such as nginx=nginx:1.29; repeatable', repeatable: true, check: labelled},
+	image: {
+		value: 'PART=IMAGE',
+		help: 'image of a part, such as nginx=nginx:1.29; repeatable, each image of a gateway is run',
+		repeatable: true,
+		check: labelled,
+	},
 	repeat: {value: 'N', help: 'runs each cell N times (default 1)', check: numberFlag({min: 1, max: 1000, integer: true})},
 	rate: {value: 'R', help: 'requests per second, instead of what the scenarios say', check: numberFlag({min: 1, max: 50_000})},
 	seed: {
@@ -68,7 +73,7 @@ export function readRunFlags(argv: readonly string[], cwd: string): RunFlags {
 		plan: {
 			gateways: gatewaysOf(one('gateway') ?? 'nginx'),
 			configs: readConfigs(flags.get('config') ?? [], cwd),
-			images: Object.fromEntries((flags.get('image') ?? []).map((text) => pair(text))),
+			images: imagesOf(flags.get('image') ?? []),
 			repeat: Number(one('repeat') ?? 1),
 			ratePerSecond: one('rate') === undefined ? null : Number(one('rate')),
 			seed: one('seed') === undefined ? randomInt(2 ** 32) : Number(one('seed')),
@@ -88,6 +93,11 @@ function gatewaysOf(words: string): readonly GatewayKind[] {
 	const named = new Set(words.split(','));
 	const names = named.has('all') ? Object.keys(gateways) : [...named];
 	return names.flatMap((name) => gateways[name] ?? []);
+}
+
+function imagesOf(pairs: readonly string[]): PlanOptions['images'] {
+	const byPart = Object.groupBy(pairs, (text) => pair(text)[0]);
+	return Object.fromEntries(Object.entries(byPart).map(([part, texts = []]) => [part, texts.map((text) => pair(text)[1])]));
 }
 
 function wrongFault(kind: string): Extract<PlanOptions['instead'], {mode: 'wrong'}>['fault'] {

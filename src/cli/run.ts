@@ -17,6 +17,7 @@ import type {EngineInfo} from '../runtime/runtime.ts';
 import {loadScenarios} from '../scenario/load-scenario.ts';
 import type {LoadedScenario} from '../scenario/load-scenario.ts';
 import {makePlans} from '../scenario/make-plans.ts';
+import type {PlanOptions, PlannedRun} from '../scenario/make-plans.ts';
 import {version} from '../version.ts';
 import {flagHelp} from './arguments.ts';
 import type {Command, CommandContext} from './command.ts';
@@ -38,11 +39,15 @@ Examples:
 `,
 	async run(context) {
 		const flags = readRunFlags(context.argv, context.cwd);
-		const planned = shardOf(makePlans(await chosen(flags, context.cwd), flags.plan), flags.shard);
+		const {runs, skipped} = makePlans(await chosen(flags, context.cwd), flags.plan);
+		const planned = shardOf(runs, flags.shard);
 		if (planned.length === 0) {
 			throw new GatequakeError('expected at least one run, and there is none for these words and this shard', {
 				code: 'NOTHING_TO_RUN',
 				exitCode: 2,
+				...(skipped.length === 0
+					? {}
+					: {hint: skipped.map(({scenario, gateway, because}) => `${scenario} on ${gateway}: ${because}`).join('\n')}),
 			});
 		}
 
@@ -57,7 +62,7 @@ Examples:
 			return exitCodes.pass;
 		}
 
-		return await runPlanned(planned, flags, context);
+		return await runPlanned({planned, skipped}, flags, context);
 	},
 };
 
@@ -70,7 +75,11 @@ function shardOf<Item>(items: readonly Item[], shard: RunFlags['shard']): readon
 	return shard === null ? items : items.filter((_, index) => index % shard.of === shard.index - 1);
 }
 
-async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags, context: CommandContext): Promise<ExitCode> {
+async function runPlanned(
+	{planned, skipped}: {readonly planned: readonly PlannedRun[]; readonly skipped: Report['skipped']},
+	flags: RunFlags,
+	context: CommandContext,
+): Promise<ExitCode> {
 	const startedAt = new Date();
 	const startedMs = performance.now();
 	const runId = newRunId();
@@ -80,7 +89,7 @@ async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags
 	);
 	const terminal = decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns});
 	const nameWidth = Math.max(
-		...planned.map(({plan}) => plan.scenario.length + plan.gateway.name.length + plan.gateway.config.label.length + 6),
+		...planned.map(({plan}) => plan.scenario.length + plan.gateway.label.length + plan.gateway.config.label.length + 6),
 	);
 	using progress = createProgress({stream: stdout, terminal, nowMs: () => performance.now(), nameWidth});
 	const say = (text: string) => {
@@ -92,7 +101,7 @@ async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags
 	let result: SuiteResult;
 	let left: readonly string[];
 	{
-		const runtime = await openRuntime({runId, keep: flags.keep, images: flags.plan.images, progress: say, signal});
+		const runtime = await openRuntime({runId, keep: flags.keep, progress: say, signal});
 		let disposed = false;
 		await using cleanup = new AsyncDisposableStack();
 		cleanup.defer(async () => {
@@ -104,13 +113,14 @@ async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags
 		result = await runSuite({
 			runtime,
 			planned,
+			images: ownParts(flags.plan.images),
 			folder,
 			inconclusive: flags.inconclusive,
 			keep: flags.keep,
 			signal,
 			monoNow: () => Number(process.hrtime.bigint()) / 1e6,
 			onProgress: ({plan}, update) => {
-				progress.update({scenario: plan.scenario, gateway: plan.gateway.name, ...update});
+				progress.update({scenario: plan.scenario, gateway: plan.gateway.label, ...update});
 			},
 			onRunDone: (done) => {
 				progress.runDone(done);
@@ -152,6 +162,7 @@ async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags
 			inconclusive: result.runs.filter(({verdict}) => verdict === 'inconclusive').length,
 		},
 		runs: result.runs,
+		skipped,
 	};
 	const written = await writeReports(report, flags.reporters, folder);
 	if (flags.reporters.includes('console')) {
@@ -164,6 +175,13 @@ async function runPlanned(planned: ReturnType<typeof makePlans>, flags: RunFlags
 
 	stdout.write(written.map((file) => `${file}\n`).join(''));
 	return suiteExitCode(complete, flags.inconclusive);
+}
+
+/** A gateway's images are in its plans. */
+function ownParts(images: PlanOptions['images']): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		Object.entries(images).flatMap(([part, references]) => (references[0] === undefined ? [] : [[part, references[0]]])),
+	);
 }
 
 /** Paths of what was written, the page last: that is what a person opens. */

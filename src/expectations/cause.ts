@@ -1,10 +1,11 @@
 // cause: among the requests that failed, the gateway's own log names this cause, whatever the client got.
-import {causes} from '../timeline/cause.ts';
 import type {Cause} from '../timeline/cause.ts';
+import {resolveCauses} from '../scenario/resolve-causes.ts';
+import {causesChecker} from './causes-checker.ts';
 import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
 import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
 import type {Range} from './expectation.ts';
-import {array, either, oneOf, required, shareRange} from './options.ts';
+import {shareRange} from './options.ts';
 import {judgeShare} from './ranges.ts';
 import {causeFinder, countCauses} from './read-causes.ts';
 import {nothingDue, requestLines} from './request-line.ts';
@@ -25,16 +26,19 @@ export const cause = defineRule<CauseOptions>({
 	kind: 'cause',
 	summary: "a share of the failed requests has this cause in the gateway's log",
 	checkers: {
-		is: required(either(`one of ${causes.join(', ')}, or an array of them`, oneOf(causes), array(oneOf(causes), {minLength: 1}))),
+		is: causesChecker,
 		share: shareRange,
 		window: windowChecker,
 		method: methodChecker,
 	},
-	judge({is, share = [0.99, 1], window = 'fault', method}, {timeline, facts}) {
+	judge({is, share = [0.99, 1], window = 'fault', method}, {timeline, facts, plan}) {
 		const {samples} = timeline;
-		const wanted = typeof is === 'string' ? [is] : is;
+		const asked = [is].flat();
+		const {logged} = resolveCauses(plan.gateway.semantics, is);
+		// A cause that the gateway's table does not know is looked for by its own name.
+		const wanted: readonly Cause[] = [...asked, ...logged];
 		const rows = chooseRows(samples, spanOf(facts, window), method);
-		const expected = `cause ${wanted.join(' or ')} in the gateway's log for ${shareWords(share)} of failed ${rowsInWords(window, method)}`;
+		const expected = `cause ${asked.join(' or ')} in the gateway's log for ${shareWords(share)} of failed ${rowsInWords(window, method)}`;
 		if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));
 
 		const failed = rows.filter((row) => facts.good[row] !== 1);

@@ -1,16 +1,16 @@
 // errors: requests due in a window fail in the way this gateway answers the named cause, are answered by whom it was expected, and the
 // gateway's own log line of each names that cause. The right status for the wrong reason is a failure.
 import type {GatewayAnswer} from '../scenario/plan.ts';
-import {causes} from '../timeline/cause.ts';
 import type {Cause} from '../timeline/cause.ts';
 import type {GatewayLogEvent} from '../timeline/timeline.ts';
 import {outcomeWord} from '../timeline/sample-rows.ts';
 import {answersInWords, matchesAnswer} from './answers.ts';
 import {errorMaker} from './attribute-errors.ts';
+import {causesChecker} from './causes-checker.ts';
 import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
 import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
 import type {Range} from './expectation.ts';
-import {oneOf, required, shareRange} from './options.ts';
+import {oneOf, shareRange} from './options.ts';
 import {judgeShare} from './ranges.ts';
 import {causeFinder, countCauses} from './read-causes.ts';
 import {nothingDue, requestLines} from './request-line.ts';
@@ -20,7 +20,7 @@ import {countOf, shareWords, tallyWords} from './words.ts';
 
 export interface ErrorsOptions {
 	/** The neutral cause (RFC 9209); the gateway's table turns it into statuses, cuts or silent closes. */
-	readonly cause: Cause;
+	readonly cause: Cause | readonly Cause[];
 	/** Who must have made the answer. Default: anyone. */
 	readonly by?: 'gateway' | 'upstream';
 	/** Share of the requests due in the window, 0 to 1. Default: [0.99, 1]. */
@@ -35,7 +35,7 @@ export const errors = defineRule<ErrorsOptions>({
 	kind: 'errors',
 	summary: 'a share of requests fails as this gateway answers a cause, and its log names that cause',
 	checkers: {
-		cause: required(oneOf(causes)),
+		cause: causesChecker,
 		by: oneOf(['gateway', 'upstream']),
 		share: shareRange,
 		window: windowChecker,
@@ -48,13 +48,16 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	const {cause, by, share = [0.99, 1], window = 'fault', method} = options;
 	const {timeline, facts, expectation} = context;
 	const {samples} = timeline;
-	const answers = expectation.answers ?? [];
+	const {answers = [], logged = []} = expectation;
+	const causeWords = [cause].flat().join(' or ');
+	// A gateway whose log has no word for it proves the cause by saying nothing else.
+	const silent = answers.length > 0 && logged.length === 0;
 	const rows = chooseRows(samples, spanOf(facts, window), method);
 	const maker = by === undefined ? '' : ` from the ${by}`;
-	const expected = `${answersInWords(answers)}${maker} with cause ${cause} for ${shareWords(share)} of ${rowsInWords(window, method)}`;
+	const expected = `${answersInWords(answers)}${maker} with cause ${causeWords}${silent ? ' (of which its log says nothing)' : ''} for ${shareWords(share)} of ${rowsInWords(window, method)}`;
 	if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));
 	if (answers.length === 0) {
-		const observed = `the table of ${timeline.plan.gateway.name} does not say what it answers for ${cause}`;
+		const observed = `the table of ${timeline.plan.gateway.name} does not say what it answers for ${causeWords}`;
 		return {verdict: 'inconclusive', expected, observed, evidence: []};
 	}
 
@@ -63,13 +66,16 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	const failed = rows.filter((row) => facts.good[row] !== 1);
 	const answered = failed.filter((row) => matchesAnswer(samples, row, answers) && (by === undefined || makerOf(row) === by));
 	// The last attempt's cause decided the answer.
-	const named = answered.filter((row) => causesOf(row).at(-1)?.cause === cause);
-	const unnamed = answered.filter((row) => causesOf(row).length === 0);
+	const named = answered.filter((row) => {
+		const last = causesOf(row).at(-1)?.cause ?? null;
+		return last === null ? silent : logged.includes(last);
+	});
+	const unnamed = silent ? [] : answered.filter((row) => causesOf(row).length === 0);
 	const namedRows = new Set(named);
 	const otherwise = answered.filter((row) => !namedRows.has(row) && causesOf(row).length > 0);
 	const verdict = judgeShare(named.length, unnamed.length, rows.length, share);
-	const sentences = [`${answersInWords(answers)}${maker} with cause ${cause} for ${countOf(named.length, rows.length)}`];
-	if (otherwise.length > 0) sentences.push(wrongReasons(otherwise, causesOf, answers, cause));
+	const sentences = [`${answersInWords(answers)}${maker} with cause ${causeWords} for ${countOf(named.length, rows.length)}`];
+	if (otherwise.length > 0) sentences.push(wrongReasons(otherwise, causesOf, answers, causeWords));
 	if (unnamed.length > 0) {
 		sentences.push(
 			`${unnamed.length} with no cause in the gateway's log${facts.causesReadable ? '' : ', which cannot be joined to requests'}`,
@@ -95,7 +101,7 @@ function wrongReasons(
 	rows: readonly number[],
 	causesOf: (row: number) => readonly GatewayLogEvent[],
 	answers: readonly GatewayAnswer[],
-	cause: Cause,
+	cause: string,
 ): string {
 	const words = countCauses(rows, causesOf)
 		.map((count) => `${count.cause} (${count.requests})`)

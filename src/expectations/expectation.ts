@@ -1,5 +1,6 @@
 // An Expectation is data in a scenario; a rule turns it, with a Timeline, into a Verdict with evidence. Rules are pure.
 import type {GatewayAnswer, RunPlan} from '../scenario/plan.ts';
+import type {Cause} from '../timeline/cause.ts';
 import type {Timeline} from '../timeline/timeline.ts';
 import type {Facts} from './facts.ts';
 
@@ -21,6 +22,8 @@ export interface ResolvedExpectation extends Expectation {
 	readonly name: string;
 	/** What the gateway answers for the expectation's cause; absent where it has no cause. */
 	readonly answers?: readonly GatewayAnswer[];
+	/** Causes of which its log names one then; empty where its log says nothing. */
+	readonly logged?: readonly Cause[];
 }
 
 export interface Judgement {

@@ -95,6 +95,15 @@ export function object(checkers: Readonly<Record<string, Checker>>): Checker {
 	return ifDefined((value, path) => checkOptions(value, path, checkers));
 }
 
+/** An object with keys of the user's choice, whose values all pass. */
+export function record(checker: Checker): Checker {
+	return ifDefined((value, path) =>
+		isRecord(value)
+			? Object.entries(value).flatMap(([key, item]) => required(checker)(item, `${path}.${key}`))
+			: [problem(path, 'an object', value)],
+	);
+}
+
 /** Any of the checkers passes; where none does, the problem says `wanted`. */
 export function either(wanted: string, ...checkers: readonly Checker[]): Checker {
 	return ifDefined((value, path) => (checkers.some((checker) => checker(value, path).length === 0) ? [] : [problem(path, wanted, value)]));

@@ -1,7 +1,8 @@
 // The gateway is reloaded under load, with another list of upstreams: clients must see nothing but another app answering.
 import {GatequakeError} from '../error.ts';
 import {array, required, string} from '../expectations/options.ts';
-import type {Instant} from '../timeline/timeline.ts';
+import {rowsDueIn} from '../timeline/sample-rows.ts';
+import type {Instant, Witness} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
 import type {Collected, Fault, FaultContext} from './fault.ts';
 import {makeFault} from './make-fault.ts';
@@ -30,7 +31,7 @@ export function gatewayReload(options: GatewayReloadOptions): Fault {
 					const first = context.plan.gateway.options.upstreams;
 					return {...(await reloadTo(first, context)), evidence: `a client got the first answer of ${first.join(' or ')} again`};
 				},
-				witness: ({events}) => witnessOf(effective, events),
+				witness: (collected) => witnessOf(names, {effective, topology: context.topology}, collected),
 			});
 		},
 	});
@@ -42,7 +43,7 @@ const takesOverWithinMs = 5000;
 async function reloadTo(names: readonly string[], context: FaultContext): Promise<Instant> {
 	const {topology} = context;
 	const {atMs: signalledMs} = await topology.gateway.reload(names);
-	const wanted = names.map((name) => topology.upstreams.findIndex((upstream) => upstream.name === name) + 1);
+	const wanted = upstreamNumbers(names, topology);
 	for (let waitedMs = 0; waitedMs < takesOverWithinMs; waitedMs += 20) {
 		const first = context.recentSamples().find(({upstream, dueAtMs}) => dueAtMs > signalledMs && wanted.includes(upstream));
 		if (first !== undefined) {
@@ -61,21 +62,29 @@ async function reloadTo(names: readonly string[], context: FaultContext): Promis
 	);
 }
 
-function witnessOf(effective: Instant, events: Collected['events']) {
-	const before = new Set<number>();
-	const after = new Set<number>();
-	for (const event of events) {
-		if (event.kind === 'access' && event.worker !== null) {
-			(event.atMs < effective.atMs - event.uncertaintyMs ? before : after).add(event.worker);
-		}
+/** Answers of the new list, after a reload that the gateway's own log tells of. */
+function witnessOf(
+	names: readonly string[],
+	{effective, topology}: Pick<FaultContext, 'topology'> & {readonly effective: Instant},
+	{events, samples}: Collected,
+): Witness {
+	const wanted = upstreamNumbers(names, topology);
+	const {first, end} = rowsDueIn(samples, effective.atMs, Number.POSITIVE_INFINITY);
+	let answers = 0;
+	for (let row = first; row < end; row++) {
+		answers += wanted.includes(samples.upstream[row] ?? 0) ? 1 : 0;
 	}
 
-	const fresh = [...after].filter((worker) => !before.has(worker));
 	const reloads = events.flatMap((event) => (event.kind === 'gateway-log' && event.lifecycle === 'reloaded' ? [event.raw] : []));
 	return {
-		// A worker that had nothing to do before the effect looks new, too: only the gateway's own word makes it one.
-		count: reloads.length === 0 ? 0 : fresh.length,
-		unit: 'new gateway workers that answered requests',
-		evidence: [`workers in the access log: ${[...before].join(', ')} before, ${fresh.join(', ')} new`, ...reloads],
+		// Without the gateway's own word something else may have moved the traffic.
+		count: reloads.length === 0 ? 0 : answers,
+		unit: `answers of ${names.join(', ')} after the reload`,
+		evidence: reloads.length === 0 ? ["no line of the gateway's log tells of a reload"] : reloads,
 	};
+}
+
+/** As samples name who answered. */
+function upstreamNumbers(names: readonly string[], topology: FaultContext['topology']): readonly number[] {
+	return names.map((name) => topology.upstreams.findIndex((upstream) => upstream.name === name) + 1);
 }

@@ -1,5 +1,6 @@
 // A gateway is data plus a log reader: text in, events out. Files in this folder start nothing and read no clock.
-import type {GatewayAnswer, GatewayOptions} from '../scenario/plan.ts';
+import type {OptionProblem} from '../expectations/expectation.ts';
+import type {ConfigFile, FailureAnswer, GatewayOptions} from '../scenario/plan.ts';
 import type {Cause} from '../timeline/cause.ts';
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 
@@ -7,6 +8,13 @@ export interface RenderContext {
 	readonly options: GatewayOptions;
 	/** Where each upstream in use listens. */
 	readonly upstreams: readonly {readonly name: string; readonly port: number}[];
+	readonly port: number;
+}
+
+/** What a gateway's command may depend on. */
+export interface CommandContext {
+	readonly configText: string;
+	readonly options: GatewayOptions;
 	readonly port: number;
 }
 
@@ -20,28 +28,37 @@ export const configAccepted = 'gatequake: config accepted';
 
 export interface GatewayKind {
 	readonly name: string;
-	/** Image folder under docker/, and the key of `--image`. */
-	readonly image: 'nginx';
+	/** Key of `--image`, and the name of its folder under docker/. */
+	readonly image: string;
+	/** Folder with the Dockerfile (`ARG PARENT`, `FROM ${PARENT}`: a Debian) of a gateway that is not shipped with Gatequake; absolute. */
+	readonly imageFolder?: string;
 	/** Port it listens on with the rendered config. */
 	readonly port: number;
-	/** Files the config is placed in, and the folder with its logs inside the container. */
+	/** Where its config stands inside the container: the file that a user's own (`--config`) takes the place of. */
 	readonly configPath: string;
+	/** Folder with its logs inside the container. */
 	readonly logDirectory: string;
-	render(context: RenderContext): string;
+	/** The neutral options in its own words. The first file is the config (at `configPath`); others go beside it, also beside a user's own. */
+	render(context: RenderContext): readonly [ConfigFile, ...ConfigFile[]];
 	/** Port of a user's own config, or null where it cannot be read. */
 	portOf(configText: string): number | null;
 	/**
 	 * Checks the config, says `configAccepted` on standard output, then serves; exits with the check's words on standard error where
 	 * the config is refused. A container that is started again serves at once: its config was checked.
 	 */
-	command(configText: string): readonly string[];
+	command(context: CommandContext): readonly string[];
 	/** From the container's last output: what the config check said, with the offending line of the config. */
 	explainRefusal(output: string, configText: string): string | null;
-	readonly reloadSignal: string;
+	/** How it takes over a config that was put in place: a signal to its first process, or a command inside its container. */
+	readonly reload: {readonly signal: string} | {readonly command: readonly string[]};
 	/** Capabilities it needs inside its container. */
 	readonly capabilities: readonly string[];
-	/** For each neutral cause, what clients get, with default options. */
-	readonly semantics: Partial<Record<Cause, readonly GatewayAnswer[]>>;
+	/** Neutral options that it cannot be told, each with the reason: a scenario that sets one is refused for this gateway. */
+	readonly lacks: Partial<Record<keyof GatewayOptions, string>>;
+	/** Values of options that it cannot be told exactly, such as parts of a second. `path` of a problem is the option's name. */
+	check?(options: GatewayOptions): readonly OptionProblem[];
+	/** For each neutral cause, what clients get, with default options. Measured: see docs/semantics.md. */
+	readonly semantics: Partial<Record<Cause, FailureAnswer>>;
 	/** Log files by name relative to `logDirectory`. Lines that cannot be read become events without a cause, never errors. */
 	readLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[];
 }

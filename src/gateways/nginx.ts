@@ -14,9 +14,9 @@ export const nginx: GatewayKind = {
 	port: 8080,
 	configPath,
 	logDirectory,
-	render: renderNginxConfig,
+	render: (context) => [{path: configPath, content: renderNginxConfig(context)}],
 	portOf: nginxPort,
-	command(configText) {
+	command({configText}) {
 		// The error log is added on the command line, so that a user's own config is read at `info` too, unless it sets one deeper down.
 		const globals = [...(/^\s*daemon\s/m.test(configText) ? [] : ['daemon off;']), `error_log ${logDirectory}/error.log info;`].join(' ');
 		const script = [
@@ -30,31 +30,40 @@ export const nginx: GatewayKind = {
 		return ['sh', '-c', script.join('\n')];
 	},
 	explainRefusal: explainNginxRefusal,
-	reloadSignal: 'SIGHUP',
+	reload: {signal: 'SIGHUP'},
 	// The master runs as root, changes to its workers' user, and signals them.
 	capabilities: ['SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE', 'KILL', 'NET_BIND_SERVICE'],
+	lacks: {
+		healthCheck: 'active health checks are in the commercial nginx only',
+		queue: 'the queue directive is in the commercial nginx only',
+	},
+	check: (options) => [
+		...(options.failTimeoutMs % 1000 === 0
+			? []
+			: [{path: 'failTimeoutMs', message: `nginx counts fail_timeout in whole seconds, not ${options.failTimeoutMs} ms`}]),
+	],
 	semantics: {
-		connection_refused: [502],
-		destination_ip_unroutable: [502],
-		connection_timeout: [504],
-		connection_write_timeout: [504],
-		connection_terminated: [502],
-		http_response_timeout: [504],
-		connection_read_timeout: ['cut'],
-		http_response_incomplete: ['cut'],
-		http_response_header_section_size: [502],
-		http_response_transfer_coding: ['cut'],
-		http_protocol_error: [502],
-		destination_unavailable: [502],
+		connection_refused: {answers: [502]},
+		destination_ip_unroutable: {answers: [502]},
+		connection_timeout: {answers: [504]},
+		connection_write_timeout: {answers: [504]},
+		connection_terminated: {answers: [502]},
+		http_response_timeout: {answers: [504]},
+		connection_read_timeout: {answers: ['cut']},
+		http_response_incomplete: {answers: ['cut']},
+		http_response_header_section_size: {answers: [502]},
+		http_response_transfer_coding: {answers: ['cut']},
+		http_protocol_error: {answers: [502]},
+		destination_unavailable: {answers: [502]},
 		// A resolver that does not answer gives 502 too, not 504: the resolve handler always finalises so.
-		dns_timeout: [502],
-		dns_error: [502],
-		tls_protocol_error: [502],
-		tls_certificate_error: [502],
-		tls_alert_received: [502],
-		connection_limit_reached: [502],
+		dns_timeout: {answers: [502]},
+		dns_error: {answers: [502]},
+		tls_protocol_error: {answers: [502]},
+		tls_certificate_error: {answers: [502]},
+		tls_alert_received: {answers: [502]},
+		connection_limit_reached: {answers: [502]},
 		// Running out of descriptors or connections inside nginx is 500, not 502.
-		proxy_internal_error: [500],
+		proxy_internal_error: {answers: [500]},
 	},
 	readLogs: readNginxLogs,
 };

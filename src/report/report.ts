@@ -13,12 +13,33 @@ export interface DiagnosisEntry {
 	readonly evidence: readonly string[];
 }
 
-/** One 100 ms bucket of the chart. */
-export interface ChartBucket {
+/** A run over time: columns with one number for each bucket, by the instant at which requests were due. */
+export interface RunChart {
+	/** Start of the first bucket. */
+	readonly fromMs: number;
+	readonly bucketMs: number;
+	readonly buckets: number;
+	/** Requests due, by outcome. An outcome that never came has no column. */
+	readonly outcomes: Readonly<Record<string, readonly number[]>>;
+	/** Latency of whole answers; null where there was none. */
+	readonly p50Ms: readonly (number | null)[];
+	readonly p99Ms: readonly (number | null)[];
+	readonly maxMs: readonly (number | null)[];
+	/** Whole 2xx answers that ended in the bucket. */
+	readonly completed: readonly number[];
+	/** By app: `arrived` requests by its journal, every attempt counted; `answered`: requests due in the bucket that it answered. */
+	readonly upstreams: Readonly<Record<string, {readonly arrived: readonly number[]; readonly answered: readonly number[]}>>;
+}
+
+/** Something that happened beside the requests. Log lines that differ in numbers alone are one entry, from the first to the last. */
+export interface RunEvent {
+	readonly kind: 'container' | 'process' | 'log' | 'counter';
+	readonly part: string;
 	readonly atMs: number;
-	readonly outcomes: Readonly<Record<string, number>>;
-	readonly p50Ms: number | null;
-	readonly p99Ms: number | null;
+	readonly toMs: number;
+	readonly uncertaintyMs: number;
+	readonly count: number;
+	readonly text: string;
 }
 
 export interface RunReport {
@@ -27,8 +48,17 @@ export interface RunReport {
 	readonly scenario: string;
 	readonly title: string;
 	readonly file: string;
-	readonly gateway: {readonly name: string; readonly version: string; readonly image: string; readonly digest: string};
-	readonly config: {readonly label: string; readonly hash: string};
+	/** `label` tells two images of one gateway apart: `nginx`, or `nginx@1.29`. */
+	readonly gateway: {readonly name: string; readonly label: string; readonly version: string; readonly image: string; readonly digest: string};
+	/** `text` is what the gateway was given, `others` the files beside it. */
+	readonly config: {
+		readonly label: string;
+		readonly hash: string;
+		readonly text: string;
+		readonly others: readonly {readonly path: string; readonly text: string}[];
+	};
+	/** What else ran: `app`, `loadgen`. */
+	readonly parts: Readonly<Record<string, {readonly image: string; readonly digest: string; readonly version: string}>>;
 	readonly repeat: number;
 	readonly mode: 'as-written' | 'withheld' | 'wrong';
 	readonly repro: string;
@@ -56,13 +86,22 @@ export interface RunReport {
 	readonly retries: {readonly attemptsPerRequest: number | null};
 	readonly diagnosis: readonly DiagnosisEntry[];
 	readonly generator: GeneratorHealth | null;
-	readonly chart: readonly ChartBucket[];
-	readonly timings: {readonly upMs: number; readonly loadMs: number; readonly collectMs: number; readonly downMs: number};
+	readonly chart: RunChart;
+	readonly events: readonly RunEvent[];
+	/** `gatewayMs` is the gateway's own start, part of `upMs`. */
+	readonly timings: {readonly upMs: number; readonly gatewayMs: number; readonly loadMs: number; readonly collectMs: number; readonly downMs: number};
 	readonly cleanup: {readonly ok: boolean; readonly left: readonly string[]};
 	/** How often the run was repeated because it was inconclusive (`--inconclusive retry=N`). */
 	readonly retriesOfRun: number;
 	/** Paths relative to the report's folder. */
 	readonly files: {readonly timeline: string; readonly samples: string; readonly logs: readonly string[]};
+}
+
+/** A scenario that was not run on a gateway, because its story makes no sense there. */
+export interface SkippedRun {
+	readonly scenario: string;
+	readonly gateway: string;
+	readonly because: string;
 }
 
 export interface Report {
@@ -86,4 +125,6 @@ export interface Report {
 	readonly exitCode: number;
 	readonly counts: {readonly pass: number; readonly fail: number; readonly inconclusive: number};
 	readonly runs: readonly RunReport[];
+	/** Cells of the matrix that make no sense, and why. */
+	readonly skipped: readonly SkippedRun[];
 }

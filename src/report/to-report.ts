@@ -3,11 +3,10 @@ import {diagnose} from '../diagnosis/diagnose.ts';
 import type {Judged} from '../expectations/judge.ts';
 import {causes} from '../timeline/cause.ts';
 import type {Cause} from '../timeline/cause.ts';
-import {markOf} from '../timeline/marks.ts';
-import {quantiles} from '../timeline/quantiles.ts';
-import {dueAtMs, latencyMs, outcomeOf, outcomeWord} from '../timeline/sample-rows.ts';
-import type {SampleSet, Timeline, Witness} from '../timeline/timeline.ts';
-import type {ChartBucket, RunReport} from './report.ts';
+import type {Timeline, Witness} from '../timeline/timeline.ts';
+import type {RunReport} from './report.ts';
+import {runChart} from './run-chart.ts';
+import {runEvents} from './run-events.ts';
 
 export interface RunReportExtra {
 	/** How often the run was repeated because it was inconclusive. Default: 0. */
@@ -15,8 +14,7 @@ export interface RunReportExtra {
 }
 
 /** Ids, lines and sentences beyond these numbers are in the timeline, which the report names. */
-const limits = {ids: 50, lines: 5, lineLength: 400, outages: 50};
-const bucketMs = 100;
+const limits = {ids: 50, lines: 5, lineLength: 400, outages: 50, configLength: 100_000};
 
 export function toRunReport(timeline: Timeline, judged: Judged, files: RunReport['files'], extra: RunReportExtra = {}): RunReport {
 	const {plan, witness, parts} = timeline;
@@ -28,8 +26,9 @@ export function toRunReport(timeline: Timeline, judged: Judged, files: RunReport
 		scenario: plan.scenario,
 		title: plan.title,
 		file: plan.file,
-		gateway: {name: plan.gateway.name, version: gateway?.version ?? '', image: gateway?.image ?? '', digest: gateway?.digest ?? ''},
-		config: {label: plan.gateway.config.label, hash: plan.gateway.config.hash},
+		gateway: {name: plan.gateway.name, label: plan.gateway.label, version: gateway?.version ?? '', image: gateway?.image ?? '', digest: gateway?.digest ?? ''},
+		config: configOf(timeline),
+		parts: Object.fromEntries(Object.entries(parts).filter(([name]) => name !== 'gateway')),
 		repeat: plan.repeat,
 		mode: plan.mode,
 		repro: plan.repro,
@@ -69,7 +68,8 @@ export function toRunReport(timeline: Timeline, judged: Judged, files: RunReport
 		retries: {attemptsPerRequest: facts.attemptsPerRequest},
 		diagnosis: diagnose(timeline, facts).map((entry) => ({...entry, evidence: entry.evidence.map(shorten)})),
 		generator: timeline.generator,
-		chart: chartOf(timeline),
+		chart: runChart(timeline),
+		events: runEvents(timeline),
 		timings: timeline.timings,
 		cleanup: timeline.cleanup,
 		retriesOfRun: extra.retriesOfRun ?? 0,
@@ -77,34 +77,12 @@ export function toRunReport(timeline: Timeline, judged: Judged, files: RunReport
 	};
 }
 
-/** By due time, from the start of the load; buckets without a request stand too, so that a chart needs no arithmetic. */
-export function chartOf(timeline: Pick<Timeline, 'events' | 'samples'>): readonly ChartBucket[] {
-	const {samples} = timeline;
-	if (samples.count === 0) return [];
-	const startMs = markOf(timeline, 'load-started')?.atMs ?? dueAtMs(samples, 0);
-	const buckets: ChartBucket[] = [];
-	let row = 0;
-	while (row < samples.count) {
-		const atMs = startMs + buckets.length * bucketMs;
-		const first = row;
-		while (row < samples.count && dueAtMs(samples, row) < atMs + bucketMs) row++;
-		buckets.push(bucketOf(samples, atMs, first, row));
-	}
-
-	return buckets;
-}
-
-function bucketOf(samples: SampleSet, atMs: number, first: number, end: number): ChartBucket {
-	const outcomes: Record<string, number> = {};
-	const latenciesMs: number[] = [];
-	for (let row = first; row < end; row++) {
-		const word = outcomeWord(samples, row);
-		outcomes[word] = (outcomes[word] ?? 0) + 1;
-		if (outcomeOf(samples, row) === 'status') latenciesMs.push(latencyMs(samples, row));
-	}
-
-	const [p50Ms = null, p99Ms = null] = quantiles(latenciesMs, [0.5, 0.99]).map((value) => (value === null ? null : rounded(value)));
-	return {atMs: rounded(atMs), outcomes, p50Ms, p99Ms};
+/** Whole, as it is compared line by line; but no report of a config that carries a megabyte. */
+function configOf({plan}: Timeline): RunReport['config'] {
+	const {label, hash, text, others} = plan.gateway.config;
+	const bounded = (content: string): string =>
+		content.length <= limits.configLength ? content : `${content.slice(0, limits.configLength)}\n… (${content.length} characters in all)`;
+	return {label, hash, text: bounded(text), others: others.map(({path, content}) => ({path, text: bounded(content)}))};
 }
 
 function expectedCause({plan}: Timeline): Cause | null {
@@ -118,9 +96,4 @@ function shortWitness(witness: Witness | null): Witness | null {
 
 function shorten(line: string): string {
 	return line.length <= limits.lineLength ? line : `${line.slice(0, limits.lineLength - 1)}…`;
-}
-
-/** To the microsecond: that is what was measured. */
-function rounded(value: number): number {
-	return Math.round(value * 1000) / 1000;
 }

@@ -1,6 +1,6 @@
 // The history of a run while it grows: events as they come, and sentences about what went wrong in the harness itself.
 import type {ContainerEvent, Instant, MarkName, TimelineEvent} from '../timeline/timeline.ts';
-import type {StartedTopology} from './run-one.ts';
+import type {StartedTopology} from '../topology/start-topology.ts';
 
 export class History {
 	readonly problems: string[] = [];

@@ -1,19 +1,16 @@
 // One run, from topology up to topology down: the only place that decides what happens when. It judges nothing; it fills a Timeline.
 import type {ArmedFault, FaultContext} from '../faults/fault.ts';
-import type {GatewayKind} from '../gateways/gateway.ts';
 import type {Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
 import type {Capacity, Timeline, Witness} from '../timeline/timeline.ts';
 import {startTopology} from '../topology/start-topology.ts';
-import type {TopologyImages} from '../topology/start-topology.ts';
+import type {StartedTopology, TopologyImages} from '../topology/start-topology.ts';
 import {bounded} from './bounded.ts';
 import {History, containerEvents} from './history.ts';
 import {loadOverrun} from './load-overrun.ts';
 import {orProblem} from './or-problem.ts';
 import {pause} from './pause.ts';
 import {uncleanBaseline} from './unclean-baseline.ts';
-
-export type StartedTopology = Awaited<ReturnType<typeof startTopology>>;
 
 export interface RunProgress {
 	readonly phase: 'up' | 'baseline' | 'fault' | 'recovery' | 'collect' | 'down';
@@ -25,7 +22,6 @@ export interface RunProgress {
 export interface RunOneOptions {
 	readonly runtime: Runtime;
 	readonly planned: PlannedRun;
-	readonly kind: GatewayKind;
 	readonly images: TopologyImages;
 	readonly label: string;
 	readonly signal: AbortSignal;
@@ -41,8 +37,8 @@ export interface FinishedRun {
 }
 
 export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
-	const {runtime, planned, kind, images, label, signal, monoNow, progress} = options;
-	const {plan} = planned;
+	const {runtime, planned, images, label, signal, monoNow, progress} = options;
+	const {plan, kind} = planned;
 	const upFrom = monoNow();
 	progress({phase: 'up', elapsedMs: 0, plannedMs: 0, counts: {}});
 	await using started = new AsyncDisposableStack();
@@ -77,7 +73,7 @@ export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 			loadgen: partOf(images.loadgen),
 		},
 		problems: history.problems,
-		timings: {upMs, loadMs, collectMs: monoNow() - collectFrom, downMs: 0},
+		timings: {upMs, gatewayMs: topology.gatewayMs, loadMs, collectMs: monoNow() - collectFrom, downMs: 0},
 		cleanup: {ok: true, left: []},
 	};
 	started.move();

@@ -5,15 +5,16 @@ import {GatequakeError, exitCodes} from '../error.ts';
 import type {ExitCode} from '../error.ts';
 import {judge} from '../expectations/judge.ts';
 import type {Verdict} from '../expectations/expectation.ts';
-import {gateways} from '../gateways/gateways.ts';
+import type {GatewayKind} from '../gateways/gateway.ts';
 import type {RunReport} from '../report/report.ts';
 import {toRunReport} from '../report/to-report.ts';
-import type {ImageName, Runtime} from '../runtime/runtime.ts';
+import {imageNames} from '../runtime/runtime.ts';
+import type {ImageName, OwnImage, Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
 import type {Timeline} from '../timeline/timeline.ts';
-import type {TopologyImages} from '../topology/start-topology.ts';
+import type {StartedTopology, TopologyImages} from '../topology/start-topology.ts';
 import {runOne} from './run-one.ts';
-import type {RunProgress, StartedTopology} from './run-one.ts';
+import type {RunProgress} from './run-one.ts';
 import {saveTimeline} from './save-timeline.ts';
 
 /** What an inconclusive run means, and how often it is tried again. */
@@ -22,6 +23,8 @@ export type InconclusivePolicy = {readonly kind: 'fail' | 'warn'} | {readonly ki
 export interface SuiteOptions {
 	readonly runtime: Runtime;
 	readonly planned: readonly PlannedRun[];
+	/** The user's images of the harness's own parts (`app`, `loadgen`). */
+	readonly images: Readonly<Record<string, string>>;
 	/** Folder of the report; each run gets a folder of its own in it. */
 	readonly folder: string;
 	readonly inconclusive: InconclusivePolicy;
@@ -103,16 +106,10 @@ async function runAndJudge(
 ): Promise<RunReport> {
 	const {runtime, signal, monoNow, onProgress} = options;
 	const {plan} = planned;
-	const kind = gateways[plan.gateway.name];
-	if (kind === undefined) {
-		throw new GatequakeError(`there is no gateway \`${plan.gateway.name}\``, {code: 'NO_GATEWAY', exitCode: 2});
-	}
-
-	const images = await ensureImages(runtime, kind.image);
+	const images = await ensureImages(runtime, planned, options.images);
 	const {timeline, logs, topology} = await runOne({
 		runtime,
 		planned,
-		kind,
 		images,
 		label: `${index + 1}-${attempt + 1}`,
 		signal,
@@ -144,13 +141,31 @@ async function runAndJudge(
 	return toRunReport(final, judged, saved, {retriesOfRun: attempt});
 }
 
-export async function ensureImages(runtime: Runtime, gateway: ImageName): Promise<TopologyImages> {
-	const [app, loadgen, gatewayImage] = await Promise.all([
-		runtime.ensureImage('app'),
-		runtime.ensureImage('loadgen'),
-		runtime.ensureImage(gateway),
+async function ensureImages(runtime: Runtime, {plan, kind}: PlannedRun, own: SuiteOptions['images']): Promise<TopologyImages> {
+	const [app, loadgen, gateway] = await Promise.all([
+		runtime.ensureImage('app', own['app'] ?? null),
+		runtime.ensureImage('loadgen', own['loadgen'] ?? null),
+		runtime.ensureImage(gatewayImage(kind), plan.gateway.image),
 	]);
-	return {app, loadgen, gateway: gatewayImage};
+	return {app, loadgen, gateway};
+}
+
+/** A gateway that is not shipped brings its image's folder along. */
+function gatewayImage({name, image, imageFolder}: GatewayKind): ImageName | OwnImage {
+	if (imageFolder !== undefined) {
+		return {name: image, folder: imageFolder};
+	}
+
+	const shipped = imageNames.find((known) => known === image);
+	if (shipped === undefined) {
+		throw new GatequakeError(`the gateway ${name} names the image \`${image}\`, which is none of ${imageNames.join(', ')}`, {
+			code: 'NO_IMAGE',
+			exitCode: 2,
+			hint: 'a gateway of your own gives the folder of its Dockerfile as `imageFolder`',
+		});
+	}
+
+	return shipped;
 }
 
 /** A failed clean-up never erases a verdict; it stands beside it. */

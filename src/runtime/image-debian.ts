@@ -12,27 +12,33 @@ import {followStream, noDiskSpace} from './image-build.ts';
 import {inspectImage} from './image-pull.ts';
 import {withDeadline} from './engine-deadline.ts';
 
-/** Debian stable, by name: "stable" would mean another system one day. */
-export const suite = 'trixie';
+/** By name: "stable" would mean another system one day. The second is newer, for programs that stable has in an old version only. */
+export type Suite = 'trixie' | 'forky';
 
 /** On top of the essential packages and apt: certificates, and a library that Node asks for. */
 const packages = ['ca-certificates', 'libatomic1'];
 const exclusions = ['/usr/share/man/*', '/usr/share/locale/*', '/usr/share/doc/*'];
 
 /** Everything that decides what the made Debian is. */
-export const debianIdentity = [suite, ...packages, ...exclusions].join(' ');
+export function debianIdentity(suite: Suite): string {
+	return [suite, ...packages, ...exclusions].join(' ');
+}
 
 const makeMs = 5 * 60_000;
 const importMs = 2 * 60_000;
 
 /** Makes Debian and imports it under the project's own tag, which it returns. About 20 s, unless it is there from an earlier build. */
-export async function makeDebian(docker: Docker, progress: (message: string) => void, signal: AbortSignal): Promise<string> {
-	const tag = `${suite}-${contextHash([], [debianIdentity])}`;
+export async function makeDebian(
+	docker: Docker,
+	suite: Suite,
+	{progress, signal}: {readonly progress: (message: string) => void; readonly signal: AbortSignal},
+): Promise<string> {
+	const tag = `${suite}-${contextHash([], [debianIdentity(suite)])}`;
 	if (await inspectImage(docker, `gatequake/debian:${tag}`)) return `gatequake/debian:${tag}`;
-	progress('image base: no registry answers, making Debian from its packages (about 20 s)');
+	progress(`no registry answers, making Debian ${suite} from its packages (about 20 s)`);
 	await using folder = await temporaryFolder();
 	const tar = path.join(folder.path, 'debian.tar');
-	await bootstrap(tar, signal);
+	await bootstrap(suite, tar, signal);
 	const stream = await withDeadline(
 		async (abortSignal) => await docker.importImage(createReadStream(tar), {repo: 'gatequake/debian', tag, abortSignal}),
 		importMs,
@@ -43,7 +49,7 @@ export async function makeDebian(docker: Docker, progress: (message: string) => 
 	return `gatequake/debian:${tag}`;
 }
 
-async function bootstrap(tar: string, signal: AbortSignal): Promise<void> {
+async function bootstrap(suite: Suite, tar: string, signal: AbortSignal): Promise<void> {
 	const mode = process.getuid?.() === 0 ? 'root' : 'unshare';
 	const options = [
 		`--mode=${mode}`,
@@ -52,16 +58,18 @@ async function bootstrap(tar: string, signal: AbortSignal): Promise<void> {
 		...exclusions.map((pattern) => `--dpkgopt=path-exclude=${pattern}`),
 		'--aptopt=Acquire::http::Timeout "20"',
 		'--aptopt=Acquire::Retries "2"',
+		// Mirrors of a suite that still moves may lag behind its lists' own date of expiry.
+		...(suite === 'trixie' ? [] : ['--aptopt=Acquire::Check-Valid-Until "false"']),
 	];
 	try {
 		await promisify(execFile)('mmdebstrap', [...options, suite, tar], {signal, timeout: makeMs, maxBuffer: 64 * 1024 * 1024});
 	} catch (error) {
 		signal.throwIfAborted();
-		throw explain(error, mode);
+		throw explain(error, {suite, mode});
 	}
 }
 
-function explain(error: unknown, mode: string): GatequakeError {
+function explain(error: unknown, {suite, mode}: {readonly suite: Suite; readonly mode: string}): GatequakeError {
 	const {code, stderr}: {code?: unknown; stderr?: unknown} = Object(error);
 	if (code === 'ENOENT') {
 		return new GatequakeError('expected a registry of images, or mmdebstrap to make Debian from its packages; there is neither', {

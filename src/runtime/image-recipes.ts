@@ -1,60 +1,77 @@
 // The table of images: what each is made from, and what the host puts into its build. docker/README.md explains the fields in prose.
 // An image is known by a hash over its recipe and its parents' recipes, so that finding it takes one question to the engine.
 import path from 'node:path';
-import {debianIdentity, suite} from './image-debian.ts';
+import {debianIdentity} from './image-debian.ts';
+import type {Suite} from './image-debian.ts';
 import {contextHash, folderEntries, type ContextEntry} from './image-context.ts';
 import {packageFolder, programEntries} from './image-programs.ts';
-import type {ImageName} from './runtime.ts';
+import type {ImageName, OwnImage} from './runtime.ts';
 
 export interface ImageRecipe {
-	/** What it is built on where no registry answers. Null: Debian made on the spot. */
-	readonly parent: ImageName | null;
+	/** What it is built on where no registry answers: another of these, or a Debian made on the spot. */
+	readonly parent: {readonly image: ImageName} | {readonly suite: Suite};
 	/** Official image to build on where a registry answers. */
 	readonly official: string | null;
 	/** What the host adds to the folder docker/<name>, on the parent or (`onOfficial`) on the official image. */
 	readonly additions: (onOfficial: boolean) => Promise<readonly ContextEntry[]>;
+	/** Name of its folder under docker/ where that is not its own name. */
+	readonly folder?: string;
 	/** Whatever else decides what the image is. */
 	readonly identity: string;
+}
+
+/** A recipe by its name, and the folder of its Dockerfile. */
+export interface ImageSource extends ImageRecipe {
+	readonly name: string;
+	readonly folder: string;
 }
 
 const nothing = async (): Promise<readonly ContextEntry[]> => [];
 
 export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
-	base: {parent: null, official: `debian:${suite}-slim`, additions: nothing, identity: debianIdentity},
+	base: debian('trixie'),
+	// Gateways that stable has in an old version only.
+	'base-next': debian('forky'),
 	node: {
-		parent: 'base',
+		parent: {image: 'base'},
 		official: `node:${process.versions.node}-slim`,
 		additions: async (onOfficial) => [{kind: 'folder', path: 'rootfs'}, ...(onOfficial ? [] : [hostNode()])],
 		identity: '',
 	},
-	nginx: {parent: 'base', official: 'nginx:stable', additions: nothing, identity: ''},
-	loadgen: {parent: 'node', official: null, additions: async () => await programEntries(['load/generator']), identity: ''},
+	loadgen: {parent: {image: 'node'}, official: null, additions: async () => await programEntries(['load/generator']), identity: ''},
 	app: {
-		parent: 'node',
+		parent: {image: 'node'},
 		official: null,
 		additions: async () => await programEntries(['supervisor', 'node-app', 'bytes-app', 'observer'].map((name) => `upstreams/${name}`)),
 		identity: '',
 	},
+	nginx: {parent: {image: 'base-next'}, official: 'nginx:stable', additions: nothing, identity: ''},
 };
 
-export const imageNames: readonly ImageName[] = ['base', 'node', 'nginx', 'loadgen', 'app'];
+export function imageSource(image: ImageName | OwnImage): ImageSource {
+	return typeof image === 'string'
+		? {...imageRecipes[image], name: image, folder: path.join(packageFolder, 'docker', imageRecipes[image].folder ?? image)}
+		: {parent: {image: 'base'}, official: null, additions: nothing, identity: '', ...image};
+}
 
 /** Entries of an image's build context. */
-export async function imageEntries(name: ImageName, onOfficial: boolean): Promise<readonly ContextEntry[]> {
-	const folder = path.join(packageFolder, 'docker', name);
-	return [...(await folderEntries(folder)), ...(await imageRecipes[name].additions(onOfficial))];
+export async function imageEntries({folder, additions}: ImageSource, onOfficial: boolean): Promise<readonly ContextEntry[]> {
+	return [...(await folderEntries(folder)), ...(await additions(onOfficial))];
 }
 
 /** `gatequake/app:<hash>`. */
-export async function imageTag(name: ImageName): Promise<string> {
-	const hash = await imageHash(name);
-	return `gatequake/${name}:${name === 'base' ? `${suite}-` : ''}${hash}`;
+export async function imageTag(source: ImageSource): Promise<string> {
+	return `gatequake/${source.name}:${'suite' in source.parent ? `${source.parent.suite}-` : ''}${await imageHash(source)}`;
 }
 
-async function imageHash(name: ImageName): Promise<string> {
-	const {parent, official, identity} = imageRecipes[name];
-	const parentHash = parent === null ? '' : await imageHash(parent);
-	return contextHash(await imageEntries(name, false), [name, parentHash, official ?? '', identity]);
+async function imageHash(source: ImageSource): Promise<string> {
+	const {name, parent, official, identity} = source;
+	const parentHash = 'suite' in parent ? '' : await imageHash(imageSource(parent.image));
+	return contextHash(await imageEntries(source, false), [name, parentHash, official ?? '', identity]);
+}
+
+function debian(suite: Suite): ImageRecipe {
+	return {parent: {suite}, official: `debian:${suite}-slim`, folder: 'base', additions: nothing, identity: debianIdentity(suite)};
 }
 
 /** The Node that runs this: the host's npm client fetched it, so it needs no registry of images. */

@@ -5,13 +5,14 @@ import {withDeadline} from './engine-deadline.ts';
 import {buildImage} from './image-build.ts';
 import {makeDebian} from './image-debian.ts';
 import {inspectImage, pullNamed, pullOfficial} from './image-pull.ts';
-import {imageEntries, imageRecipes, imageTag} from './image-recipes.ts';
+import {imageEntries, imageSource, imageTag} from './image-recipes.ts';
+import type {ImageSource} from './image-recipes.ts';
 import {GatequakeError} from '../error.ts';
-import type {ImageInfo, ImageName} from './runtime.ts';
+import type {ImageInfo, ImageName, OwnImage} from './runtime.ts';
 
 export interface EnsureImageOptions {
-	/** The user's image in place of ours (`nginx:1.29`). */
-	readonly override?: string;
+	/** The user's image in place of ours (`nginx:1.29`); null for none. Default null. */
+	readonly override?: string | null;
 	/** Says what takes long. */
 	readonly progress: (message: string) => void;
 	readonly signal: AbortSignal;
@@ -23,29 +24,31 @@ const underWay = new WeakMap<Docker, Map<string, Promise<ImageInfo>>>();
 const versionLabel = 'gatequake.version';
 const removeMs = 30_000;
 
-export async function ensureImage(docker: Docker, name: ImageName, options: EnsureImageOptions): Promise<ImageInfo> {
-	if (options.override !== undefined) {
-		await pullNamed(docker, options.override, options.progress, options.signal);
-		return await existing(docker, options.override);
+export async function ensureImage(docker: Docker, image: ImageName | OwnImage, options: EnsureImageOptions): Promise<ImageInfo> {
+	const {override = null} = options;
+	if (override !== null) {
+		await pullNamed(docker, override, options.progress, options.signal);
+		return await existing(docker, override);
 	}
-	const tag = await imageTag(name);
+	const source = imageSource(image);
+	const tag = await imageTag(source);
 	const found = await inspectImage(docker, tag);
 	if (found) return imageInfo(tag, found);
 	const builds = underWay.get(docker) ?? new Map<string, Promise<ImageInfo>>();
 	underWay.set(docker, builds);
-	const build = builds.get(tag) ?? make(docker, name, tag, options).finally(() => builds.delete(tag));
+	const build = builds.get(tag) ?? make(docker, source, tag, options).finally(() => builds.delete(tag));
 	builds.set(tag, build);
 	return await build;
 }
 
-async function make(docker: Docker, name: ImageName, tag: string, options: EnsureImageOptions): Promise<ImageInfo> {
+async function make(docker: Docker, source: ImageSource, tag: string, options: EnsureImageOptions): Promise<ImageInfo> {
 	const startMs = performance.now();
-	const {official} = imageRecipes[name];
+	const {name, official} = source;
 	if (official !== null) options.progress(`image ${name}: asking a registry for ${official}`);
 	const onOfficial = official !== null && (await pullOfficial(docker, official, options.signal));
-	const parent = onOfficial ? official : await ensureParent(docker, name, options);
+	const parent = onOfficial ? official : await ensureParent(docker, source, options);
 	options.progress(`image ${name}: building on ${parent}`);
-	const entries = await imageEntries(name, onOfficial);
+	const entries = await imageEntries(source, onOfficial);
 	const {id, log} = await buildImage(docker, {name, entries, parent}, options.signal);
 	if (await inspectImage(docker, tag)) {
 		// Another process was faster; two images of one tag would leave a nameless one behind.
@@ -60,10 +63,10 @@ async function make(docker: Docker, name: ImageName, tag: string, options: Ensur
 	return await existing(docker, tag);
 }
 
-async function ensureParent(docker: Docker, name: ImageName, options: EnsureImageOptions): Promise<string> {
-	const {parent} = imageRecipes[name];
-	if (parent !== null) return (await ensureImage(docker, parent, {progress: options.progress, signal: options.signal})).reference;
-	return await makeDebian(docker, options.progress, options.signal);
+async function ensureParent(docker: Docker, {parent}: ImageSource, {progress, signal}: EnsureImageOptions): Promise<string> {
+	return 'suite' in parent
+		? await makeDebian(docker, parent.suite, {progress, signal})
+		: (await ensureImage(docker, parent.image, {progress, signal})).reference;
 }
 
 async function existing(docker: Docker, reference: string): Promise<ImageInfo> {

@@ -18,6 +18,7 @@ import type {
 	EngineInfo,
 	ImageInfo,
 	ImageName,
+	OwnImage,
 	RecordedUndo,
 	RunningContainer,
 	Runtime,
@@ -94,10 +95,9 @@ class EngineRuntime implements Runtime {
 		this.#signal = AbortSignal.any([parts.options.signal, this.#closing.signal]);
 	}
 
-	async ensureImage(name: ImageName): Promise<ImageInfo> {
-		const {images, progress} = this.#parts.options;
-		const override = images[name];
-		return await ensureImage(this.#docker, name, {progress, signal: this.#signal, ...(override === undefined ? {} : {override})});
+	async ensureImage(image: ImageName | OwnImage, reference: string | null = null): Promise<ImageInfo> {
+		const {progress} = this.#parts.options;
+		return await ensureImage(this.#docker, image, {progress, signal: this.#signal, override: reference});
 	}
 
 	async createNetwork(label: string): Promise<StartedNetwork> {

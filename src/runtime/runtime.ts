@@ -14,7 +14,15 @@ export interface EngineInfo {
 }
 
 /** Images the harness builds, each a folder under docker/. */
-export type ImageName = 'base' | 'node' | 'nginx' | 'loadgen' | 'app';
+export const imageNames = ['base', 'base-next', 'node', 'loadgen', 'app', 'nginx'] as const;
+export type ImageName = (typeof imageNames)[number];
+
+/** An image that is not shipped with Gatequake: a folder with a Dockerfile that starts `ARG PARENT` and `FROM ${PARENT}`, a Debian. */
+export interface OwnImage {
+	readonly name: string;
+	/** Absolute. */
+	readonly folder: string;
+}
 
 export interface ImageInfo {
 	readonly reference: string;
@@ -138,8 +146,6 @@ export interface RuntimeOptions {
 	readonly runId: string;
 	/** Leave containers of failed topologies up: reaper and sweep respect the record. */
 	readonly keep: boolean;
-	/** User's images by part (`nginx` → `nginx:1.29`). */
-	readonly images: Readonly<Record<string, string>>;
 	/** Says what takes long (`building image app`). */
 	readonly progress: (message: string) => void;
 	readonly signal: AbortSignal;
@@ -149,8 +155,8 @@ export interface RuntimeOptions {
 export interface Runtime extends AsyncDisposable {
 	readonly runId: string;
 	readonly engine: EngineInfo;
-	/** Makes sure that the image is there: the user's, else ours by content hash, built where it is missing. */
-	ensureImage(name: ImageName): Promise<ImageInfo>;
+	/** Makes sure that the image is there: the user's reference, else by content hash, built where it is missing. */
+	ensureImage(image: ImageName | OwnImage, reference?: string | null): Promise<ImageInfo>;
 	createNetwork(label: string): Promise<StartedNetwork>;
 	startContainer(spec: ContainerSpec): Promise<RunningContainer>;
 	/** Events of this run's containers from now on. */

@@ -1,5 +1,15 @@
 // Every default of a scenario, in one place. A Plan carries them all, so a report never depends on this file's later values.
-import type {GatewayOptions, LoadPlan, PhasesPlan, RunPlan, UpstreamPlan} from './plan.ts';
+import type {
+	GatewayOptions,
+	LoadPlan,
+	PhasesPlan,
+	RateStepPlan,
+	RetryPlan,
+	RunPlan,
+	SaturationPlan,
+	TlsPlan,
+	UpstreamPlan,
+} from './plan.ts';
 
 export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind'> = {
 	port: 8080,
@@ -17,6 +27,12 @@ export const defaultGatewayOptions: Omit<GatewayOptions, 'upstreams'> = {
 	responseHeaderBytes: 4096,
 	maxFails: 1,
 	failTimeoutMs: 10_000,
+	weights: {},
+	backups: [],
+	healthCheck: null,
+	upstreamConnections: null,
+	queue: null,
+	resolver: null,
 };
 
 export const defaultLoad: LoadPlan = {
@@ -29,7 +45,21 @@ export const defaultLoad: LoadPlan = {
 	maxInFlight: 4000,
 	path: '/items',
 	bodyBytes: 64,
+	rateSteps: [],
+	bodyFile: null,
+	retry: null,
+	slowClients: null,
+	leavingClients: null,
+	tls: null,
+	generators: 1,
+	saturation: null,
 };
+
+/** What a step, a policy or a loop leaves out. */
+export const defaultRateStep: Pick<RateStepPlan, 'afterMs' | 'forMs' | 'rampMs'> = {afterMs: 0, forMs: null, rampMs: 0};
+export const defaultRetry: Pick<RetryPlan, 'factor' | 'budgetShare'> = {factor: 2, budgetShare: null};
+export const defaultTls: Pick<TlsPlan, 'ca'> = {ca: null};
+export const defaultSaturation: SaturationPlan = {connections: 50, during: 'run'};
 
 export const defaultWarmupMs: PhasesPlan['warmupMs'] = 500;
 

@@ -2,12 +2,14 @@
 import {createHash} from 'node:crypto';
 import path from 'node:path';
 import {GatequakeError} from '../error.ts';
-import type {ResolvedExpectation} from '../expectations/expectation.ts';
+import type {OptionProblem, ResolvedExpectation} from '../expectations/expectation.ts';
 import type {Fault} from '../faults/fault.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import {defaultCapacity, defaultGatewayOptions, defaultLoad, defaultUpstream, defaultWarmupMs} from './defaults.ts';
+import type {SkippedRun} from '../report/report.ts';
 import type {LoadedScenario} from './load-scenario.ts';
 import type {GatewayPlan, RunPlan, UpstreamPlan} from './plan.ts';
+import {resolveCauses} from './resolve-causes.ts';
 import type {Scenario} from './scenario.ts';
 import {nameExpectations} from './validate-scenario.ts';
 
@@ -21,8 +23,8 @@ export interface PlanOptions {
 	readonly gateways: readonly GatewayKind[];
 	/** User's own configs; empty for the rendered one. */
 	readonly configs: readonly Config[];
-	/** Images by part. */
-	readonly images: Readonly<Record<string, string>>;
+	/** The user's images by part (`nginx` → `nginx:1.29`); several of a gateway are runs of their own. */
+	readonly images: Readonly<Record<string, readonly string[]>>;
 	readonly repeat: number;
 	readonly ratePerSecond: number | null;
 	readonly seed: number;
@@ -30,28 +32,66 @@ export interface PlanOptions {
 	readonly instead: {readonly mode: 'as-written'} | {readonly mode: 'withheld'} | {readonly mode: 'wrong'; readonly fault: Fault};
 }
 
-/** A plan, and the fault value that goes with it (a plan is JSON, a fault has methods). */
+/** A plan, and the fault and the gateway that go with it (a plan is JSON, these have methods). */
 export interface PlannedRun {
 	readonly plan: RunPlan;
 	readonly fault: Fault | null;
+	readonly kind: GatewayKind;
+}
+
+export interface Matrix {
+	readonly runs: readonly PlannedRun[];
+	/** Cells that a scenario itself says make no sense. */
+	readonly skipped: readonly SkippedRun[];
 }
 
 /** @throws GatequakeError `BAD_SCENARIO` where a fault cannot apply to its topology, or a cause has no answer on a gateway: all at once. */
-export function makePlans(loaded: readonly LoadedScenario[], options: PlanOptions): readonly PlannedRun[] {
+export function makePlans(loaded: readonly LoadedScenario[], options: PlanOptions): Matrix {
 	const problems: string[] = [];
-	const planned = loaded.flatMap((entry) =>
-		options.gateways.flatMap((kind) =>
-			(options.configs.length === 0 ? [null] : options.configs).flatMap((config) =>
-				Array.from({length: options.repeat}, (_, index) => planRun({entry, kind, config, repeat: index + 1, options, problems})),
-			),
-		),
+	const skipped: SkippedRun[] = [];
+	const runs = loaded.flatMap((entry) =>
+		options.gateways.flatMap((kind) => {
+			const difference = entry.scenario.differs?.[kind.name];
+			if (difference !== undefined && 'skip' in difference) {
+				skipped.push({scenario: entry.name, gateway: kind.name, because: difference.skip});
+				return [];
+			}
+
+			const scenario = {...entry.scenario, ...difference};
+			return imagesOf(kind, options).flatMap((image) =>
+				orNull(options.configs).flatMap((config) =>
+					Array.from({length: options.repeat}, (_, index) =>
+						planRun({entry: {...entry, scenario}, kind, image, config, repeat: index + 1, options, problems}),
+					),
+				),
+			);
+		}),
 	);
-	problems.push(...sharedIds(planned));
+	problems.push(...sharedIds(runs));
 	if (problems.length > 0) {
 		throw new GatequakeError([...new Set(problems)].join('\n'), {code: 'BAD_SCENARIO', exitCode: 2});
 	}
 
-	return planned;
+	return {runs, skipped};
+}
+
+interface GatewayImage {
+	readonly reference: string | null;
+	/** What tells it from the other images of the same gateway. */
+	readonly label: string;
+}
+
+function imagesOf({name, image}: GatewayKind, {images}: PlanOptions): readonly GatewayImage[] {
+	const references = orNull(images[image] ?? []);
+	return references.map((reference) => ({
+		reference,
+		label: references.length === 1 || reference === null ? name : `${name}@${reference.replace(/^.*[:@/]/, '')}`,
+	}));
+}
+
+/** One cell also where nothing was given. */
+function orNull<Item>(items: readonly Item[]): readonly (Item | null)[] {
+	return items.length === 0 ? [null] : items;
 }
 
 /** An id is also the folder that a run is saved in. */
@@ -68,19 +108,22 @@ function sharedIds(planned: readonly PlannedRun[]): readonly string[] {
 interface Cell {
 	readonly entry: LoadedScenario;
 	readonly kind: GatewayKind;
+	readonly image: GatewayImage;
 	readonly config: Config | null;
 	readonly repeat: number;
 	readonly options: PlanOptions;
 	readonly problems: string[];
 }
 
-function planRun({entry, kind, config, repeat, options, problems}: Cell): PlannedRun {
+function planRun({entry, kind, image, config, repeat, options, problems}: Cell): PlannedRun {
 	const {scenario} = entry;
 	const upstreams: readonly UpstreamPlan[] = scenario.topology.upstreams.map((upstream, index) => ({
 		...filled({...defaultUpstream, kind: upstream.kind}, upstream),
 		name: `app${index + 1}`,
 	}));
-	const gateway = planGateway(scenario, upstreams, kind, config, options);
+	const gateway = planGateway({scenario, upstreams, kind, image, config});
+	const refusals = [...unknownToGateway(scenario, kind), ...(kind.check?.(gateway.options) ?? [])];
+	problems.push(...refusals.map(({path: where, message}) => `${entry.file}: topology.gateway.${where}: ${message}`));
 	const fault = faultOf(scenario, options);
 	for (const {path: where, message} of fault?.check({upstreams, gateway}) ?? []) {
 		problems.push(`${entry.file}: ${where}: ${message}`);
@@ -88,8 +131,9 @@ function planRun({entry, kind, config, repeat, options, problems}: Cell): Planne
 
 	return {
 		fault,
+		kind,
 		plan: {
-			id: [entry.name, kind.name, gateway.config.label, repeat].join('.'),
+			id: [entry.name, gateway.label, gateway.config.label, repeat].join('.'),
 			scenario: entry.name,
 			title: scenario.title,
 			file: path.relative(process.cwd(), entry.file),
@@ -105,7 +149,7 @@ function planRun({entry, kind, config, repeat, options, problems}: Cell): Planne
 			sensitive: scenario.failsWithoutFault ?? [],
 			repeat,
 			seed: options.seed,
-			repro: reproLine(entry, kind, config, options),
+			repro: reproLine({entry, kind, image, config, options}),
 		},
 	};
 }
@@ -121,32 +165,42 @@ function faultOf(scenario: Scenario, {instead}: PlanOptions): Fault | null {
 	return scenario.fault !== null && instead.mode === 'wrong' ? instead.fault : scenario.fault;
 }
 
-function planGateway(
-	scenario: Scenario,
-	upstreams: readonly UpstreamPlan[],
-	kind: GatewayKind,
-	config: Config | null,
-	options: PlanOptions,
-): GatewayPlan {
+/** What a scenario asks of a gateway that has no such thing. */
+function unknownToGateway({topology}: Scenario, {name, lacks}: GatewayKind): readonly OptionProblem[] {
+	const reasons: Readonly<Record<string, string>> = lacks;
+	return Object.keys(topology.gateway ?? {}).flatMap((option) =>
+		reasons[option] === undefined ? [] : [{path: option, message: `${name} has no such option: ${reasons[option]}`}],
+	);
+}
+
+function planGateway({
+	scenario,
+	upstreams,
+	kind,
+	image,
+	config,
+}: Pick<Cell, 'kind' | 'image' | 'config'> & {readonly scenario: Scenario; readonly upstreams: readonly UpstreamPlan[]}): GatewayPlan {
 	const gatewayOptions = filled({...defaultGatewayOptions, upstreams: upstreams.map(({name}) => name)}, scenario.topology.gateway);
-	const text =
-		config?.text ??
-		kind.render({
-			options: gatewayOptions,
-			upstreams: upstreams.filter(({name}) => gatewayOptions.upstreams.includes(name)),
-			port: kind.port,
-		});
+	const [rendered, ...others] = kind.render({
+		options: gatewayOptions,
+		upstreams: upstreams.filter(({name}) => gatewayOptions.upstreams.includes(name)),
+		port: kind.port,
+	});
+	const text = config?.text ?? rendered.content;
 	return {
 		name: kind.name,
-		image: options.images[kind.image] ?? null,
+		label: image.label,
+		image: image.reference,
 		options: gatewayOptions,
 		config: {
 			label: config?.label ?? 'default',
 			file: config?.file ?? null,
 			text,
 			hash: createHash('sha256').update(text).digest('hex').slice(0, 12),
+			others,
 		},
 		port: config === null ? kind.port : (kind.portOf(text) ?? kind.port),
+		lacks: kind.lacks,
 		semantics: kind.semantics,
 	};
 }
@@ -156,27 +210,26 @@ function resolveExpectations(scenario: Scenario, gateway: GatewayPlan, file: str
 	return scenario.expect.map((expectation, index) => {
 		const name = names[index] ?? expectation.kind;
 		const cause = expectation.options['cause'];
-		if (typeof cause !== 'string') {
+		if (cause === undefined) {
 			return {...expectation, name};
 		}
 
 		// The rule's own validation has checked the word; a gateway may still have no answer for it.
-		const answers = Object.entries(gateway.semantics).find(([word]) => word === cause)?.[1];
-		if (answers === undefined) {
-			problems.push(`${file}: expect[${index}]: ${gateway.name} has no known answer for the cause \`${cause}\``);
-		}
-
-		return {...expectation, name, answers: answers ?? []};
+		const {answers, logged, unknown} = resolveCauses(gateway.semantics, cause);
+		problems.push(...unknown.map((word) => `${file}: expect[${index}]: ${gateway.name} has no known answer for the cause \`${word}\``));
+		return {...expectation, name, answers, logged};
 	});
 }
 
-function reproLine(entry: LoadedScenario, kind: GatewayKind, config: Config | null, options: PlanOptions): string {
+function reproLine({entry, kind, image, config, options}: Pick<Cell, 'entry' | 'kind' | 'image' | 'config' | 'options'>): string {
 	return [
 		'npx gatequake run',
 		quoted(path.relative(process.cwd(), entry.file)),
 		`--gateway ${kind.name}`,
 		...(config === null ? [] : [`--config ${quoted(`${config.label}=${config.file}`)}`]),
-		...Object.entries(options.images).map(([part, image]) => `--image ${quoted(`${part}=${image}`)}`),
+		...Object.entries({...options.images, [kind.image]: image.reference === null ? [] : [image.reference]}).flatMap(([part, references]) =>
+			references.map((reference) => `--image ${quoted(`${part}=${reference}`)}`),
+		),
 		...(options.ratePerSecond === null ? [] : [`--rate ${options.ratePerSecond}`]),
 		...(options.instead.mode === 'withheld' ? ['--withhold-fault'] : []),
 		...(options.instead.mode === 'wrong' ? [`--wrong-fault ${options.instead.fault.kind}`] : []),

@@ -33,34 +33,149 @@ export interface GatewayOptions {
 	readonly failTimeoutMs: number;
 	/** Names of the upstreams in use (a subset of the topology's). */
 	readonly upstreams: readonly string[];
+	/** Relative share of the traffic by upstream; 1 for those that are not named. */
+	readonly weights: Readonly<Record<string, number>>;
+	/** Upstreams that get traffic only when all others are down. */
+	readonly backups: readonly string[];
+	/** Probes by the gateway itself; null for none. Down after `failAfter` bad ones in a row, up after `passAfter` good ones. */
+	readonly healthCheck: HealthCheckOptions | null;
+	/** Most requests at one upstream at once; null for no limit. */
+	readonly upstreamConnections: number | null;
+	/** Where requests over the limit wait; null: they fail at once. */
+	readonly queue: {readonly length: number; readonly timeoutMs: number} | null;
+	/** Resolves the names of upstreams again while it runs, after `validMs`; null: once, at the start. */
+	readonly resolver: {readonly validMs: number} | null;
+}
+
+export interface HealthCheckOptions {
+	readonly path: string;
+	readonly intervalMs: number;
+	readonly timeoutMs: number;
+	readonly failAfter: number;
+	readonly passAfter: number;
+}
+
+export interface ConfigFile {
+	/** Absolute, inside the gateway's container. */
+	readonly path: string;
+	readonly content: string;
+}
+
+/** What a gateway does when a request fails for some cause. */
+export interface FailureAnswer {
+	/** What the client gets: one of these. */
+	readonly answers: readonly GatewayAnswer[];
+	/**
+	 * Causes of which its log names one: more than the cause itself where its words do not tell two apart. Empty: its log says nothing,
+	 * so the cause has to be known from the apps' journals alone. Default: the cause itself.
+	 */
+	readonly logged?: readonly Cause[];
 }
 
 export interface GatewayPlan {
 	readonly name: string;
+	/** Its name, or `nginx@1.29` where one call runs several images of it. */
+	readonly label: string;
 	/** Image reference given by the user, or null for the harness's own. */
 	readonly image: string | null;
 	readonly options: GatewayOptions;
 	/** `default` is the rendered config; another label is a user's file with its text. */
-	readonly config: {readonly label: string; readonly file: string | null; readonly text: string; readonly hash: string};
+	readonly config: {
+		readonly label: string;
+		readonly file: string | null;
+		readonly text: string;
+		readonly hash: string;
+		/** Files beside it. */
+		readonly others: readonly ConfigFile[];
+	};
 	readonly port: number;
+	/** Options that this gateway cannot be told; what `options` says of them does not hold. Reasons by option. */
+	readonly lacks: Readonly<Record<string, string>>;
 	/** For each neutral cause: what a client of this gateway gets. */
-	readonly semantics: Partial<Record<Cause, readonly GatewayAnswer[]>>;
+	readonly semantics: Partial<Record<Cause, FailureAnswer>>;
 }
 
 /** A status, or an outcome without one. */
 export type GatewayAnswer = number | Outcome;
 
 export interface LoadPlan {
+	/** Requests due per second, whatever becomes of them. */
 	readonly ratePerSecond: number;
+	/** Changes of the rate within the fault and the recovery window; the baseline, which they are compared with, is steady. */
+	readonly rateSteps: readonly RateStepPlan[];
 	readonly arrivals: 'uniform' | 'poisson';
 	readonly postShare: number;
 	readonly timeoutMs: {readonly connect: number; readonly firstByte: number; readonly body: number};
 	/** `reuse` keep-alive connections, `fresh` one per request, or a share of fresh ones between 0 and 1. */
 	readonly connections: 'reuse' | 'fresh' | number;
+	/** Connections opened before the first request. */
 	readonly preopen: number;
+	/** Most requests under way at once; what exceeds it is `unsent`. */
 	readonly maxInFlight: number;
 	readonly path: string;
+	/** Length of the body of POSTs. */
 	readonly bodyBytes: number;
+	/** Body of POSTs, read from a file when the plan was made; null for filler. */
+	readonly bodyFile: BodyFilePlan | null;
+	/** Clients that try again after a failure; null for those that do not. */
+	readonly retry: RetryPlan | null;
+	/** Share of the clients that send their request in eight pieces, with pauses between them; null for none. */
+	readonly slowClients: {readonly share: number; readonly pauseMs: number} | null;
+	/** Share of the clients that hang up where their answer is not there in time; they count as time-outs. Null for none. */
+	readonly leavingClients: {readonly share: number; readonly afterMs: number} | null;
+	/** Clients speak TLS; null for plain HTTP. */
+	readonly tls: TlsPlan | null;
+	/** Load generators, each in a container of its own and with its share of the rate. */
+	readonly generators: number;
+	/** A closed loop that keeps the gateway busy beside the load; null for none. */
+	readonly saturation: SaturationPlan | null;
+}
+
+export interface RateStepPlan {
+	/** The window from whose observed beginning the step counts. It takes place at least 100 ms later: it has to be known first. */
+	readonly from: 'fault' | 'recovery';
+	readonly afterMs: number;
+	/** The new rate as a multiple of `ratePerSecond`. */
+	readonly times: number;
+	/** How long it lasts, the ramp included; then the rate is `ratePerSecond` again. Null: until the next step. */
+	readonly forMs: number | null;
+	/** The rate changes evenly over this time; 0: at once. */
+	readonly rampMs: number;
+}
+
+export interface BodyFilePlan {
+	/** As the scenario names it. */
+	readonly path: string;
+	readonly base64: string;
+}
+
+/**
+ * A failure is anything but a whole answer with a status below 500. A retry is a sample of its own, due when its back-off is over; a POST
+ * keeps the key of its first try.
+ */
+export interface RetryPlan {
+	/** Tries in all, the first one included. */
+	readonly attempts: number;
+	/** Wait before the second try. */
+	readonly backoffMs: number;
+	/** The wait grows by this factor with each try. */
+	readonly factor: number;
+	/** Retries are at most this share of the first tries so far; null for no limit. */
+	readonly budgetShare: number | null;
+}
+
+export interface TlsPlan {
+	/** Name sent in the handshake (SNI) and checked against the certificate. */
+	readonly serverName: string;
+	/** PEM text of the authority to trust. Null: any certificate is taken, for answers are judged here, and not trust. */
+	readonly ca: string | null;
+}
+
+export interface SaturationPlan {
+	/** Requests under way at once: each connection sends the next one when its answer has come. */
+	readonly connections: number;
+	/** `run`: from before the baseline to after the recovery. `fault`: while the fault lasts. */
+	readonly during: 'run' | 'fault';
 }
 
 export interface PhasesPlan {

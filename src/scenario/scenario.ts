@@ -26,7 +26,20 @@ export interface Scenario {
 	readonly expect: readonly Expectation[];
 	/** Names of expectations that must fail when the fault is withheld: they are what proves that the scenario can fail. */
 	readonly failsWithoutFault?: readonly string[];
+	/** What differs on some gateways, by their names, and why. */
+	readonly differs?: Readonly<Record<string, GatewayDifference>>;
 }
+
+/** Either the reason why the story makes no sense on a gateway, so that it is not run there, or what is expected of it instead. */
+export type GatewayDifference =
+	| {readonly skip: string}
+	| {
+			readonly because: string;
+			/** Takes the place of `expect`. */
+			readonly expect: readonly Expectation[];
+			/** Takes the place of the scenario's. */
+			readonly failsWithoutFault?: readonly string[];
+	  };
 
 /** Gives the scenario back, frozen and typed; it is checked when it is loaded, so that all its problems are told at once. */
 export function defineScenario(scenario: Scenario): Scenario {

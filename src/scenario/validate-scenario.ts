@@ -9,6 +9,7 @@ import {
 	object,
 	oneOf,
 	problem,
+	record,
 	required,
 	share,
 	string,
@@ -54,6 +55,20 @@ const gatewayOptions = object({
 	maxFails: number({min: 0, integer: true}),
 	failTimeoutMs: durationMs,
 	upstreams: array(string, {minLength: 1}),
+	weights: record(number({min: 1, max: 256, integer: true})),
+	backups: array(string),
+	healthCheck: nullable(
+		object({
+			path: required(startsWithSlash),
+			intervalMs: required(positive),
+			timeoutMs: required(positive),
+			failAfter: required(number({min: 1, integer: true})),
+			passAfter: required(number({min: 1, integer: true})),
+		}),
+	),
+	upstreamConnections: nullable(number({min: 1, integer: true})),
+	queue: nullable(object({length: required(number({min: 1, integer: true})), timeoutMs: required(positive)})),
+	resolver: nullable(object({validMs: required(positive)})),
 });
 
 const load = object({
@@ -80,7 +95,18 @@ const scenarioCheckers: Readonly<Record<string, Checker>> = {
 	capacity: object({durationMs: number({min: 1000}), connections: number({min: 1, integer: true})}),
 	expect: required(array(expectation, {minLength: 1})),
 	failsWithoutFault: array(string),
+	differs: record(difference),
 };
+
+function difference(value: unknown, path: string): readonly OptionProblem[] {
+	return isRecord(value) && value['skip'] !== undefined
+		? checkOptions(value, path, {skip: required(string)})
+		: checkOptions(value, path, {
+				because: required(string),
+				expect: required(array(expectation, {minLength: 1})),
+				failsWithoutFault: array(string),
+			});
+}
 
 function startsWithSlash(value: unknown, path: string): readonly OptionProblem[] {
 	return value === undefined || (typeof value === 'string' && /^\/[^\s?#]*$/.test(value))
@@ -130,12 +156,23 @@ function checkNames(value: unknown): readonly OptionProblem[] {
 	}
 
 	const upstreams = value['topology']['upstreams'].map((_, index) => `app${index + 1}`);
-	const inUse = isRecord(value['topology']['gateway']) ? value['topology']['gateway']['upstreams'] : undefined;
-	const expectations = Array.isArray(value['expect']) ? nameExpectations(value['expect']) : [];
+	const gateway = isRecord(value['topology']['gateway']) ? value['topology']['gateway'] : {};
 	return [
-		...unknownNames(inUse, upstreams, 'topology.gateway.upstreams', 'upstream'),
-		...unknownNames(value['failsWithoutFault'], expectations, 'failsWithoutFault', 'expectation'),
+		...unknownNames(gateway['upstreams'], upstreams, 'topology.gateway.upstreams', 'upstream'),
+		...unknownNames(gateway['backups'], upstreams, 'topology.gateway.backups', 'upstream'),
+		...unknownNames(Object.keys(isRecord(gateway['weights']) ? gateway['weights'] : {}), upstreams, 'topology.gateway.weights', 'upstream'),
+		...sensitiveNames(value, value['failsWithoutFault'], 'failsWithoutFault'),
+		...Object.entries(isRecord(value['differs']) ? value['differs'] : {}).flatMap(([gatewayName, changed]) =>
+			isRecord(changed) && changed['skip'] === undefined
+				? sensitiveNames(changed, changed['failsWithoutFault'] ?? value['failsWithoutFault'], `differs.${gatewayName}.failsWithoutFault`)
+				: [],
+		),
 	];
+}
+
+/** Expectations that must fail without the fault are among the expectations. */
+function sensitiveNames(within: Record<string, unknown>, names: unknown, path: string): readonly OptionProblem[] {
+	return unknownNames(names, Array.isArray(within['expect']) ? nameExpectations(within['expect']) : [], path, 'expectation');
 }
 
 function unknownNames(names: unknown, known: readonly string[], path: string, what: string): readonly OptionProblem[] {

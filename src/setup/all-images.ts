@@ -2,8 +2,8 @@
 import process from 'node:process';
 import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
-import {imageNames} from '../runtime/image-recipes.ts';
 import {ensureImage} from '../runtime/images.ts';
+import {imageNames} from '../runtime/runtime.ts';
 import {consent} from './consent.ts';
 import {aptInstall, isDebianLike} from './container-engine.ts';
 import {say} from './step.ts';

@@ -136,6 +136,7 @@ export interface Timeline {
 	readonly parts: Readonly<Record<string, {readonly image: string; readonly digest: string; readonly version: string}>>;
 	/** Sentences about what went wrong in the harness itself (unclean baseline, a step that threw). Not empty: inconclusive. */
 	readonly problems: readonly string[];
-	readonly timings: {readonly upMs: number; readonly loadMs: number; readonly collectMs: number; readonly downMs: number};
+	/** `gatewayMs` is the gateway's own start, from the start of its container to its open port; part of `upMs`. */
+	readonly timings: {readonly upMs: number; readonly gatewayMs: number; readonly loadMs: number; readonly collectMs: number; readonly downMs: number};
 	readonly cleanup: {readonly ok: boolean; readonly left: readonly string[]};
 }

@@ -49,9 +49,9 @@ export function containerSpecs({
 		gateway: (observer) => ({
 			part: 'gateway',
 			image: images.gateway.reference,
-			command: kind.command(plan.gateway.config.text),
+			command: kind.command({configText: plan.gateway.config.text, options: plan.gateway.options, port: plan.gateway.port}),
 			network: {namespaceOf: observer},
-			files: [{path: kind.configPath, content: plan.gateway.config.text}],
+			files: [{path: kind.configPath, content: plan.gateway.config.text}, ...plan.gateway.config.others],
 			control: true,
 			capabilities: kind.capabilities,
 		}),

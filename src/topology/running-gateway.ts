@@ -1,4 +1,5 @@
 // The gateway of a started topology: reloads, and its listening socket as its observer sees it.
+import {GatequakeError} from '../error.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
 import type {GatewayPlan, UpstreamPlan} from '../scenario/plan.ts';
@@ -22,16 +23,17 @@ export function runningGateway({kind, plan, upstreams, container, address, watch
 		address,
 		async reload(names) {
 			if (plan.config.file === null) {
-				const content = kind.render({
-					options: plan.options,
-					upstreams: upstreams.filter(({name}) => names.includes(name)),
-					port: plan.port,
-				});
-				await container.putFiles([{path: kind.configPath, content}]);
+				await container.putFiles(
+					kind.render({
+						options: {...plan.options, upstreams: names},
+						upstreams: upstreams.filter(({name}) => names.includes(name)),
+						port: plan.port,
+					}),
+				);
 			}
 
 			const asked = clock.now();
-			await container.kill(kind.reloadSignal);
+			await takeOver(kind, container);
 			const done = clock.now();
 			return {atMs: (asked.atMs + done.atMs) / 2, uncertaintyMs: (done.atMs - asked.atMs) / 2 + done.uncertaintyMs};
 		},
@@ -39,4 +41,21 @@ export function runningGateway({kind, plan, upstreams, container, address, watch
 			instantOf(await watch.waitFor(state === 'open' ? 'port-open' : 'port-closed', sinceMs, timeoutMs)),
 		events: () => watch.events,
 	};
+}
+
+async function takeOver({name, reload}: GatewayKind, container: RunningContainer): Promise<void> {
+	if ('signal' in reload) {
+		await container.kill(reload.signal);
+		return;
+	}
+
+	const {exitCode, stdout, stderr} = await container.exec(reload.command);
+	if (exitCode !== 0) {
+		throw new GatequakeError(
+			`${name} did not take its new config over: \`${reload.command.join(' ')}\` ended with ${exitCode}: ${stderr || stdout}`,
+			{
+				code: 'RELOAD_FAILED',
+			},
+		);
+	}
 }

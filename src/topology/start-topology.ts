@@ -35,19 +35,17 @@ export interface TopologyParts {
 	readonly signal: AbortSignal;
 }
 
+export interface StartedTopology extends RunningTopology {
+	readonly driver: LoadDriver;
+	/** Time from asking for the gateway's container to its open port. */
+	readonly gatewayMs: number;
+}
+
 /**
  * @throws GatequakeError `CONFIG_REFUSED` (exit code 2) with the gateway's own words and the offending line, or whatever a part that
  * would not start said last. What was started by then is gone when this throws.
  */
-export async function startTopology({
-	runtime,
-	plan,
-	kind,
-	images,
-	label,
-	monoNow,
-	signal,
-}: TopologyParts): Promise<RunningTopology & {readonly driver: LoadDriver}> {
+export async function startTopology({runtime, plan, kind, images, label, monoNow, signal}: TopologyParts): Promise<StartedTopology> {
 	await using started = new AsyncDisposableStack();
 	const events: EngineEvent[] = [];
 	started.adopt(
@@ -108,6 +106,7 @@ export async function startTopology({
 	const gatewayWatch = watchProcesses('gateway', clock);
 	gatewayWatch.follow(channelOf(observer));
 	const observed = channelOf(observer);
+	const gatewayFrom = monoNow();
 	const gatewayContainer = await startGateway({
 		kind,
 		plan,
@@ -119,12 +118,14 @@ export async function startTopology({
 				},
 			}),
 	});
+	const gatewayMs = monoNow() - gatewayFrom;
 	const upstreams = apps.map((container) => runningUpstream(container, channelOf(container), watchProcesses(container.part, clock), clock));
 	const owned = started.move();
 	return {
 		runtime,
 		clock,
 		driver,
+		gatewayMs,
 		gateway: runningGateway({
 			kind,
 			plan: plan.gateway,

@@ -7,7 +7,7 @@ const [runId = '', pausedContainer, takesBack] = process.argv.slice(2);
 const say = (moment: string): void => console.log(moment);
 
 say('opening');
-const runtime = await openRuntime({runId, keep: false, images: {}, progress: () => {}, signal: new AbortController().signal});
+const runtime = await openRuntime({runId, keep: false, progress: () => {}, signal: new AbortController().signal});
 const {reference} = await runtime.ensureImage('base');
 say('opened');
 if (pausedContainer !== undefined) {

@@ -1,8 +1,8 @@
 // Judges one expectation on one timeline, as a scenario file writes it, with the gateway's table filled in as the planner does.
-import {causes} from '../../src/timeline/cause.ts';
 import type {Expectation, Judgement, ResolvedExpectation} from '../../src/expectations/expectation.ts';
 import {judge} from '../../src/expectations/judge.ts';
 import type {Judged} from '../../src/expectations/judge.ts';
+import {resolveCauses} from '../../src/scenario/resolve-causes.ts';
 import type {Timeline} from '../../src/timeline/timeline.ts';
 
 export function judgeExpectations(timeline: Timeline, expectations: readonly Expectation[], sensitive: readonly string[] = []): Judged {
@@ -18,6 +18,6 @@ export function judgeExpectation(timeline: Timeline, expectation: Expectation): 
 
 function resolve(expectation: Expectation, {plan}: Timeline): ResolvedExpectation {
 	const named = {...expectation, name: expectation.name ?? expectation.kind};
-	const cause = causes.find((known) => known === expectation.options['cause']);
-	return cause === undefined ? named : {...named, answers: plan.gateway.semantics[cause] ?? []};
+	const {cause} = expectation.options;
+	return cause === undefined ? named : {...named, ...resolveCauses(plan.gateway.semantics, cause)};
 }

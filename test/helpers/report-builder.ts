@@ -1,6 +1,6 @@
 // Reports made by hand for the tests of the renderings: a run that passed, one that failed, one that proved nothing.
 import type {WindowFacts} from '../../src/expectations/facts.ts';
-import type {ChartBucket, Report, RunReport} from '../../src/report/report.ts';
+import type {Report, RunChart, RunEvent, RunReport} from '../../src/report/report.ts';
 
 const line =
 	'2026/11/21 10:00:05 [error] 29#29: *17 connect() failed (111: Connection refused) while connecting to upstream, client: 172.20.0.4, server: , ' +
@@ -15,7 +15,8 @@ export function passingRun(changes: Partial<RunReport> = {}): RunReport {
 		title: 'the only upstream is killed and restarted',
 		file: 'scenarios/upstream-killed.ts',
 		gateway: {name: 'nginx', version: '1.26.3', image: 'gatequake/nginx:4f1c2a', digest: 'sha256:4f1c2a9d0b'},
-		config: {label: 'default', hash: '9b1e7c02'},
+		config: {label: 'default', hash: '9b1e7c02', text: configText, others: []},
+		parts: {app: {image: 'gatequake/app:77aa10', digest: 'sha256:77aa10f3e2', version: 'node 26.10.0'}},
 		repeat: 1,
 		mode: 'as-written',
 		repro: 'npx gatequake run upstream-killed --gateway nginx --seed 7',
@@ -104,7 +105,8 @@ export function passingRun(changes: Partial<RunReport> = {}): RunReport {
 			verdict: 'valid',
 		},
 		chart: chartOf(9000, (atMs) => (atMs >= 2000 && atMs < 5000 ? {502: 20} : {200: 20})),
-		timings: {upMs: 1310, loadMs: 9012, collectMs: 210, downMs: 640},
+		events: killEvents,
+		timings: {upMs: 1310, gatewayMs: 240, loadMs: 9012, collectMs: 210, downMs: 640},
 		cleanup: {ok: true, left: []},
 		retriesOfRun: 0,
 		files: {
@@ -125,7 +127,7 @@ export function failingRun(changes: Partial<RunReport> = {}): RunReport {
 		scenario: 'slow-response',
 		title: 'the first byte comes later than the gateway waits',
 		file: 'scenarios/slow-response.ts',
-		config: {label: 'short-timeouts', hash: 'aa01'},
+		config: {label: 'short-timeouts', hash: 'aa01', text: configText.replace('proxy_read_timeout 3s', 'proxy_read_timeout 1s'), others: []},
 		repro: 'npx gatequake run slow-response --gateway nginx --config short-timeouts=nginx.conf --seed 7',
 		verdict: 'fail',
 		reasons: ['errors: 504 was expected, and 502 came.', 'recovery: not seen within 4 s.'],
@@ -238,6 +240,7 @@ export function inconclusiveRun(changes: Partial<RunReport> = {}): RunReport {
 		capacity: null,
 		diagnosis: [],
 		chart: chartOf(2000, () => ({200: 20})),
+		events: [],
 		cleanup: {ok: false, left: ['container gq-4c1-app1']},
 		retriesOfRun: 2,
 		...changes,
@@ -273,16 +276,53 @@ function windowFacts(facts: Pick<WindowFacts, 'fromMs' | 'toMs' | 'outcomes' | '
 }
 
 /** Latencies wander a little around `latency`, the same in every test run. */
-function chartOf(
+export function chartOf(
 	lengthMs: number,
 	outcomesAt: (atMs: number) => Record<string, number>,
 	latency: (atMs: number) => number = () => 1,
-): readonly ChartBucket[] {
-	return Array.from({length: lengthMs / 100}, (_, index) => {
-		const atMs = index * 100;
-		const wander = 1 + ((index * 37) % 11) / 20;
-		return {atMs, outcomes: outcomesAt(atMs), p50Ms: latency(atMs) * wander, p99Ms: latency(atMs) * wander * (2 + ((index * 13) % 7) / 4)};
-	});
+): RunChart {
+	const bucketMs = 100;
+	const buckets = lengthMs / bucketMs;
+	const column = <T>(at: (atMs: number, index: number) => T): readonly T[] =>
+		Array.from({length: buckets}, (_, index) => at(index * bucketMs, index));
+	const all = column(outcomesAt);
+	const names = [...new Set(all.flatMap((outcomes) => Object.keys(outcomes)))];
+	const good = all.map((outcomes) => outcomes['200'] ?? 0);
+	const slow = column((atMs, index) => latency(atMs) * (1 + ((index * 37) % 11) / 20));
+	const times = (factor: (index: number) => number): readonly number[] => slow.map((ms, index) => Math.round(ms * factor(index) * 1000) / 1000);
+	return {
+		fromMs: 0,
+		bucketMs,
+		buckets,
+		outcomes: Object.fromEntries(names.map((name) => [name, all.map((outcomes) => outcomes[name] ?? 0)])),
+		p50Ms: times(() => 1),
+		p99Ms: times((index) => 2 + ((index * 13) % 7) / 4),
+		maxMs: times((index) => 4 + ((index * 17) % 5)),
+		completed: good,
+		upstreams: {app1: {arrived: good, answered: good}},
+	};
+}
+
+const configText = `worker_processes 1;
+events { worker_connections 4096; }
+http {
+	upstream apps { server app1:8080; keepalive 32; }
+	server {
+		listen 8080;
+		location / { proxy_pass http://apps; proxy_read_timeout 3s; }
+	}
+}
+`;
+
+const killEvents: readonly RunEvent[] = [
+	runEvent('process', 'app1', 2007, 'signalled, pid 17, SIGKILL'),
+	runEvent('process', 'app1', 2007.5, 'port closed'),
+	{...runEvent('log', 'gateway', 2009.6, line), toMs: 5029, count: 604},
+	runEvent('process', 'app1', 5030.2, 'port open'),
+];
+
+function runEvent(kind: RunEvent['kind'], part: string, atMs: number, text: string): RunEvent {
+	return {kind, part, atMs, toMs: atMs, uncertaintyMs: 0.5, count: 1, text};
 }
 
 function slowOutcomes(atMs: number): Record<string, number> {

@@ -11,7 +11,6 @@ export async function openTestRuntime(options: Partial<RuntimeOptions> = {}): Pr
 	return await openRuntime({
 		runId: newRunId(),
 		keep: false,
-		images: {},
 		progress: () => {},
 		signal: new AbortController().signal,
 		...options,

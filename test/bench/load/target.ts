@@ -32,7 +32,6 @@ export async function openTarget(given: string | null): Promise<BenchTarget> {
 		await openRuntime({
 			runId: `b${randomBytes(4).toString('hex')}`,
 			keep: false,
-			images: {},
 			progress: (message) => console.log(message),
 			signal: new AbortController().signal,
 		}),
