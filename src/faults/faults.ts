@@ -1,7 +1,12 @@
 // The table of faults: what `--wrong-fault KIND` and `gatequake list` offer, each with options that suit any topology.
 // To add one: a file for it, its test, and a line here.
 import {appStatus} from './app-status.ts';
+import {badChunk} from './bad-chunk.ts';
+import {badHeader} from './bad-header.ts';
+import {badStatusLine} from './bad-status-line.ts';
+import {closeReused} from './close-reused.ts';
 import {close} from './close.ts';
+import {conflictingLengths} from './conflicting-lengths.ts';
 import {cutBody} from './cut-body.ts';
 import type {Fault} from './fault.ts';
 import {gatewayKill} from './gateway-kill.ts';
@@ -10,17 +15,26 @@ import {hang} from './hang.ts';
 import {hugeHeaders} from './huge-headers.ts';
 import {killContainer} from './kill-container.ts';
 import {kill} from './kill.ts';
+import {notHttp} from './not-http.ts';
 import {oom} from './oom.ts';
 import {reset} from './reset.ts';
 import {drip, slowFirstByte} from './slow.ts';
+import {stopReading} from './stop-reading.ts';
 
 export const faults: Readonly<Record<string, {readonly summary: string; readonly make: () => Fault}>> = {
 	kill: {summary: "the app's process is killed under its supervisor", make: () => kill()},
 	'kill-container': {summary: "the app's whole container is killed", make: () => killContainer()},
 	oom: {summary: "the app leaks until the kernel's OOM killer ends it", make: () => oom()},
 	reset: {summary: 'the app resets connections: on accept, after the request, after the commit, in mid-body', make: () => reset()},
-	close: {summary: 'the app closes without an answer', make: () => close()},
+	close: {summary: 'the app closes without an answer, or after a 103', make: () => close()},
+	'close-reused': {summary: 'the app closes kept-alive connections just as they are used again', make: () => closeReused()},
 	'cut-body': {summary: 'the app sends half of the body and closes', make: () => cutBody()},
+	'bad-status-line': {summary: "the app's status line has no code", make: () => badStatusLine()},
+	'bad-header': {summary: "one of the app's headers is none", make: () => badHeader()},
+	'conflicting-lengths': {summary: 'the app states two lengths that do not agree', make: () => conflictingLengths()},
+	'bad-chunk': {summary: 'the app sends a chunk without a size', make: () => badChunk()},
+	'not-http': {summary: "another protocol answers on the app's port", make: () => notHttp()},
+	'stop-reading': {summary: 'the app reads the head of a request and nothing more', make: () => stopReading()},
 	'slow-first-byte': {summary: 'the app waits before its first byte', make: () => slowFirstByte({delayMs: 3000})},
 	drip: {summary: 'the app sends its body byte by byte', make: () => drip({intervalMs: 100})},
 	hang: {summary: 'the app takes requests and never answers', make: () => hang()},

@@ -16,6 +16,9 @@ export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind'> = {
 	memoryBytes: null,
 	restart: {policy: 'no', delayMs: 0},
 	serviceMs: 0,
+	// Longer than any gateway's: the gateway closes first.
+	idleTimeoutMs: 75_000,
+	backlog: 511,
 };
 
 /** Without `upstreams`, which defaults to all of the topology's. */

@@ -16,6 +16,10 @@ export interface UpstreamPlan {
 	readonly restart: {readonly policy: 'no' | 'always' | 'on-failure'; readonly delayMs: number};
 	/** Time the app takes to answer a request when healthy. */
 	readonly serviceMs: number;
+	/** How long a kept-alive connection may be idle before the app closes it. */
+	readonly idleTimeoutMs: number;
+	/** Connections that the kernel accepts for the app before the app does: listen(2)'s backlog. */
+	readonly backlog: number;
 }
 
 /** Neutral gateway options; each gateway renders them into its own config. Durations in ms. */

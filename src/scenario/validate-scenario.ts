@@ -44,6 +44,8 @@ const upstream = object({
 	memoryBytes: nullable(number({min: 32 * 1024 * 1024, integer: true})),
 	restart: object({policy: required(oneOf(['no', 'always', 'on-failure'])), delayMs: required(durationMs)}),
 	serviceMs: durationMs,
+	idleTimeoutMs: positive,
+	backlog: number({min: 1, max: 65_535, integer: true}),
 });
 
 const gatewayOptions = object({

@@ -70,6 +70,8 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 			[appEnvironment.kind]: upstream.kind,
 			[appEnvironment.port]: String(upstream.port),
 			[appEnvironment.serviceMs]: String(upstream.serviceMs),
+			[appEnvironment.idleTimeoutMs]: String(upstream.idleTimeoutMs),
+			[appEnvironment.backlog]: String(upstream.backlog),
 			[appEnvironment.restart]: upstream.restart.policy,
 			[appEnvironment.restartDelayMs]: String(upstream.restart.delayMs),
 		},

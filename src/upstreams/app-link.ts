@@ -50,7 +50,7 @@ export function linkToSupervisor(onState: (state: AppState) => void): void {
 }
 
 /** Listens on all IPv4 addresses, and tells the supervisor when the kernel's table shows it. */
-export function listenAndTell(server: Server, port: number): void {
+export function listenAndTell(server: Server, {port, backlog}: {readonly port: number; readonly backlog: number}): void {
 	// listen() with a host compiles the pattern of IPv6 addresses, 6 ms (Node 26.10, 2026-11-21): not within the interval that is told.
 	isIPv6('');
 	let fromMonoMs = monoMs();
@@ -58,7 +58,7 @@ export function listenAndTell(server: Server, port: number): void {
 	process.nextTick(() => {
 		fromMonoMs = server.listening ? fromMonoMs : monoMs();
 	});
-	server.listen({port, host: '0.0.0.0', backlog: 511}, () => {
+	server.listen({port, host: '0.0.0.0', backlog}, () => {
 		if (new ListenerTable('/proc/net/tcp').isListening(port)) {
 			tell({type: 'listening', fromMonoMs, toMonoMs: monoMs()});
 		}

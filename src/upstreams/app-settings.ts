@@ -20,6 +20,10 @@ export interface AppSettings {
 	readonly restart: RestartPolicy;
 	/** Default 0. */
 	readonly restartDelayMs: number;
+	/** How long a kept-alive connection may be idle before the app closes it; default 75 000: the gateway closes first. */
+	readonly idleTimeoutMs: number;
+	/** Connections that the kernel accepts for the app before the app does; default 511. */
+	readonly backlog: number;
 	/** Default: the journal's place in an app container. */
 	readonly journalPath: string;
 }
@@ -34,6 +38,8 @@ export function readAppSettings(environment: Readonly<Record<string, string | un
 		serviceMs: wholeNumber(environment, appEnvironment.serviceMs, 5, 3_600_000, problems),
 		restart: oneOf(environment, appEnvironment.restart, restartPolicies, 'no', problems),
 		restartDelayMs: wholeNumber(environment, appEnvironment.restartDelayMs, 0, 3_600_000, problems),
+		idleTimeoutMs: wholeNumber(environment, appEnvironment.idleTimeoutMs, 75_000, 3_600_000, problems),
+		backlog: wholeNumber(environment, appEnvironment.backlog, 511, 65_535, problems),
 		journalPath: environment['GATEQUAKE_JOURNAL'] ?? journalPath,
 	};
 	if (problems.length > 0) {

@@ -7,10 +7,13 @@ export interface TreatedRequest {
 	readonly method: string;
 	/** Key of a keyed POST. */
 	readonly key: string | null;
+	/** Whether its connection had carried a request before. */
+	readonly reused: boolean;
 }
 
 /** Behaviours that need control over single bytes and over how the connection ends. */
-export type WireBehaviour = Extract<Behaviour, {readonly do: 'reset' | 'close' | 'cut' | 'raw'}>;
+export type WireBehaviour = Extract<Behaviour, {readonly do: (typeof wireBehaviours)[number]}>;
+const wireBehaviours = ['reset', 'close', 'close-reused', 'cut', 'malformed', 'raw', 'stop-reading'] as const;
 
 /** The behaviour for this request, or null where it is answered normally. */
 export function treatmentOf(order: BehaviourOrder | null, request: TreatedRequest): Behaviour | null {
@@ -22,12 +25,23 @@ export function treatmentOf(order: BehaviourOrder | null, request: TreatedReques
 		return null;
 	}
 
-	const {behaviour} = order;
-	if (behaviour.do === 'reset' && (behaviour.when === 'accept' || (behaviour.when === 'commit' && request.key === null))) {
-		return null;
-	}
+	return meets(order.behaviour, request) ? order.behaviour : null;
+}
 
-	return behaviour;
+function meets(behaviour: Behaviour, {key, reused}: TreatedRequest): boolean {
+	switch (behaviour.do) {
+		case 'reset': {
+			return behaviour.when !== 'accept' && (behaviour.when !== 'commit' || key !== null);
+		}
+
+		case 'close-reused': {
+			return reused;
+		}
+
+		default: {
+			return true;
+		}
+	}
 }
 
 /** Steps of the golden ratio spread any run of consecutive ids evenly over [0, 1): id × 0.618… mod 1 < share. */
@@ -43,6 +57,7 @@ export function commits(behaviour: Behaviour): boolean {
 		case 'headers':
 		case 'block':
 		case 'cut':
+		case 'malformed':
 		case 'raw': {
 			return true;
 		}
@@ -66,7 +81,8 @@ export function commits(behaviour: Behaviour): boolean {
 }
 
 export function isWireBehaviour(behaviour: Behaviour): behaviour is WireBehaviour {
-	return behaviour.do === 'reset' || behaviour.do === 'close' || behaviour.do === 'cut' || behaviour.do === 'raw';
+	const names: readonly string[] = wireBehaviours;
+	return names.includes(behaviour.do);
 }
 
 /** What is wrong with an order for an app of this kind, in words; null where nothing is. */

@@ -26,7 +26,7 @@ function startBytesApp(): void {
 			return;
 		}
 
-		const connection = new BytesConnection(socket, service, ackWatch);
+		const connection = new BytesConnection(socket, {service, ackWatch, idleTimeoutMs: settings.idleTimeoutMs});
 		connections.add(connection);
 		socket.once('close', () => connections.delete(connection));
 	});
@@ -50,7 +50,7 @@ function startBytesApp(): void {
 		closeIdle();
 		setTimeout(() => process.exit(0), stopWithinMs);
 	});
-	listenAndTell(server, settings.port);
+	listenAndTell(server, settings);
 }
 
 /** What goes wrong on a connection that is being reset is what was wanted. */

@@ -1,6 +1,7 @@
 // One connection of the byte-level server: requests one after another, and every way to end an answer too early.
 import type {Socket} from 'node:net';
 import {makeAnswer, headText} from './answer.ts';
+import {malformedBytes} from './malformed-bytes.ts';
 import {isHealthCheck, requestIdOf} from './request-id.ts';
 import {RequestParser} from './request-parser.ts';
 import {firstHalf} from './service.ts';
@@ -11,12 +12,18 @@ import type {WireBehaviour} from './behaviour.ts';
 import type {BadRequest, ParsedRequest} from './request-parser.ts';
 import type {Exchange, Service} from './service.ts';
 
-/** The gateway closes idle connections first. */
-const keepAliveMs = 75_000;
 /** After the last acknowledgement, so that the gateway has read the bytes before the RST comes. */
 const quietBeforeResetMs = 50;
+const nothing = Buffer.alloc(0);
+const hints = Buffer.from('HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload; as=style\r\n\r\n');
 /** How long a peer may take to close its side after our FIN. */
 const lingerMs = 5000;
+
+export interface BytesConnectionParts {
+	readonly service: Service;
+	readonly ackWatch: AckWatch;
+	readonly idleTimeoutMs: number;
+}
 
 export class BytesConnection {
 	readonly #socket: Socket;
@@ -24,12 +31,13 @@ export class BytesConnection {
 	readonly #ackWatch: AckWatch;
 	readonly #parser = new RequestParser();
 	#current: BytesExchange | null = null;
+	#reused = false;
 
-	constructor(socket: Socket, service: Service, ackWatch: AckWatch) {
+	constructor(socket: Socket, {service, ackWatch, idleTimeoutMs}: BytesConnectionParts) {
 		this.#socket = socket;
 		this.#service = service;
 		this.#ackWatch = ackWatch;
-		socket.setTimeout(keepAliveMs, () => {
+		socket.setTimeout(idleTimeoutMs, () => {
 			this.closeIfIdle();
 		});
 		socket.on('data', (chunk: Buffer) => {
@@ -52,7 +60,8 @@ export class BytesConnection {
 			return;
 		}
 
-		const request = this.#parser.next();
+		const whole = this.#parser.next();
+		const request = whole ?? this.#parser.head();
 		if (request === null) {
 			return;
 		}
@@ -62,15 +71,21 @@ export class BytesConnection {
 			return;
 		}
 
-		this.#current = new BytesExchange(request, this.#socket, this.#ackWatch, (keepAlive) => {
+		const exchange = new BytesExchange(request, {socket: this.#socket, ackWatch: this.#ackWatch, reused: this.#reused}, (keepAlive) => {
 			this.#current = null;
+			this.#reused = true;
 			if (keepAlive && !this.#service.isStopping) {
 				this.#serveNext();
 			} else {
 				this.#close();
 			}
 		});
-		this.#service.handle(this.#current);
+		if (whole === null && !this.#service.stopsReading(exchange)) {
+			return;
+		}
+
+		this.#current = exchange;
+		this.#service.handle(exchange);
 	}
 
 	#refuse(request: BadRequest): void {
@@ -84,11 +99,19 @@ export class BytesConnection {
 	}
 }
 
+interface ExchangeParts {
+	readonly socket: Socket;
+	readonly ackWatch: AckWatch;
+	/** Whether the connection had carried a request before. */
+	readonly reused: boolean;
+}
+
 class BytesExchange implements Exchange {
 	readonly method: string;
 	readonly id: number | null;
 	readonly key: string | null;
 	readonly wantsKeepAlive: boolean;
+	readonly reused: boolean;
 	readonly #socket: Socket;
 	readonly #ackWatch: AckWatch;
 	readonly #onDone: (keepAlive: boolean) => void;
@@ -96,11 +119,12 @@ class BytesExchange implements Exchange {
 	#keepAlive = false;
 	#isOver = false;
 
-	constructor(request: ParsedRequest, socket: Socket, ackWatch: AckWatch, onDone: (keepAlive: boolean) => void) {
+	constructor(request: ParsedRequest, {socket, ackWatch, reused}: ExchangeParts, onDone: (keepAlive: boolean) => void) {
 		this.method = request.method;
 		this.id = isHealthCheck(request.target) ? null : requestIdOf(request.headers.get(requestIdHeader), request.target);
 		this.key = request.method === 'POST' ? (request.headers.get(keyHeader) ?? null) : null;
 		this.wantsKeepAlive = request.wantsKeepAlive;
+		this.reused = reused;
 		this.#socket = socket;
 		this.#ackWatch = ackWatch;
 		this.#onDone = onDone;
@@ -114,13 +138,27 @@ class BytesExchange implements Exchange {
 		this.#isOver = true;
 		switch (behaviour.do) {
 			case 'close': {
-				closeWithFin(this.#socket);
+				this.#sendAndClose(behaviour.after === 'hints' ? hints : nothing);
+				return;
+			}
+
+			case 'malformed': {
+				this.#sendAndClose(malformedBytes(answer, behaviour.wrong));
 				return;
 			}
 
 			case 'raw': {
-				this.#socket.write(Buffer.from(behaviour.bytesBase64, 'base64'));
-				closeWithFin(this.#socket);
+				this.#sendAndClose(Buffer.from(behaviour.bytesBase64, 'base64'));
+				return;
+			}
+
+			case 'stop-reading': {
+				this.#socket.pause();
+				return;
+			}
+
+			case 'close-reused': {
+				this.#socket.resetAndDestroy();
 				return;
 			}
 
@@ -189,6 +227,11 @@ class BytesExchange implements Exchange {
 		for (const listener of this.#endListeners) {
 			listener(end);
 		}
+	}
+
+	#sendAndClose(bytes: Buffer): void {
+		this.#socket.write(bytes);
+		closeWithFin(this.#socket);
 	}
 
 	#resetWhenRead(): void {

@@ -13,8 +13,6 @@ import type {Exchange} from './service.ts';
 // An import statement would also load what node:http offers lazily (WebSocket): 45 ms more before the app listens (Node 26.10, 2026-11-21).
 const {createServer} = process.getBuiltinModule('node:http');
 
-/** The gateway closes idle connections first. */
-const keepAliveMs = 75_000;
 const stopWithinMs = 5000;
 
 if (process.env['GATEQUAKE_WARM_UP'] !== '1') {
@@ -25,7 +23,8 @@ function startNodeApp(): void {
 	const settings = readAppSettings(process.env);
 	const service = new Service({app: settings.name, serviceMs: settings.serviceMs, journal: new Journal(settings.journalPath)});
 	const leak = new Leak();
-	const server = createServer({keepAliveTimeout: keepAliveMs, requestTimeout: 0, headersTimeout: 0}, (request, response) => {
+	const timeouts = {keepAliveTimeout: settings.idleTimeoutMs, keepAliveTimeoutBuffer: 0, requestTimeout: 0, headersTimeout: 0};
+	const server = createServer(timeouts, (request, response) => {
 		// The body of a POST is read to its end; what it says does not matter.
 		request.resume().once('end', () => {
 			service.handle(new NodeExchange(request, response));
@@ -44,7 +43,7 @@ function startNodeApp(): void {
 		}, 20);
 		setTimeout(() => process.exit(0), stopWithinMs);
 	});
-	listenAndTell(server, settings.port);
+	listenAndTell(server, settings);
 }
 
 class NodeExchange implements Exchange {
@@ -52,6 +51,7 @@ class NodeExchange implements Exchange {
 	readonly id: number | null;
 	readonly key: string | null;
 	readonly wantsKeepAlive: boolean;
+	readonly reused = false;
 	readonly breakOff = null;
 	readonly #response: ServerResponse;
 

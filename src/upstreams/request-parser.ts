@@ -6,6 +6,7 @@ export interface ParsedRequest {
 	/** Names in lower case; the last of equal names. */
 	readonly headers: ReadonlyMap<string, string>;
 	readonly wantsKeepAlive: boolean;
+	readonly bodyBytes: number;
 }
 
 /** A request that this server does not understand; the connection is of no more use. */
@@ -14,6 +15,7 @@ export interface BadRequest {
 }
 
 const largestHeadBytes = 64 * 1024;
+const headSeparator = '\r\n\r\n';
 
 export class RequestParser {
 	#buffer: Buffer = Buffer.alloc(0);
@@ -22,24 +24,24 @@ export class RequestParser {
 		this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
 	}
 
-	/** The next whole request; null while bytes are missing. */
-	next(): ParsedRequest | BadRequest | null {
-		const headEnd = this.#buffer.indexOf('\r\n\r\n');
+	/** The head of the next request as soon as it is there: its body may still be under way. */
+	head(): ParsedRequest | BadRequest | null {
+		const headEnd = this.#buffer.indexOf(headSeparator);
 		if (headEnd === -1) {
 			return this.#buffer.length > largestHeadBytes ? {badStatus: 431} : null;
 		}
 
-		const request = parseHead(this.#buffer.toString('latin1', 0, headEnd));
-		if ('badStatus' in request) {
+		return parseHead(this.#buffer.toString('latin1', 0, headEnd));
+	}
+
+	/** The next whole request; null while bytes are missing. */
+	next(): ParsedRequest | BadRequest | null {
+		const request = this.head();
+		if (request === null || 'badStatus' in request) {
 			return request;
 		}
 
-		const bodyBytes = Number(request.headers.get('content-length') ?? 0);
-		if (!Number.isSafeInteger(bodyBytes) || bodyBytes < 0) {
-			return {badStatus: 400};
-		}
-
-		const end = headEnd + 4 + bodyBytes;
+		const end = this.#buffer.indexOf(headSeparator) + headSeparator.length + request.bodyBytes;
 		if (this.#buffer.length < end) {
 			return null;
 		}
@@ -70,6 +72,12 @@ function parseHead(head: string): ParsedRequest | BadRequest {
 		return {badStatus: 411};
 	}
 
+	const bodyBytes = Number(headers.get('content-length') ?? 0);
+	if (!Number.isSafeInteger(bodyBytes) || bodyBytes < 0) {
+		return {badStatus: 400};
+	}
+
 	const connection = headers.get('connection')?.toLowerCase() ?? '';
-	return {method, target, headers, wantsKeepAlive: minor === '1' ? connection !== 'close' : connection === 'keep-alive'};
+	const wantsKeepAlive = minor === '1' ? connection !== 'close' : connection === 'keep-alive';
+	return {method, target, headers, wantsKeepAlive, bodyBytes};
 }

@@ -14,6 +14,8 @@ export interface Exchange {
 	/** Key of a keyed POST. */
 	readonly key: string | null;
 	readonly wantsKeepAlive: boolean;
+	/** Whether its connection had carried a request before; false in an app that breaks nothing off. */
+	readonly reused: boolean;
 	/** Head and body at once. */
 	answer(answer: Answer): void;
 	/** Head and the first bytes of the body. */
@@ -70,8 +72,13 @@ export class Service {
 		return true;
 	}
 
+	/** Whether a request whose body is still under way is to be left there. */
+	stopsReading({id, method, key, reused}: Exchange): boolean {
+		return id !== null && treatmentOf(this.#order, {id, method, key, reused})?.do === 'stop-reading';
+	}
+
 	handle(exchange: Exchange): void {
-		const {id, key, method} = exchange;
+		const {id, key, method, reused} = exchange;
 		const {journal, serviceMs} = this.#options;
 		if (id === null) {
 			later(serviceMs, () => {
@@ -81,8 +88,7 @@ export class Service {
 		}
 
 		journal.write({r: id, s: 'received', ...(key !== null && {k: key})});
-		const request: TreatedRequest = {id, method, key};
-		const behaviour = this.#treatment(request);
+		const behaviour = this.#treatment({id, method, key, reused});
 		const answer = this.#answerTo(exchange, behaviour);
 		if (key !== null && (behaviour === null || commits(behaviour))) {
 			journal.write({r: id, s: 'committed', k: key});
@@ -160,7 +166,7 @@ export class Service {
 			app: this.#options.app,
 			requestId: exchange.id,
 			date: new Date().toUTCString(),
-			keepAlive: exchange.wantsKeepAlive && !this.isStopping && !this.resetsOnAccept,
+			keepAlive: exchange.wantsKeepAlive && !this.isStopping && !this.resetsOnAccept && behaviour?.do !== 'malformed',
 			...(behaviour?.do === 'status' && {status: behaviour.status}),
 			...(behaviour?.do === 'headers' && {headerBytes: behaviour.headerBytes}),
 			...(behaviour?.do === 'cut' && {framing: behaviour.framing}),

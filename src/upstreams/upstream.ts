@@ -23,7 +23,10 @@ export const checksumHeader = 'x-gatequake-crc32';
  * - `headers`: pads the answer so that its header section has exactly `headerBytes` bytes. - `block`: blocks the event loop for `durationMs` once.
  * By `bytes` only:
  * - `reset`: RST, `when: 'accept' | 'request' | 'commit' | 'body'` (on accept; when the request is read; after committing a POST; in mid-body, after what was sent has been acknowledged and 50 ms more).
- * - `close`: FIN instead of an answer. - `cut`: states the full length, sends half of the body, then closes by `by: 'fin' | 'rst'`; `framing: 'length' | 'chunked'`.
+ * - `close`: FIN instead of an answer (`after: 'request'`), or after an informational 103 (`after: 'hints'`).
+ * - `cut`: states the full length, sends half of the body, then closes by `by: 'fin' | 'rst'`; `framing: 'length' | 'chunked'`.
+ * - `close-reused`: RST instead of an answer to any request but the first of its connection: the app closed it as the request came.
+ * - `malformed`: a whole answer with one thing wrong (`wrong`), then FIN. - `stop-reading`: reads the request's head and nothing more.
  * - `raw`: sends `bytesBase64` as they are, then closes.
  */
 export type Behaviour =
@@ -34,9 +37,29 @@ export type Behaviour =
 	| {readonly do: 'headers'; readonly headerBytes: number}
 	| {readonly do: 'block'; readonly durationMs: number}
 	| {readonly do: 'reset'; readonly when: 'accept' | 'request' | 'commit' | 'body'}
-	| {readonly do: 'close'}
+	| {readonly do: 'close'; readonly after: 'request' | 'hints'}
+	| {readonly do: 'close-reused'}
+	| {readonly do: 'malformed'; readonly wrong: Wrong}
+	| {readonly do: 'stop-reading'}
 	| {readonly do: 'cut'; readonly by: 'fin' | 'rst'; readonly framing: 'length' | 'chunked'}
 	| {readonly do: 'raw'; readonly bytesBase64: string};
+
+/**
+ * What is wrong with a malformed answer.
+ * - `status-line`: letters where the code should be. - `header-without-colon`, `header-with-nul`: one header among good ones.
+ * - `two-lengths`: Content-Length twice, one byte apart. - `length-and-chunked`: Content-Length beside Transfer-Encoding, the body in chunks.
+ * - `chunk-size`: half of the body as a good chunk, then a size that is no number. - `not-http`: the greeting of another protocol.
+ */
+export const wrongs = [
+	'status-line',
+	'header-without-colon',
+	'header-with-nul',
+	'two-lengths',
+	'length-and-chunked',
+	'chunk-size',
+	'not-http',
+] as const;
+export type Wrong = (typeof wrongs)[number];
 
 export interface BehaviourOrder {
 	readonly behaviour: Behaviour;
@@ -102,4 +125,6 @@ export const appEnvironment = {
 	serviceMs: 'GATEQUAKE_APP_SERVICE_MS',
 	restart: 'GATEQUAKE_APP_RESTART',
 	restartDelayMs: 'GATEQUAKE_APP_RESTART_DELAY_MS',
+	idleTimeoutMs: 'GATEQUAKE_APP_IDLE_TIMEOUT_MS',
+	backlog: 'GATEQUAKE_APP_BACKLOG',
 } as const;

@@ -1,11 +1,18 @@
 import test from 'ava';
 import {appStatus} from '../../src/faults/app-status.ts';
+import {badChunk} from '../../src/faults/bad-chunk.ts';
+import {badHeader} from '../../src/faults/bad-header.ts';
+import {badStatusLine} from '../../src/faults/bad-status-line.ts';
+import {closeReused} from '../../src/faults/close-reused.ts';
 import {close} from '../../src/faults/close.ts';
+import {conflictingLengths} from '../../src/faults/conflicting-lengths.ts';
 import {cutBody} from '../../src/faults/cut-body.ts';
 import type {Fault} from '../../src/faults/fault.ts';
 import {hang} from '../../src/faults/hang.ts';
+import {notHttp} from '../../src/faults/not-http.ts';
 import {reset} from '../../src/faults/reset.ts';
 import {drip, slowFirstByte} from '../../src/faults/slow.ts';
+import {stopReading} from '../../src/faults/stop-reading.ts';
 import type {JournalEvent} from '../../src/timeline/timeline.ts';
 import type {Behaviour} from '../../src/upstreams/upstream.ts';
 import {collectedOf, fakeTopology, upstreamPlans} from '../helpers/fake-topology.ts';
@@ -16,7 +23,17 @@ const {gateway} = buildTimeline().plan;
 const ordered: readonly (readonly [Fault, Behaviour])[] = [
 	[reset(), {do: 'reset', when: 'request'}],
 	[reset({when: 'commit'}), {do: 'reset', when: 'commit'}],
-	[close(), {do: 'close'}],
+	[close(), {do: 'close', after: 'request'}],
+	[close({after: 'hints'}), {do: 'close', after: 'hints'}],
+	[closeReused(), {do: 'close-reused'}],
+	[stopReading(), {do: 'stop-reading'}],
+	[badStatusLine(), {do: 'malformed', wrong: 'status-line'}],
+	[badHeader(), {do: 'malformed', wrong: 'header-without-colon'}],
+	[badHeader({how: 'with-nul'}), {do: 'malformed', wrong: 'header-with-nul'}],
+	[conflictingLengths(), {do: 'malformed', wrong: 'two-lengths'}],
+	[conflictingLengths({how: 'length-and-chunked'}), {do: 'malformed', wrong: 'length-and-chunked'}],
+	[badChunk(), {do: 'malformed', wrong: 'chunk-size'}],
+	[notHttp(), {do: 'malformed', wrong: 'not-http'}],
 	[cutBody(), {do: 'cut', by: 'fin', framing: 'length'}],
 	[cutBody({by: 'rst', framing: 'chunked'}), {do: 'cut', by: 'rst', framing: 'chunked'}],
 	[slowFirstByte({delayMs: 3000}), {do: 'slow-first-byte', delayMs: 3000}],

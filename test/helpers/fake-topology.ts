@@ -167,6 +167,8 @@ export function upstreamPlans(kinds: readonly string[], memoryBytes: number | nu
 		memoryBytes,
 		restart: {policy: 'no', delayMs: 0},
 		serviceMs: 0,
+		idleTimeoutMs: 75_000,
+		backlog: 511,
 	}));
 }
 

@@ -209,6 +209,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 		tags: ['core'],
 		gateway: {
 			name: 'nginx',
+			label: 'nginx',
 			image: null,
 			options: {
 				connectTimeoutMs: 1000,
@@ -218,11 +219,22 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 				responseHeaderBytes: 4096,
 				maxFails: 1,
 				failTimeoutMs: 10_000,
+				weights: {},
+				backups: [],
+				healthCheck: null,
+				upstreamConnections: null,
+				queue: null,
+				resolver: null,
 				upstreams: ['app1'],
 			},
-			config: {label: 'default', file: null, text: '', hash: 'abc'},
+			config: {label: 'default', file: null, text: '', hash: 'abc', others: []},
 			port: 8080,
-			semantics: {connection_refused: [502], http_response_timeout: [504], http_response_incomplete: ['cut']},
+			lacks: {},
+			semantics: {
+				connection_refused: {answers: [502]},
+				http_response_timeout: {answers: [504]},
+				http_response_incomplete: {answers: ['cut']},
+			},
 		},
 		upstreams: ['app1', 'app2', 'app3'].map((name) => ({
 			name,
@@ -231,6 +243,8 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			memoryBytes: null,
 			restart: {policy: 'no', delayMs: 0},
 			serviceMs: 1,
+			idleTimeoutMs: 75_000,
+			backlog: 511,
 		})),
 		load: {
 			ratePerSecond: 200,

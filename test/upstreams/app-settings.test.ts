@@ -9,6 +9,8 @@ test('an empty environment gives the defaults', (t) => {
 		serviceMs: 5,
 		restart: 'no',
 		restartDelayMs: 0,
+		idleTimeoutMs: 75_000,
+		backlog: 511,
 		journalPath: '/var/log/gatequake/journal.ndjson',
 	});
 });

@@ -2,8 +2,8 @@ import test from 'ava';
 import {commits, inShare, orderProblem, treatmentOf} from '../../src/upstreams/behaviour.ts';
 import type {Behaviour} from '../../src/upstreams/upstream.ts';
 
-const close: Behaviour = {do: 'close'};
-const get = {id: 1, method: 'GET', key: null};
+const close: Behaviour = {do: 'close', after: 'request'};
+const get = {id: 1, method: 'GET', key: null, reused: false};
 
 for (const share of [0.1, 0.25, 0.5, 0.9]) {
 	test(`a share of ${share} treats that share of consecutive ids, within one in a hundred`, (t) => {
@@ -41,6 +41,12 @@ test('reset on accept treats connections and no requests, reset after commit onl
 	t.not(treatmentOf(afterCommit, {...get, method: 'POST', key: 'k'}), null);
 });
 
+test('close-reused treats any request but the first of its connection', (t) => {
+	const order = {behaviour: {do: 'close-reused'}, share: 1, methods: null} as const;
+	t.is(treatmentOf(order, get), null);
+	t.is(treatmentOf(order, {...get, reused: true}), order.behaviour);
+});
+
 test('what begins an answer has committed, what refuses to work has not', (t) => {
 	t.true(commits({do: 'cut', by: 'fin', framing: 'length'}));
 	t.true(commits({do: 'slow-first-byte', delayMs: 1}));
@@ -51,6 +57,9 @@ test('what begins an answer has committed, what refuses to work has not', (t) =>
 	t.false(commits({do: 'status', status: 503}));
 	t.true(commits({do: 'status', status: 201}));
 	t.false(commits(close));
+	t.true(commits({do: 'malformed', wrong: 'not-http'}));
+	t.false(commits({do: 'close-reused'}));
+	t.false(commits({do: 'stop-reading'}));
 });
 
 test('an order that the app cannot carry out is named with its reason', (t) => {

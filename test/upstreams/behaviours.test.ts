@@ -1,5 +1,6 @@
 import {crc32} from 'node:zlib';
 import test from 'ava';
+import {wrongs} from '../../src/upstreams/upstream.ts';
 import type {JournalLine} from '../../src/upstreams/upstream.ts';
 import {RawClient, headerOf} from './raw-client.ts';
 import {Supervised} from './supervised.ts';
@@ -232,7 +233,7 @@ test.serial('bytes: reset after commit leaves a GET alone', async (t) => {
 
 test.serial('bytes: close answers with FIN and not a byte', async (t) => {
 	await using supervised = await Supervised.start({kind: 'bytes'});
-	await supervised.behave({do: 'close'});
+	await supervised.behave({do: 'close', after: 'request'});
 	using client = new RawClient(supervised.port);
 	client.post(1, 'k1');
 	const {text, end} = await client.ended();
@@ -240,6 +241,69 @@ test.serial('bytes: close answers with FIN and not a byte', async (t) => {
 	t.is(end, 'fin');
 	t.deepEqual(steps(await laterJournal(supervised), 1), ['received', 'faulted'], 'and not aborted by the client');
 });
+
+test.serial('bytes: close after hints sends a 103 and FIN', async (t) => {
+	await using supervised = await Supervised.start({kind: 'bytes'});
+	await supervised.behave({do: 'close', after: 'hints'});
+	using client = new RawClient(supervised.port);
+	client.post(1, 'k1');
+	const {text, end} = await client.ended();
+	t.regex(text, /^HTTP\/1\.1 103 [^\r]*\r\n(?:[^\r]+\r\n)*\r\n$/);
+	t.is(end, 'fin');
+	t.deepEqual(steps(await laterJournal(supervised), 1), ['received', 'faulted'], 'not committed');
+});
+
+test.serial('bytes: close-reused answers the first request of a connection, and resets the second', async (t) => {
+	await using supervised = await Supervised.start({kind: 'bytes'});
+	await supervised.behave({do: 'close-reused'});
+	using client = new RawClient(supervised.port);
+	client.get(1);
+	t.is((await client.answer()).status, 200);
+	client.post(2, 'k2');
+	const {text, end} = await client.ended();
+	t.is(text, '');
+	t.is(end, 'reset');
+	t.deepEqual(steps(await laterJournal(supervised), 2), ['received', 'faulted'], 'not committed');
+});
+
+for (const wrong of wrongs) {
+	test.serial(`bytes: malformed (${wrong}) sends its bytes after the commit, and FIN`, async (t) => {
+		await using supervised = await Supervised.start({kind: 'bytes'});
+		await supervised.behave({do: 'malformed', wrong});
+		using client = new RawClient(supervised.port);
+		client.post(1, 'k1');
+		const {text, end} = await client.ended();
+		t.true(text.length > 10);
+		t.is(end, 'fin');
+		t.deepEqual(steps(await laterJournal(supervised), 1), ['received', 'committed', 'faulted']);
+	});
+}
+
+test.serial('bytes: stop-reading leaves a large body on its way, and answers normally what it does not treat', async (t) => {
+	await using supervised = await Supervised.start({kind: 'bytes'});
+	await supervised.behave({do: 'stop-reading'}, 1, ['POST']);
+	const body = 'x'.repeat(8 * 1024 * 1024);
+	using client = new RawClient(supervised.port);
+	client.send(`POST / HTTP/1.1\r\nHost: app\r\nx-gatequake-id: 1\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+	await supervised.journaled('the request', has(1, 'faulted'));
+	using other = new RawClient(supervised.port);
+	other.send(`PUT / HTTP/1.1\r\nHost: app\r\nx-gatequake-id: 2\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+	t.is((await other.answer()).status, 200);
+	t.true(client.unsentBytes > 0, 'the client cannot get rid of its body');
+	t.deepEqual(steps(supervised.journal(), 1), ['received', 'faulted']);
+});
+
+for (const kind of ['node', 'bytes'] as const) {
+	test.serial(`${kind}: a connection is closed once it was idle for the time that was set`, async (t) => {
+		await using supervised = await Supervised.start({kind, idleTimeoutMs: 200});
+		using client = new RawClient(supervised.port);
+		client.get(1);
+		t.is((await client.answer()).status, 200);
+		const {end, endMs} = await client.ended();
+		t.is(end, 'fin');
+		t.true(endMs >= 199 && endMs < 1000, `closed after ${endMs} ms`);
+	});
+}
 
 for (const by of ['fin', 'rst'] as const) {
 	for (const framing of ['length', 'chunked'] as const) {

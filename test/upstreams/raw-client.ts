@@ -98,6 +98,11 @@ export class RawClient implements Disposable {
 		return {status: Number(text.slice(9, 12)), head: text.slice(0, split), body: text.slice(split), firstByteMs: this.#firstByteMs ?? 0};
 	}
 
+	/** What the server's kernel has not taken yet. */
+	get unsentBytes(): number {
+		return this.#socket.writableLength;
+	}
+
 	async ended(): Promise<RawEnd> {
 		return await this.#ended.promise;
 	}

@@ -22,6 +22,7 @@ export interface SupervisedOptions {
 	readonly restart?: string;
 	readonly restartDelayMs?: number;
 	readonly serviceMs?: number;
+	readonly idleTimeoutMs?: number;
 }
 
 export class Supervised implements AsyncDisposable {
@@ -51,6 +52,7 @@ export class Supervised implements AsyncDisposable {
 				[appEnvironment.kind]: options.kind,
 				[appEnvironment.port]: String(port),
 				[appEnvironment.serviceMs]: String(options.serviceMs ?? 0),
+				...(options.idleTimeoutMs === undefined ? {} : {[appEnvironment.idleTimeoutMs]: String(options.idleTimeoutMs)}),
 				[appEnvironment.restart]: options.restart ?? 'no',
 				[appEnvironment.restartDelayMs]: String(options.restartDelayMs ?? 0),
 				GATEQUAKE_JOURNAL: join(this.#directory, 'journal.ndjson'),
