@@ -48,7 +48,7 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	const {cause, by, share = [0.99, 1], window = 'fault', method} = options;
 	const {timeline, facts, expectation} = context;
 	const {samples} = timeline;
-	const {answers = [], logged = []} = expectation;
+	const {answers = [], logged = [cause].flat()} = expectation;
 	const causeWords = [cause].flat().join(' or ');
 	// A gateway whose log has no word for it proves the cause by saying nothing else.
 	const silent = answers.length > 0 && logged.length === 0;

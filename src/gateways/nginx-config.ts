@@ -3,10 +3,8 @@ import type {RenderContext} from './gateway.ts';
 
 export function renderNginxConfig({options, upstreams, port}: RenderContext): string {
 	const buffer = Math.max(4096, options.responseHeaderBytes);
-	const servers = upstreams.map(
-		({name, port: upstreamPort}) =>
-			`\t\tserver ${name}:${upstreamPort} max_fails=${options.maxFails} fail_timeout=${wholeSeconds(options.failTimeoutMs)};`,
-	);
+	const servers = upstreams.map((upstream) => `\t\tserver ${serverWords(upstream, options).join(' ')};`);
+	const {resolver} = options;
 	const lines = [
 		'# Rendered by Gatequake from neutral gateway options.',
 		'worker_processes 2;',
@@ -16,7 +14,10 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		'http {',
 		String.raw`	log_format gatequake escape=json '{"t":$msec,"gq":"$arg_gq","status":$status,"seconds":$request_time,"addresses":"$upstream_addr","statuses":"$upstream_status","upstream_seconds":"$upstream_response_time","worker":$pid,"complete":"$request_completion"}';`,
 		'\taccess_log /var/log/gatequake/access.log gatequake;',
+		...(resolver === null ? [] : [`\tresolver ${engineNameServer} valid=${milliseconds(resolver.validMs)} ipv6=off;`]),
 		'\tupstream apps {',
+		// What all workers share: counts of connections, and addresses that change.
+		...(options.upstreamConnections === null && resolver === null ? [] : ['\t\tzone apps 256k;']),
 		...servers,
 		...(options.upstreamKeepalive > 0 ? [`\t\tkeepalive ${options.upstreamKeepalive};`] : []),
 		'\t}',
@@ -41,15 +42,27 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 	return `${lines.join('\n')}\n`;
 }
 
+/** Name service of the engine's own networks, in every container. */
+const engineNameServer = '127.0.0.11';
+
+function serverWords({name, port}: RenderContext['upstreams'][number], options: RenderContext['options']): readonly string[] {
+	const {maxFails, failTimeoutMs, weights, backups, upstreamConnections, resolver} = options;
+	const weight = weights[name] ?? 1;
+	return [
+		`${name}:${port}`,
+		`max_fails=${maxFails}`,
+		`fail_timeout=${failTimeoutMs / 1000}s`,
+		...(weight === 1 ? [] : [`weight=${weight}`]),
+		...(upstreamConnections === null ? [] : [`max_conns=${upstreamConnections}`]),
+		...(resolver === null ? [] : ['resolve']),
+		...(backups.includes(name) ? ['backup'] : []),
+	];
+}
+
 const nextUpstream = {off: 'off', safe: 'error timeout', all: 'error timeout non_idempotent'} as const;
 
 function milliseconds(durationMs: number): string {
 	return `${durationMs}ms`;
-}
-
-/** `fail_timeout` is counted in whole seconds. */
-function wholeSeconds(durationMs: number): string {
-	return `${Math.ceil(durationMs / 1000)}s`;
 }
 
 /** Port of the first `listen` directive that is no Unix socket: `80`, `*:80`, `127.0.0.1:80`, `[::]:80 default_server`; 80 where an address stands alone. */

@@ -61,7 +61,7 @@ test('each flag becomes its option', (t) => {
 		],
 		'/',
 	);
-	t.like(flags.plan, {repeat: 3, ratePerSecond: 50, seed: 9, images: {nginx: 'nginx:1.29'}});
+	t.like(flags.plan, {repeat: 3, ratePerSecond: 50, seed: 9, images: {nginx: ['nginx:1.29']}});
 	t.like(flags, {words: ['steady'], shard: {index: 2, of: 3}, keep: true});
 	t.deepEqual(flags.inconclusive, {kind: 'retry', times: 2});
 });

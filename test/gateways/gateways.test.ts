@@ -11,10 +11,29 @@ const vocabulary: ReadonlySet<string> = new Set(causes);
 const clock = {fromWallMs: (wallMs: number) => wallMs};
 const upstreams = ['app1', 'app2', 'app3'].map((name, index) => ({name, port: 8081 + index}));
 
+/** Everything that it is started with: its files, and its command, in which some gateways are told their options. */
 function renderTwo(gateway: GatewayKind, changes: Partial<GatewayOptions>): string {
 	const options = {...defaultGatewayOptions, upstreams: ['app1', 'app2'], ...changes};
-	return gateway.render({options, upstreams: upstreams.slice(0, 2), port: 8088});
+	const files = gateway.render({options, upstreams: upstreams.slice(0, 2), port: 8088});
+	return [...files.map(({content}) => content), ...gateway.command({configText: files[0].content, options, port: 8088})].join('\n');
 }
+
+/** Another value than the default of each neutral option but the upstreams in use. */
+const otherOptions: Readonly<Record<Exclude<keyof GatewayOptions, 'upstreams'>, unknown>> = {
+	connectTimeoutMs: 1234,
+	readTimeoutMs: 1234,
+	retries: 'all',
+	upstreamKeepalive: 0,
+	responseHeaderBytes: 8192,
+	maxFails: 7,
+	failTimeoutMs: 7000,
+	weights: {app2: 3},
+	backups: ['app2'],
+	healthCheck: {path: '/health', intervalMs: 500, timeoutMs: 300, failAfter: 2, passAfter: 2},
+	upstreamConnections: 9,
+	queue: {length: 5, timeoutMs: 400},
+	resolver: {validMs: 1000},
+};
 
 for (const [key, gateway] of Object.entries(gateways)) {
 	test(`${key}: its name is its key`, (t) => {
@@ -25,37 +44,44 @@ for (const [key, gateway] of Object.entries(gateways)) {
 		test(`${key}: its config for ${count} upstreams names each of them and no other, and listens where it was told`, (t) => {
 			const inUse = upstreams.slice(0, count);
 			const options = {...defaultGatewayOptions, upstreams: inUse.map(({name}) => name)};
-			const text = gateway.render({options, upstreams: inUse, port: 8088});
+			const files = gateway.render({options, upstreams: inUse, port: 8088});
+			const text = files.map(({content}) => content).join('\n');
+			t.is(files[0].path, gateway.configPath);
 			for (const [index, {name, port}] of upstreams.entries()) {
-				t.is(text.includes(`${name}:${port}`), index < count);
+				t.is(text.includes(name) && text.includes(String(port)), index < count);
 			}
 
-			t.is(gateway.portOf(text), 8088);
+			t.is(gateway.portOf(files[0].content), 8088);
 			t.notRegex(text, /undefined|NaN|\[object/);
 		});
 	}
 
-	test(`${key}: other options give another config, each of them`, (t) => {
-		const texts = [
-			renderTwo(gateway, {}),
-			renderTwo(gateway, {connectTimeoutMs: 1234}),
-			renderTwo(gateway, {readTimeoutMs: 1234}),
-			renderTwo(gateway, {retries: 'off'}),
-			renderTwo(gateway, {retries: 'all'}),
-			renderTwo(gateway, {upstreamKeepalive: 0}),
-			renderTwo(gateway, {responseHeaderBytes: 8192}),
-			renderTwo(gateway, {maxFails: 7}),
-			renderTwo(gateway, {failTimeoutMs: 7000}),
-		];
-		t.is(new Set(texts).size, texts.length);
-		t.is(texts.indexOf(renderTwo(gateway, {})), 0);
+	for (const [option, changed] of Object.entries(otherOptions)) {
+		const reason = Object.entries(gateway.lacks).find(([name]) => name === option)?.[1];
+		test(`${key}: the option ${option} ${reason === undefined ? 'is rendered' : 'is lacking, and there is a reason'}`, (t) => {
+			t.is(renderTwo(gateway, {}), renderTwo(gateway, {}));
+			if (reason === undefined) {
+				t.not(renderTwo(gateway, {[option]: changed}), renderTwo(gateway, {}));
+			} else {
+				t.is(renderTwo(gateway, {[option]: changed}), renderTwo(gateway, {}));
+				t.true(reason.length > 10);
+			}
+		});
+	}
+
+	test(`${key}: each way to retry is another config`, (t) => {
+		t.is(new Set((['off', 'safe', 'all'] as const).map((retries) => renderTwo(gateway, {retries}))).size, 3);
 	});
 
 	test(`${key}: what it answers for a cause is a status of an error, or an outcome without one`, (t) => {
 		const entries = Object.entries(gateway.semantics);
 		t.true(entries.length > 0);
-		for (const [cause, answers] of entries) {
+		for (const [cause, {answers, logged = []}] of entries) {
 			t.true(vocabulary.has(cause), cause);
+			t.true(
+				logged.every((word) => vocabulary.has(word)),
+				cause,
+			);
 			t.true(answers.length > 0, cause);
 			for (const answer of answers) {
 				t.true(
@@ -77,7 +103,7 @@ for (const [key, gateway] of Object.entries(gateways)) {
 			'http_response_incomplete',
 			'http_response_header_section_size',
 		] as const) {
-			t.true((gateway.semantics[cause] ?? []).length > 0, cause);
+			t.true((gateway.semantics[cause]?.answers ?? []).length > 0, cause);
 		}
 	});
 
@@ -97,11 +123,9 @@ for (const [key, gateway] of Object.entries(gateways)) {
 	});
 
 	test(`${key}: its command checks the config, says so, and serves; with any config`, (t) => {
-		for (const text of [
-			'',
-			gateway.render({options: {...defaultGatewayOptions, upstreams: ['app1']}, upstreams: upstreams.slice(0, 1), port: 8088}),
-		]) {
-			const command = gateway.command(text);
+		const defaults = {...defaultGatewayOptions, upstreams: ['app1']};
+		for (const text of ['', gateway.render({options: defaults, upstreams: upstreams.slice(0, 1), port: 8088})[0].content]) {
+			const command = gateway.command({configText: text, options: defaults, port: 8088});
 			t.true(command.length > 0);
 			t.true(command.join(' ').includes('gatequake: config accepted'));
 			t.true(command.join(' ').includes(gateway.configPath));
@@ -113,10 +137,10 @@ for (const [key, gateway] of Object.entries(gateways)) {
 		t.is(gateway.explainRefusal('the engine is out of disk space', ''), null);
 	});
 
-	test(`${key}: its paths, its signal and its capabilities are of the kind that containers take`, (t) => {
+	test(`${key}: its paths, its way to reload and its capabilities are of the kind that containers take`, (t) => {
 		t.regex(gateway.configPath, /^\/\S+$/);
 		t.regex(gateway.logDirectory, /^\/\S+[^/]$/);
-		t.regex(gateway.reloadSignal, /^SIG[A-Z0-9]+$/);
+		t.true('signal' in gateway.reload ? /^SIG[A-Z0-9]+$/.test(gateway.reload.signal) : gateway.reload.command.length > 0);
 		t.true(gateway.capabilities.every((word) => /^[A-Z_]+$/.test(word) && !word.startsWith('CAP_')));
 		t.false(gateway.capabilities.includes('SYS_ADMIN'));
 	});

@@ -63,6 +63,38 @@ test('a refusal is told in the words of nginx, with the line of the config besid
 });
 
 test("a user's config that sets `daemon` is not given it twice", (t) => {
-	t.true(nginx.command('worker_processes 1;').join(' ').includes('daemon off;'));
-	t.false(nginx.command('daemon off;\nworker_processes 1;').join(' ').includes('daemon off;'));
+	t.true(nginx.command(commandContext('worker_processes 1;')).join(' ').includes('daemon off;'));
+	t.false(nginx.command(commandContext('daemon off;\nworker_processes 1;')).join(' ').includes('daemon off;'));
+});
+
+function commandContext(configText: string) {
+	return {configText, options: {...defaultGatewayOptions, upstreams: ['app1']}, port: 8080};
+}
+
+test('weights, backups, limits of connections and names resolved again are told in the words of nginx', (t) => {
+	const [{content}] = nginx.render({
+		options: {
+			...defaultGatewayOptions,
+			upstreams: ['app1', 'app2'],
+			weights: {app1: 3},
+			backups: ['app2'],
+			upstreamConnections: 20,
+			resolver: {validMs: 500},
+		},
+		upstreams: [
+			{name: 'app1', port: 8080},
+			{name: 'app2', port: 8080},
+		],
+		port: 8088,
+	});
+	t.regex(content, /resolver 127\.0\.0\.11 valid=500ms ipv6=off;/);
+	t.regex(content, /zone apps 256k;/);
+	t.regex(content, /server app1:8080 max_fails=1 fail_timeout=10s weight=3 max_conns=20 resolve;/);
+	t.regex(content, /server app2:8080 max_fails=1 fail_timeout=10s max_conns=20 resolve backup;/);
+});
+
+test('a part of a second as fail_timeout is refused, for nginx would round it', (t) => {
+	const options = {...defaultGatewayOptions, upstreams: ['app1']};
+	t.deepEqual(nginx.check?.({...options, failTimeoutMs: 2000}), []);
+	t.is(nginx.check?.({...options, failTimeoutMs: 2500})[0]?.path, 'failTimeoutMs');
 });

@@ -35,7 +35,7 @@ test('no text of a report can become a tag or leave an attribute', (t) => {
 		title: evil,
 		reasons: [evil],
 		repro: evil,
-		gateway: {name: evil, version: evil, image: evil, digest: evil},
+		gateway: {name: evil, label: evil, version: evil, image: evil, digest: evil},
 		config: {label: evil, hash: evil},
 		diagnosis: [{cause: evil, confidence: 'likely', advice: evil, evidence: [evil]}],
 		expectations: [{name: evil, verdict: 'fail', expected: evil, observed: evil, evidence: [evil]}],

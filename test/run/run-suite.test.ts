@@ -1,6 +1,7 @@
 // What the suite does when a run cannot even begin; the rest of it needs containers and is tested with them.
 import test from 'ava';
 import {GatequakeError} from '../../src/error.ts';
+import {nginx} from '../../src/gateways/nginx.ts';
 import {isLeftUp, runSuite} from '../../src/run/run-suite.ts';
 import type {SuiteOptions} from '../../src/run/run-suite.ts';
 import type {PlannedRun} from '../../src/scenario/make-plans.ts';
@@ -8,7 +9,7 @@ import {fakeTopology} from '../helpers/fake-topology.ts';
 import {buildTimeline} from '../helpers/timeline-builder.ts';
 
 function planned(id: string): PlannedRun {
-	return {plan: {...buildTimeline().plan, id}, fault: null};
+	return {plan: {...buildTimeline().plan, id}, fault: null, kind: nginx};
 }
 
 /** Nothing can be started: every image is asked for in vain. `onImage` is called with how often. */
@@ -24,6 +25,7 @@ function suite(onImage: (times: number) => Error, more: Partial<SuiteOptions> = 
 			},
 		},
 		planned: [planned('first'), planned('second')],
+		images: {},
 		folder: '/nowhere',
 		inconclusive: {kind: 'fail'},
 		keep: false,
@@ -83,9 +85,10 @@ test('with --keep, what did not pass is left up, but not where it is tried again
 	t.false(isLeftUp({...retry, keep: false}, 'fail', 0));
 });
 
-test('a gateway that is in no table is refused by its name', async (t) => {
-	const plan = {...planned('a').plan, gateway: {...planned('a').plan.gateway, name: 'apache'}};
-	await t.throwsAsync(runSuite(suite(() => new Error('asked'), {planned: [{plan, fault: null}]})), {
-		message: 'there is no gateway `apache`',
+test('a gateway whose image is not shipped, and that brings none, is refused with what to do', async (t) => {
+	const kind = {...nginx, name: 'mine', image: 'mine'};
+	const error = await t.throwsAsync(runSuite(suite(() => new Error('asked'), {planned: [{...planned('a'), kind}]})), {
+		message: /^the gateway mine names the image `mine`, which is none of base, /,
 	});
+	t.regex(error instanceof GatequakeError ? (error.hint ?? '') : '', /imageFolder/);
 });

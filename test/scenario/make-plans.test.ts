@@ -27,7 +27,7 @@ const options: PlanOptions = {
 };
 
 /** A gateway like nginx, which refuses with 503 and knows no other cause. */
-const other: GatewayKind = {...nginx, name: 'other', semantics: {connection_refused: [503]}};
+const other: GatewayKind = {...nginx, name: 'other', semantics: {connection_refused: {answers: [503]}}};
 
 const ownConfig = {label: 'mine', file: '/srv/my nginx.conf', text: 'events {} http { server { listen 9090; } }'};
 
@@ -47,7 +47,7 @@ function loaded(changes: Partial<Scenario> = {}, name = 'killed'): LoadedScenari
 }
 
 function planOf(changes: Partial<Scenario> = {}, more: Partial<PlanOptions> = {}) {
-	const [planned] = makePlans([loaded(changes)], {...options, ...more});
+	const [planned] = makePlans([loaded(changes)], {...options, ...more}).runs;
 	if (planned === undefined) {
 		throw new Error('no plan was made');
 	}
@@ -56,7 +56,7 @@ function planOf(changes: Partial<Scenario> = {}, more: Partial<PlanOptions> = {}
 }
 
 test('the matrix is scenario by gateway by config by repeat, each cell with an id of its own', (t) => {
-	const planned = makePlans([loaded(), loaded({}, 'again')], {
+	const {runs: planned} = makePlans([loaded(), loaded({}, 'again')], {
 		...options,
 		gateways: [nginx, other],
 		configs: [ownConfig, {...ownConfig, label: 'yours'}],
@@ -135,7 +135,7 @@ test("expectations are named, and their causes are turned into this gateway's ow
 			expect.recovery({withinMs: 1000}),
 		],
 	};
-	const planned = makePlans([loaded(scenario)], {...options, gateways: [nginx, other]});
+	const {runs: planned} = makePlans([loaded(scenario)], {...options, gateways: [nginx, other]});
 	t.deepEqual(
 		planned.map(({plan}) => plan.expectations.map(({name, answers}) => [name, answers])),
 		[
@@ -171,7 +171,7 @@ test('a cause that a gateway has no answer for, and a fault that cannot apply, a
 });
 
 test("a user's own config is taken as it is, with the port that it listens on; the rendered one has the default label", (t) => {
-	const mine = planOf({}, {configs: [ownConfig], images: {nginx: 'nginx:1.29'}}).plan.gateway;
+	const mine = planOf({}, {configs: [ownConfig], images: {nginx: ['nginx:1.29']}}).plan.gateway;
 	t.deepEqual(
 		[mine.config.label, mine.config.file, mine.config.text, mine.port, mine.image],
 		['mine', ownConfig.file, ownConfig.text, 9090, 'nginx:1.29'],
@@ -219,11 +219,11 @@ test('the line that repeats a run gives the same plan again', async (t) => {
 		['--seed', '42', '--repeat', '2'],
 	]) {
 		const flags = readRunFlags([...words, ...argv], process.cwd());
-		for (const {plan} of makePlans(await loadScenarios(flags.words, process.cwd()), flags.plan)) {
+		for (const {plan} of makePlans(await loadScenarios(flags.words, process.cwd()), flags.plan).runs) {
 			const [npx, tool, command, ...again] = shellWords(plan.repro);
 			t.deepEqual([npx, tool, command], ['npx', 'gatequake', 'run']);
 			const repeated = readRunFlags(again, process.cwd());
-			const [same] = makePlans(await loadScenarios(repeated.words, process.cwd()), repeated.plan);
+			const [same] = makePlans(await loadScenarios(repeated.words, process.cwd()), repeated.plan).runs;
 			// Of a cell that was repeated, the line runs the first.
 			t.deepEqual(same?.plan, {...plan, repeat: 1, id: plan.id.replace(/\d+$/, '1')});
 		}
@@ -237,8 +237,8 @@ test('names with spaces are quoted in the line that repeats a run', (t) => {
 
 test('every shipped scenario gives a plan on every gateway, and each plan survives JSON', async (t) => {
 	const shipped = await loadScenarios([], '/');
-	const planned = makePlans(shipped, {...options, gateways: Object.values(gateways)});
-	t.is(planned.length, shipped.length * Object.keys(gateways).length);
+	const {runs: planned, skipped} = makePlans(shipped, {...options, gateways: Object.values(gateways)});
+	t.is(planned.length + skipped.length, shipped.length * Object.keys(gateways).length);
 	for (const {plan} of planned) {
 		t.deepEqual(JSON.parse(JSON.stringify(plan)), plan, plan.id);
 		t.deepEqual(
@@ -247,4 +247,77 @@ test('every shipped scenario gives a plan on every gateway, and each plan surviv
 			plan.id,
 		);
 	}
+});
+
+test('several images of a gateway are runs of their own, told apart by their tags, and each is repeated with its own', (t) => {
+	const {runs} = makePlans([loaded()], {...options, images: {nginx: ['nginx:1.28', 'registry.example:5000/nginx:1.30']}});
+	t.deepEqual(
+		runs.map(({plan}) => [plan.id, plan.gateway.label, plan.gateway.image]),
+		[
+			['killed.nginx@1.28.default.1', 'nginx@1.28', 'nginx:1.28'],
+			['killed.nginx@1.30.default.1', 'nginx@1.30', 'registry.example:5000/nginx:1.30'],
+		],
+	);
+	t.deepEqual(
+		runs.map(({plan}) => shellWords(plan.repro).filter((word) => word.startsWith('nginx='))),
+		[['nginx=nginx:1.28'], ['nginx=registry.example:5000/nginx:1.30']],
+	);
+});
+
+test('a scenario says itself where its story makes no sense, and that cell is skipped with the reason, not passed', (t) => {
+	const {runs, skipped} = makePlans([loaded({differs: {other: {skip: 'it has no upstreams'}}})], {...options, gateways: [nginx, other]});
+	t.deepEqual(
+		runs.map(({plan}) => plan.gateway.name),
+		['nginx'],
+	);
+	t.deepEqual(skipped, [{scenario: 'killed', gateway: 'other', because: 'it has no upstreams'}]);
+});
+
+test("where a gateway differs, other expectations take the place of the scenario's", (t) => {
+	const differs = {other: {because: 'it is slower', expect: [expect.recovery({withinMs: 9000})], failsWithoutFault: []}};
+	const {runs} = makePlans([loaded({differs, failsWithoutFault: ['errors']})], {...options, gateways: [nginx, other]});
+	t.deepEqual(
+		runs.map(({plan}) => [plan.expectations.map(({name}) => name), plan.sensitive]),
+		[
+			[['errors'], ['errors']],
+			[['recovery'], []],
+		],
+	);
+});
+
+test('an option that a gateway lacks, or cannot be told exactly, is refused with its reason, and never ignored', (t) => {
+	const poor: GatewayKind = {
+		...other,
+		lacks: {queue: 'it keeps nobody waiting'},
+		check: ({failTimeoutMs}) => (failTimeoutMs === 1 ? [{path: 'failTimeoutMs', message: 'not that short'}] : []),
+	};
+	const scenario = {topology: {upstreams: [node()], gateway: {queue: {length: 1, timeoutMs: 1}, failTimeoutMs: 1}}};
+	const error = t.throws(() => makePlans([loaded(scenario)], {...options, gateways: [poor]}), {instanceOf: GatequakeError});
+	t.regex(error?.message ?? '', /topology\.gateway\.queue: other has no such option: it keeps nobody waiting\n/);
+	t.regex(error?.message ?? '', /topology\.gateway\.failTimeoutMs: not that short$/);
+	t.notThrows(() => makePlans([loaded()], {...options, gateways: [poor]}));
+});
+
+test('a cause that the log of a gateway cannot tell from another may be named by either', (t) => {
+	const vague: GatewayKind = {
+		...other,
+		semantics: {
+			connection_refused: {answers: [503], logged: ['connection_refused', 'connection_timeout']},
+			connection_timeout: {answers: [504], logged: []},
+		},
+	};
+	const scenario = {
+		expect: [expect.errors({cause: ['connection_refused', 'connection_timeout']}), expect.errors({cause: 'connection_timeout'})],
+	};
+	const [run] = makePlans([loaded(scenario)], {...options, gateways: [vague]}).runs;
+	t.deepEqual(
+		run?.plan.expectations.map(({answers, logged}) => [answers, logged]),
+		[
+			[
+				[503, 504],
+				['connection_refused', 'connection_timeout'],
+			],
+			[[504], []],
+		],
+	);
 });
