@@ -1,7 +1,11 @@
 // The public API: what scenario files and users' own faults import.
 export {bytes, defineScenario, node} from './scenario/scenario.ts';
 export type {Scenario, Upstream} from './scenario/scenario.ts';
-export type {GatewayOptions, LoadPlan, RunPlan, UpstreamPlan} from './scenario/plan.ts';
+export type {ConfigFile, FailureAnswer, GatewayOptions, LoadPlan, RunPlan, UpstreamPlan} from './scenario/plan.ts';
+export {defineConfig} from './scenario/load-project.ts';
+export type {ProjectConfig} from './scenario/load-project.ts';
+export {configAccepted, defineGateway} from './gateways/gateway.ts';
+export type {CommandContext, GatewayKind, LogClock, RenderContext} from './gateways/gateway.ts';
 export {expect} from './expectations/expect.ts';
 export type {Expectation, Judgement, Range, Verdict} from './expectations/expectation.ts';
 export {appStatus} from './faults/app-status.ts';
@@ -25,6 +29,6 @@ export {drip, slowFirstByte} from './faults/slow.ts';
 export {stopReading} from './faults/stop-reading.ts';
 export type {ArmedFault, Fault, FaultContext} from './faults/fault.ts';
 export type {Cause} from './timeline/cause.ts';
-export type {Instant, Outcome, Timeline, Witness} from './timeline/timeline.ts';
+export type {AccessEvent, GatewayLogEvent, Instant, Outcome, Timeline, Witness} from './timeline/timeline.ts';
 export {GatequakeError} from './error.ts';
 export type {Report, RunReport} from './report/report.ts';

@@ -2,7 +2,7 @@
 import {exitCodes} from '../error.ts';
 import {rules} from '../expectations/rules.ts';
 import {faults} from '../faults/faults.ts';
-import {gateways} from '../gateways/gateways.ts';
+import {loadProject} from '../scenario/load-project.ts';
 import {loadScenarios} from '../scenario/load-scenario.ts';
 import {readArguments} from './arguments.ts';
 import type {Command} from './command.ts';
@@ -20,6 +20,7 @@ Examples:
 	async run({argv, cwd, stdout}) {
 		readArguments(argv, {}, 'list');
 		const scenarios = await loadScenarios([], cwd);
+		const {gateways} = await loadProject(cwd);
 		const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
 			['scenarios', scenarios.map(({name, scenario}) => [name, scenario.title])],
 			['faults', Object.entries(faults).map(([name, {summary}]) => [name, summary])],

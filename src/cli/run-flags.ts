@@ -6,7 +6,7 @@ import {GatequakeError} from '../error.ts';
 import {nearestName} from '../expectations/nearest-name.ts';
 import {faults} from '../faults/faults.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
-import {gateways} from '../gateways/gateways.ts';
+import {gateways as shipped} from '../gateways/gateways.ts';
 import {reporters} from '../report/reporters.ts';
 import type {InconclusivePolicy} from '../run/run-suite.ts';
 import type {Config, PlanOptions} from '../scenario/make-plans.ts';
@@ -16,8 +16,7 @@ import type {Flag} from './arguments.ts';
 export const runFlags: Readonly<Record<string, Flag>> = {
 	gateway: {
 		value: 'a,b',
-		help: `gateways to run on, or \`all\` (default nginx): ${Object.keys(gateways).join(', ')}`,
-		check: knownWords(gateways, ['all']),
+		help: `gateways to run on, or \`all\` (default nginx): ${Object.keys(shipped).join(', ')}, or your own`,
 	},
 	config: {value: 'LABEL=FILE', help: 'your own gateway config; repeatable, each is run', repeatable: true, check: labelled},
 	image: {
@@ -59,7 +58,7 @@ export interface RunFlags {
 }
 
 /** @throws GatequakeError with exit code 2 that lists all problems. */
-export function readRunFlags(argv: readonly string[], cwd: string): RunFlags {
+export function readRunFlags(argv: readonly string[], cwd: string, gateways: Readonly<Record<string, GatewayKind>> = shipped): RunFlags {
 	const {words, flags} = readArguments(argv, runFlags, 'run');
 	const one = (name: string) => flags.get(name)?.[0];
 	const [shardIndex, shardOf] = (one('shard') ?? '').split('/').map(Number);
@@ -71,7 +70,8 @@ export function readRunFlags(argv: readonly string[], cwd: string): RunFlags {
 	return {
 		words,
 		plan: {
-			gateways: gatewaysOf(one('gateway') ?? 'nginx'),
+			gateways: gatewaysOf(one('gateway') ?? 'nginx', gateways),
+			knownGateways: Object.keys(gateways),
 			configs: readConfigs(flags.get('config') ?? [], cwd),
 			images: imagesOf(flags.get('image') ?? []),
 			repeat: Number(one('repeat') ?? 1),
@@ -89,7 +89,12 @@ export function readRunFlags(argv: readonly string[], cwd: string): RunFlags {
 	};
 }
 
-function gatewaysOf(words: string): readonly GatewayKind[] {
+function gatewaysOf(words: string, gateways: Readonly<Record<string, GatewayKind>>): readonly GatewayKind[] {
+	const refusal = knownWords(gateways, ['all'])(words);
+	if (refusal !== null) {
+		throw new GatequakeError(`--gateway ${words}: ${refusal}`, {code: 'BAD_ARGUMENTS', exitCode: 2});
+	}
+
 	const named = new Set(words.split(','));
 	const names = named.has('all') ? Object.keys(gateways) : [...named];
 	return names.flatMap((name) => gateways[name] ?? []);

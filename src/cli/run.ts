@@ -14,6 +14,7 @@ import {runSuite, suiteExitCode, suiteVerdict} from '../run/run-suite.ts';
 import type {SuiteResult} from '../run/run-suite.ts';
 import {openRuntime} from '../runtime/open-runtime.ts';
 import type {EngineInfo} from '../runtime/runtime.ts';
+import {loadProject} from '../scenario/load-project.ts';
 import {loadScenarios} from '../scenario/load-scenario.ts';
 import type {LoadedScenario} from '../scenario/load-scenario.ts';
 import {makePlans} from '../scenario/make-plans.ts';
@@ -38,7 +39,8 @@ Examples:
   gatequake run scenarios/upstream-*.ts --repeat 3 --output /tmp/report
 `,
 	async run(context) {
-		const flags = readRunFlags(context.argv, context.cwd);
+		const {gateways} = await loadProject(context.cwd);
+		const flags = readRunFlags(context.argv, context.cwd, gateways);
 		const {runs, skipped} = makePlans(await chosen(flags, context.cwd), flags.plan);
 		const planned = shardOf(runs, flags.shard);
 		if (planned.length === 0) {

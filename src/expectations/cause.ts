@@ -1,6 +1,6 @@
 // cause: among the requests that failed, the gateway's own log names this cause, whatever the client got.
 import type {Cause} from '../timeline/cause.ts';
-import {resolveCauses} from '../scenario/resolve-causes.ts';
+import {resolveCauses} from './resolve-causes.ts';
 import {causesChecker} from './causes-checker.ts';
 import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
 import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';

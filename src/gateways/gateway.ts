@@ -26,6 +26,11 @@ export interface LogClock {
 /** Line on a gateway container's standard output between the check and the start: some checks open the port for a moment. */
 export const configAccepted = 'gatequake: config accepted';
 
+/** Gives a gateway back, frozen and typed. */
+export function defineGateway(gateway: GatewayKind): GatewayKind {
+	return Object.freeze(gateway);
+}
+
 export interface GatewayKind {
 	readonly name: string;
 	/** Key of `--image`, and the name of its folder under docker/. */

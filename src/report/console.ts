@@ -1,5 +1,6 @@
 // The report as a person reads it in a terminal: a line a run, and under a run that did not pass why, with evidence and the line that repeats it.
 import type {Judgement} from '../expectations/expectation.ts';
+import {consoleMatrix} from './console-matrix.ts';
 import {createPaint} from './console-paint.ts';
 import type {Paint} from './console-paint.ts';
 import {formatDuration} from './format-duration.ts';
@@ -125,5 +126,5 @@ function summaryText(report: Report, paint: Paint): string {
 	const interrupted = report.interrupted ? ', interrupted' : '';
 	const counts = countsPhrase(report.counts);
 	const rest = `${interrupted} in ${formatDuration(report.durationMs)} · ${exitPhrase(report)}`;
-	return `\n${paint.tone(tone, counts)}${paint.wrap(counts + rest, 4).slice(counts.length)}\n`;
+	return `${consoleMatrix(report, paint)}\n${paint.tone(tone, counts)}${paint.wrap(counts + rest, 4).slice(counts.length)}\n`;
 }

@@ -1,5 +1,7 @@
 // A summary short enough for a pull-request comment or a CI job's summary page: one table, and a few lines for each run that did not pass.
 import {formatDuration} from './format-duration.ts';
+import {cellPhrase} from './matrix-phrases.ts';
+import {matrixOf} from './matrix.ts';
 import {printable} from './printable.ts';
 import type {Report, RunReport} from './report.ts';
 import {clientsSaw, countsPhrase, exitPhrase, isGreen, ledgerPhrase, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
@@ -13,6 +15,7 @@ export function renderMarkdown(report: Report): string {
 	const lines = [
 		`## ${report.verdict === 'pass' && report.exitCode !== 0 ? '⚠️' : marks[report.verdict]} Gatequake: ${countsPhrase(report.counts)}`,
 		'',
+		...matrixLines(report),
 		...(report.runs.length === 0 ? [] : tableLines(report.runs)),
 		...report.errors.map((error) => `- ⚠️ ${escapeText(error)}`),
 		...(report.errors.length === 0 ? [] : ['']),
@@ -21,6 +24,26 @@ export function renderMarkdown(report: Report): string {
 		`<sub>gatequake ${escapeText(report.tool.version)} · ${formatDuration(report.durationMs)} · seed ${report.seed} · ${exitPhrase(report)}${report.interrupted ? ' · interrupted' : ''}</sub>`,
 	];
 	return `${lines.join('\n')}\n`;
+}
+
+/** Scenario × gateway, where there is more than one gateway. */
+function matrixLines(report: Report): readonly string[] {
+	const {gateways, rows} = matrixOf(report);
+	if (gateways.length < 2) {
+		return [];
+	}
+
+	const line = (cells: readonly string[]) => `| ${cells.map(escapeText).join(' | ')} |`;
+	return [
+		line(['Scenario', ...gateways]),
+		line(['', ...gateways].map(() => '---')),
+		...rows.map(({scenario, cells}) =>
+			line([scenario, ...cells.map((cell) => `${cell.kind === 'runs' ? `${marks[cell.verdict]} ` : ''}${cellPhrase(cell)}`)]),
+		),
+		'',
+		...report.skipped.map(({scenario, gateway, because}) => `- n/a: ${escapeText(`${scenario} on ${gateway}: ${because}`)}`),
+		...(report.skipped.length === 0 ? [] : ['']),
+	];
 }
 
 function tableLines(runs: readonly RunReport[]): readonly string[] {

@@ -2,6 +2,7 @@
 // Durations are ms; instants of a run are ms since that run's own `startedAt`. reports/README.md documents every field.
 import type {Judgement, Verdict} from '../expectations/expectation.ts';
 import type {Ledger, Outage, Recovery, WindowFacts} from '../expectations/facts.ts';
+import type {SkippedRun} from '../scenario/plan.ts';
 import type {Cause} from '../timeline/cause.ts';
 import type {GeneratorHealth} from '../timeline/sample.ts';
 import type {Capacity, Witness} from '../timeline/timeline.ts';
@@ -95,13 +96,6 @@ export interface RunReport {
 	readonly retriesOfRun: number;
 	/** Paths relative to the report's folder. */
 	readonly files: {readonly timeline: string; readonly samples: string; readonly logs: readonly string[]};
-}
-
-/** A scenario that was not run on a gateway, because its story makes no sense there. */
-export interface SkippedRun {
-	readonly scenario: string;
-	readonly gateway: string;
-	readonly because: string;
 }
 
 export interface Report {

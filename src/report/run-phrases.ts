@@ -6,7 +6,7 @@ import type {Report, RunReport} from './report.ts';
 
 /** `upstream-killed · nginx · default`, with what sets a run apart from its siblings. */
 export function runName(run: RunReport): string {
-	const parts = [run.scenario, run.gateway.name, run.config.label];
+	const parts = [run.scenario, run.gateway.label, run.config.label];
 	if (run.repeat > 1) {
 		parts.push(`repeat ${run.repeat}`);
 	}

@@ -2,10 +2,10 @@
 // user's to mend: the error says which file, what came, and what to write.
 import {existsSync, globSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {fileURLToPath, pathToFileURL} from 'node:url';
+import {fileURLToPath} from 'node:url';
 import {GatequakeError} from '../error.ts';
-import {isRecord} from '../expectations/options.ts';
 import {nearestName} from '../expectations/nearest-name.ts';
+import {importDefault} from './import-default.ts';
 import type {Scenario} from './scenario.ts';
 import {validateScenario} from './validate-scenario.ts';
 
@@ -96,38 +96,11 @@ function filesFor(word: string, cwd: string, problems: string[]): readonly strin
 }
 
 async function importScenario(file: string): Promise<Scenario> {
-	let module: unknown;
-	try {
-		module = await import(pathToFileURL(file).href);
-	} catch (error) {
-		throw new GatequakeError(`${file} could not be loaded: ${stackOf(error)}`, {
-			code: 'BAD_SCENARIO',
-			exitCode: 2,
-			cause: error,
-		});
-	}
-
-	if (!isRecord(module) || module['default'] === undefined) {
-		throw new GatequakeError(`${file} has no default export: write \`export default defineScenario({...})\``, {
-			code: 'BAD_SCENARIO',
-			exitCode: 2,
-		});
-	}
-
-	const checked = validateScenario(module['default']);
+	const checked = validateScenario(await importDefault(file, {code: 'BAD_SCENARIO', write: 'export default defineScenario({...})'}));
 	if (!checked.ok) {
 		const lines = checked.problems.map(({path: where, message, hint}) => `  ${where}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
 		throw new GatequakeError(`${file} is not a scenario that can be run:\n${lines.join('\n')}`, {code: 'BAD_SCENARIO', exitCode: 2});
 	}
 
 	return checked.scenario;
-}
-
-/** Without the loader's own frames: the user looks for their line. */
-function stackOf(error: unknown): string {
-	const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-	return text
-		.split('\n')
-		.filter((line) => !/^\s+at .*\bnode:internal\//.test(line))
-		.join('\n');
 }

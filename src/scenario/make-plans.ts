@@ -2,14 +2,14 @@
 import {createHash} from 'node:crypto';
 import path from 'node:path';
 import {GatequakeError} from '../error.ts';
+import {nearestName} from '../expectations/nearest-name.ts';
 import type {OptionProblem, ResolvedExpectation} from '../expectations/expectation.ts';
 import type {Fault} from '../faults/fault.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import {defaultCapacity, defaultGatewayOptions, defaultLoad, defaultUpstream, defaultWarmupMs} from './defaults.ts';
-import type {SkippedRun} from '../report/report.ts';
 import type {LoadedScenario} from './load-scenario.ts';
-import type {GatewayPlan, RunPlan, UpstreamPlan} from './plan.ts';
-import {resolveCauses} from './resolve-causes.ts';
+import type {GatewayPlan, RunPlan, SkippedRun, UpstreamPlan} from './plan.ts';
+import {resolveCauses} from '../expectations/resolve-causes.ts';
 import type {Scenario} from './scenario.ts';
 import {nameExpectations} from './validate-scenario.ts';
 
@@ -21,6 +21,8 @@ export interface Config {
 
 export interface PlanOptions {
 	readonly gateways: readonly GatewayKind[];
+	/** Names of all gateways there are, for what scenarios say of some. */
+	readonly knownGateways: readonly string[];
 	/** User's own configs; empty for the rendered one. */
 	readonly configs: readonly Config[];
 	/** The user's images by part (`nginx` → `nginx:1.29`); several of a gateway are runs of their own. */
@@ -67,12 +69,21 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 			);
 		}),
 	);
-	problems.push(...sharedIds(runs));
+	problems.push(...loaded.flatMap((entry) => unknownGateways(entry, options.knownGateways)), ...sharedIds(runs));
 	if (problems.length > 0) {
 		throw new GatequakeError([...new Set(problems)].join('\n'), {code: 'BAD_SCENARIO', exitCode: 2});
 	}
 
 	return {runs, skipped};
+}
+
+function unknownGateways({file, scenario}: LoadedScenario, known: readonly string[]): readonly string[] {
+	return Object.keys(scenario.differs ?? {}).flatMap((name) => {
+		const nearest = nearestName(name, known);
+		return known.includes(name)
+			? []
+			: [`${file}: differs.${name}: there is no such gateway${nearest === undefined ? '' : `; did you mean \`${nearest}\`?`}`];
+	});
 }
 
 interface GatewayImage {

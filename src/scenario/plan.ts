@@ -220,3 +220,10 @@ export interface RunPlan {
 	/** The line that repeats this run. */
 	readonly repro: string;
 }
+
+/** A scenario that is not run on a gateway, because its story makes no sense there. */
+export interface SkippedRun {
+	readonly scenario: string;
+	readonly gateway: string;
+	readonly because: string;
+}

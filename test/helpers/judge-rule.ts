@@ -2,7 +2,7 @@
 import type {Expectation, Judgement, ResolvedExpectation} from '../../src/expectations/expectation.ts';
 import {judge} from '../../src/expectations/judge.ts';
 import type {Judged} from '../../src/expectations/judge.ts';
-import {resolveCauses} from '../../src/scenario/resolve-causes.ts';
+import {resolveCauses} from '../../src/expectations/resolve-causes.ts';
 import type {Timeline} from '../../src/timeline/timeline.ts';
 
 export function judgeExpectations(timeline: Timeline, expectations: readonly Expectation[], sensitive: readonly string[] = []): Judged {

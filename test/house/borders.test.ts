@@ -27,7 +27,17 @@ const judging = ['timeline', 'expectations', 'diagnosis', 'report'];
 /** What other folders may import of a folder: its type file, its table, and the few files that are its service to others. */
 const doors: Readonly<Record<string, readonly string[]>> = {
 	// Types, the judge and its facts; the table; the checks of options, which faults and scenarios share, and the name a person meant.
-	expectations: ['expectation.ts', 'facts.ts', 'judge.ts', 'rules.ts', 'expect.ts', 'options.ts', 'nearest-name.ts', 'request-line.ts'],
+	expectations: [
+		'expectation.ts',
+		'facts.ts',
+		'judge.ts',
+		'rules.ts',
+		'expect.ts',
+		'options.ts',
+		'nearest-name.ts',
+		'request-line.ts',
+		'resolve-causes.ts',
+	],
 	diagnosis: ['diagnose.ts'],
 	faults: ['fault.ts', 'faults.ts'],
 	gateways: ['gateway.ts', 'gateways.ts'],
@@ -37,7 +47,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	run: ['run-suite.ts', 'save-timeline.ts', 'report-folder.ts'],
 	// Beside the border itself and the table of images: how the command line opens it, sweeps, and sets the machine up.
 	runtime: ['runtime.ts', 'image-recipes.ts', 'open-runtime.ts', 'engine.ts', 'engine-address.ts', 'images.ts', 'sweep.ts'],
-	scenario: ['plan.ts', 'scenario.ts', 'load-scenario.ts', 'make-plans.ts'],
+	scenario: ['plan.ts', 'scenario.ts', 'load-scenario.ts', 'load-project.ts', 'make-plans.ts'],
 	// The history is read by everyone who judges: its types, its rows, its joins, its arithmetic, and the forms it is saved in.
 	timeline: [
 		'timeline.ts',

@@ -18,6 +18,7 @@ import type {Scenario} from '../../src/scenario/scenario.ts';
 
 const options: PlanOptions = {
 	gateways: [nginx],
+	knownGateways: [...Object.keys(gateways), 'other'],
 	configs: [],
 	images: {},
 	repeat: 1,
@@ -320,4 +321,9 @@ test('a cause that the log of a gateway cannot tell from another may be named by
 			[[504], []],
 		],
 	);
+});
+
+test('a difference for a gateway that there is not is refused with the nearest name', (t) => {
+	const error = t.throws(() => makePlans([loaded({differs: {nginxx: {skip: 'why not'}}})], options), {instanceOf: GatequakeError});
+	t.regex(error?.message ?? '', /differs\.nginxx: there is no such gateway; did you mean `nginx`\?/);
 });

@@ -1,7 +1,7 @@
 // What a gateway does for neutral causes, by its own table: the answers that clients get, and the causes that its log may name.
 import {causes} from '../timeline/cause.ts';
 import type {Cause} from '../timeline/cause.ts';
-import type {GatewayAnswer, GatewayPlan} from './plan.ts';
+import type {GatewayAnswer, GatewayPlan} from '../scenario/plan.ts';
 
 export interface ResolvedCauses {
 	readonly answers: readonly GatewayAnswer[];

@@ -1,0 +1,36 @@
+// Imports the default export of a user's file. A file that throws, or has none, is the user's to mend: the error says which file, what
+// came, and what to write.
+import {pathToFileURL} from 'node:url';
+import {GatequakeError} from '../error.ts';
+import {isRecord} from '../expectations/options.ts';
+
+export interface ImportWords {
+	readonly code: string;
+	/** What the file should say: `export default defineScenario({...})`. */
+	readonly write: string;
+}
+
+/** @throws GatequakeError with exit code 2. */
+export async function importDefault(file: string, {code, write}: ImportWords): Promise<unknown> {
+	let module: unknown;
+	try {
+		module = await import(pathToFileURL(file).href);
+	} catch (error) {
+		throw new GatequakeError(`${file} could not be loaded: ${stackOf(error)}`, {code, exitCode: 2, cause: error});
+	}
+
+	if (!isRecord(module) || module['default'] === undefined) {
+		throw new GatequakeError(`${file} has no default export: write \`${write}\``, {code, exitCode: 2});
+	}
+
+	return module['default'];
+}
+
+/** Without the loader's own frames: the user looks for their line. */
+function stackOf(error: unknown): string {
+	const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	return text
+		.split('\n')
+		.filter((line) => !/^\s+at .*\bnode:internal\//.test(line))
+		.join('\n');
+}
