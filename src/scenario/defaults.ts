@@ -19,6 +19,7 @@ export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind'> = {
 	// Longer than any gateway's: the gateway closes first.
 	idleTimeoutMs: 75_000,
 	backlog: 511,
+	receiveBufferBytes: null,
 };
 
 /** Without `upstreams`, which defaults to all of the topology's. */

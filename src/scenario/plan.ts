@@ -20,6 +20,8 @@ export interface UpstreamPlan {
 	readonly idleTimeoutMs: number;
 	/** Connections that the kernel accepts for the app before the app does: listen(2)'s backlog. */
 	readonly backlog: number;
+	/** The kernel's receive buffer of each of its connections; null for the kernel's own sizes. Small ones let a body get stuck on its way. */
+	readonly receiveBufferBytes: number | null;
 }
 
 /** Neutral gateway options; each gateway renders them into its own config. Durations in ms. */

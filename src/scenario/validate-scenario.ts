@@ -46,6 +46,7 @@ const upstream = object({
 	serviceMs: durationMs,
 	idleTimeoutMs: positive,
 	backlog: number({min: 1, max: 65_535, integer: true}),
+	receiveBufferBytes: nullable(number({min: 4096, integer: true})),
 });
 
 const gatewayOptions = object({

@@ -169,6 +169,7 @@ export function upstreamPlans(kinds: readonly string[], memoryBytes: number | nu
 		serviceMs: 0,
 		idleTimeoutMs: 75_000,
 		backlog: 511,
+		receiveBufferBytes: null,
 	}));
 }
 

@@ -245,6 +245,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			serviceMs: 1,
 			idleTimeoutMs: 75_000,
 			backlog: 511,
+			receiveBufferBytes: null,
 		})),
 		load: {
 			ratePerSecond: 200,
@@ -256,6 +257,14 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			maxInFlight: 2000,
 			path: '/',
 			bodyBytes: 100,
+			rateSteps: [],
+			bodyFile: null,
+			retry: null,
+			slowClients: null,
+			leavingClients: null,
+			tls: null,
+			generators: 1,
+			saturation: null,
 		},
 		capacityProbe: null,
 		phases: {warmupMs: 500, baselineMs: 2000, faultMs: 3000, recoveryMs: 3000},
@@ -290,10 +299,12 @@ export function healthyGenerator(count: number, changes: Partial<GeneratorHealth
 }
 
 function emptySamples(count: number): SampleSet {
+	const id = new Uint32Array(count);
 	return {
 		count,
 		dueMs: new Float64Array(count),
-		id: new Uint32Array(count),
+		id,
+		firstId: id,
 		sentUs: new Int32Array(count),
 		firstByteUs: new Int32Array(count),
 		endUs: new Int32Array(count),

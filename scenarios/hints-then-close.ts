@@ -1,0 +1,18 @@
+// The app sends 103 (Early Hints) at once, and dies before the answer itself. The informational response is no answer.
+// A gateway that takes it for one, or for the start of one, leaves its clients with nothing.
+// It must answer 502 itself, as to a connection closed before any byte.
+import {bytes, close, defineScenario, expect} from 'gatequake';
+
+export default defineScenario({
+	title: 'the app closes after 103, before the answer',
+	tags: ['app'],
+	topology: {upstreams: [bytes()]},
+	phases: {baselineMs: 2000, faultMs: 2000, recoveryMs: 2500},
+	fault: close({after: 'hints'}),
+	expect: [
+		expect.errors({cause: 'connection_terminated', by: 'gateway', share: [0.98, 1]}),
+		expect.recovery({withinMs: 500}),
+		expect.ledger({lost: 0, duplicated: 0}),
+	],
+	failsWithoutFault: ['errors'],
+});
