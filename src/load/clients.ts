@@ -3,7 +3,7 @@
 import {DeadlineQueue, type Expiring} from './deadline-queue.ts';
 import {randomAt} from './random.ts';
 import type {Connection, Exchange} from './connection.ts';
-import type {OpenLoopOrder} from './load.ts';
+import type {LoadOrder} from './load.ts';
 import type {Writable} from 'node:stream';
 
 /** Slow clients send their request in this many pieces. */
@@ -15,10 +15,10 @@ export class Clients {
 	readonly #leaving: DeadlineQueue;
 	readonly #seed: number;
 
-	constructor({extras, seed}: OpenLoopOrder) {
-		this.#slow = extras?.slowClients ?? {share: 0, pauseMs: 0};
-		this.#leaveShare = extras?.leavingClients?.share ?? 0;
-		this.#leaving = new DeadlineQueue(extras?.leavingClients?.afterMs ?? 0, (item) => {
+	constructor({load, seed}: LoadOrder) {
+		this.#slow = load.slowClients ?? {share: 0, pauseMs: 0};
+		this.#leaveShare = load.leavingClients?.share ?? 0;
+		this.#leaving = new DeadlineQueue(load.leavingClients?.afterMs ?? 0, (item) => {
 			if (item instanceof LeavingClient) item.leave();
 		});
 		this.#seed = seed;

@@ -8,7 +8,7 @@ export interface CollectOptions {
 	readonly payloads: readonly Uint8Array[];
 	/** Due times of all requests that could have been, ms since t0. Request number i + 1 is due at `schedule[i]`. */
 	readonly schedule: Float64Array;
-	/** Requests due later than this were not meant to be sent, unless a row says that they were. */
+	/** Requests due later than this (ms since t0) were not meant to be sent, unless a row says that they were. */
 	readonly stopAtMs: number;
 	/** The part of the schedule that this generator had. */
 	readonly share: GeneratorShare;
@@ -33,20 +33,26 @@ export function collectSamples({payloads, schedule, stopAtMs, share, t0Ms}: Coll
 	}
 	for (const payload of payloads) {
 		decodeRows(payload, (row) => {
-			// Retries are not in the schedule: they are appended, and sorted in below.
-			if (row.id > schedule.length) extraRows.push({...row});
+			// Retries are not in the schedule: they are sorted in below.
+			if (row.id !== row.firstId) extraRows.push({...row});
 			else setRow(columns, (row.id - 1 - share.index) / share.count, row, t0Ms);
 		});
 	}
 	if (extraRows.length === 0) return columns;
-	const extra = allocateSamples(extraRows.length);
+	const extra = allocateSamples(extraRows.length, {retries: true});
 	for (const [index, row] of extraRows.toSorted((a, b) => a.dueMs - b.dueMs).entries()) setRow(extra, index, row, t0Ms);
 	return mergeSampleSets([columns, extra]);
 }
 
 /** One set of several generators' samples, ordered by due time. Their clocks must be one (they are, on one engine host). */
 export function mergeSampleSets(sets: readonly SampleSet[]): SampleSet {
-	const merged = allocateSamples(sets.reduce((total, set) => total + set.count, 0));
+	const [only] = sets;
+	if (only !== undefined && sets.length === 1) return only;
+	const retries = sets.some((set) => set.firstId !== set.id);
+	const merged = allocateSamples(
+		sets.reduce((total, set) => total + set.count, 0),
+		{retries},
+	);
 	const cursors = sets.map(() => 0);
 	for (let index = 0; index < merged.count; index++) {
 		let earliest = -1;
@@ -66,11 +72,14 @@ export function mergeSampleSets(sets: readonly SampleSet[]): SampleSet {
 	return merged;
 }
 
-export function allocateSamples(count: number): SampleSet {
+/** Columns of zeros. Without retries first ids are ids, and take no memory of their own. */
+export function allocateSamples(count: number, {retries}: {readonly retries: boolean} = {retries: false}): SampleSet {
+	const id = new Uint32Array(count);
 	return {
 		count,
 		dueMs: new Float64Array(count),
-		id: new Uint32Array(count),
+		id,
+		firstId: retries ? new Uint32Array(count) : id,
 		sentUs: new Int32Array(count),
 		firstByteUs: new Int32Array(count),
 		endUs: new Int32Array(count),
@@ -88,8 +97,8 @@ function expectedCount(payloads: readonly Uint8Array[], schedule: Float64Array, 
 	let count = schedule.findIndex((dueMs) => dueMs > stopAtMs);
 	if (count < 0) count = schedule.length;
 	for (const payload of payloads) {
-		decodeRows(payload, ({id}) => {
-			if (id <= schedule.length && id > count) count = id;
+		decodeRows(payload, ({id, firstId}) => {
+			if (id === firstId && id > count) count = id;
 		});
 	}
 	return count;
@@ -98,6 +107,7 @@ function expectedCount(payloads: readonly Uint8Array[], schedule: Float64Array, 
 function setRow(columns: SampleSet, index: number, row: Readonly<Row>, t0Ms: number): void {
 	columns.dueMs[index] = t0Ms + row.dueMs;
 	columns.id[index] = row.id;
+	columns.firstId[index] = row.firstId;
 	columns.sentUs[index] = row.sentUs;
 	columns.firstByteUs[index] = row.firstByteUs;
 	columns.endUs[index] = row.endUs;
@@ -110,6 +120,7 @@ function setRow(columns: SampleSet, index: number, row: Readonly<Row>, t0Ms: num
 function copySample(from: SampleSet, fromIndex: number, to: SampleSet, toIndex: number): void {
 	to.dueMs[toIndex] = from.dueMs[fromIndex] ?? 0;
 	to.id[toIndex] = from.id[fromIndex] ?? 0;
+	to.firstId[toIndex] = from.firstId[fromIndex] ?? 0;
 	to.sentUs[toIndex] = from.sentUs[fromIndex] ?? never;
 	to.firstByteUs[toIndex] = from.firstByteUs[fromIndex] ?? never;
 	to.endUs[toIndex] = from.endUs[fromIndex] ?? never;

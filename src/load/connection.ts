@@ -7,19 +7,19 @@ import {monoNowMs} from './mono-clock.ts';
 import {ResponseParser} from './response-parser.ts';
 import type {DeadlineQueue, Expiring} from './deadline-queue.ts';
 import type {Outcome} from '../timeline/sample.ts';
-import type {TlsOptions} from './load.ts';
+import type {TlsPlan} from '../scenario/plan.ts';
 
 export interface Target {
 	readonly address: string;
 	readonly port: number;
-	readonly tls: TlsOptions | null;
+	readonly tls: TlsPlan | null;
 }
 
 /** A request on its way. Instants are CLOCK_MONOTONIC in ms. */
 export interface Exchange {
 	readonly id: number;
 	/** Id of the first try of the same client request. */
-	readonly keyId: number;
+	readonly firstId: number;
 	readonly attempt: number;
 	readonly dueMs: number;
 	readonly post: boolean;
@@ -120,8 +120,8 @@ export class Connection implements Expiring {
 			socket: tcp,
 			servername: serverName,
 			ALPNProtocols: ['http/1.1'],
-			rejectUnauthorized: ca !== undefined,
-			...(ca === undefined ? {} : {ca}),
+			rejectUnauthorized: ca !== null,
+			...(ca === null ? {} : {ca}),
 		});
 		secure.once('secureConnect', () => this.#onOpen());
 		secure.on('data', (chunk: Buffer) => this.#onBytes(chunk));

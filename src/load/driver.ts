@@ -1,31 +1,21 @@
-// The harness's side of the load: tells the generator in the container what to send, follows what clients experience, and gives all samples
-// at the end. What the target does is never thrown from here, it is a sample; what the generator cannot do is.
-import {collectSamples} from './collect.ts';
-import {GeneratorLink} from './generator-link.ts';
-import {judgeHealth} from './health.ts';
-import {LiveWindow} from './live.ts';
-import {makeSchedule, wholeShare} from './schedule.ts';
+// The harness's side of the load: tells the generators what to send, follows what clients experience, and gives all samples at the end.
+// What the target does is never thrown from here, it is a sample; what a generator cannot do is.
 import {GatequakeError} from '../error.ts';
-import type {CapacityCommand, CapacityResult} from './capacity.ts';
-import type {OpenLoopOrder} from './load.ts';
-import type {ControlChannel} from '../runtime/runtime.ts';
 import type {LiveSample} from '../faults/fault.ts';
-import type {GeneratorHealth, SampleSet} from '../timeline/sample.ts';
+import type {ControlChannel} from '../runtime/runtime.ts';
+import type {RateStepPlan} from '../scenario/plan.ts';
+import type {ClosedLoopResult, GeneratorHealth, SampleSet} from '../timeline/sample.ts';
+import {collectSamples, mergeSampleSets} from './collect.ts';
+import {GeneratorClient, harnessNowMs, type ClockEstimate} from './generator-client.ts';
+import {deadHealth, mergeHealth} from './health.ts';
+import {LiveWindow} from './live.ts';
+import {makeSchedule, type WindowStarts} from './schedule.ts';
+import type {ClosedLoopTarget, LoadOrder} from './load.ts';
 
 export interface LoadDriverOptions {
-	/** Container part, for messages. Default `loadgen`. */
-	readonly part?: string;
 	readonly signal?: AbortSignal;
-	/** How long the generator may take to say hello. Default 15 000. */
+	/** How long a generator may take to say hello. Default 15 000. */
 	readonly helloWithinMs?: number;
-}
-
-/** Engine host's CLOCK_MONOTONIC = the harness's + `offsetMs`, to ± `uncertaintyMs` (half of the best round trip). */
-export interface ClockEstimate {
-	readonly offsetMs: number;
-	readonly uncertaintyMs: number;
-	/** The same instant on both of the generator's clocks. */
-	readonly pair: {readonly monoMs: number; readonly wallMs: number};
 }
 
 export interface OpenedLoad {
@@ -43,87 +33,99 @@ export interface LoadResult {
 export interface LoadDriver {
 	/** Compares clocks by several round trips, and keeps the shortest. */
 	clock(): Promise<ClockEstimate>;
-	/** Starts the open loop. `toTimelineMs` maps the engine host's CLOCK_MONOTONIC onto the timeline. Throws what the generator refuses. */
-	open(order: OpenLoopOrder, toTimelineMs: (monoMs: number) => number): Promise<OpenedLoad>;
+	/** Starts the open loop. `toTimelineMs` maps the engine host's CLOCK_MONOTONIC onto the timeline. Throws what a generator refuses. */
+	open(order: LoadOrder, toTimelineMs: (monoMs: number) => number): Promise<OpenedLoad>;
+	/** A window has begun: steps of the rate that count from it are carried out. */
+	enterWindow(window: RateStepPlan['from']): Promise<void>;
 	/** Requests that ended in the last second: statuses in decimal for whole answers, outcome words for the rest. */
 	counts(): Readonly<Record<string, number>>;
 	/** Requests that ended last, newest last. */
 	recent(): readonly LiveSample[];
 	/**
 	 * Sends nothing due after `atMonoMs` (null: after now), waits for what is in flight, and gives all samples ordered by due time.
-	 * Where the generator died or keeps silent, requests without a row are `unsent` and the health is `invalid`: nothing is thrown.
+	 * Where a generator died or keeps silent, requests without a row are `unsent` and the health is `invalid`: nothing is thrown.
 	 */
 	stop(atMonoMs: number | null): Promise<LoadResult>;
-	/** autocannon, closed loop. Not while the open loop runs. */
-	capacity(probe: Omit<CapacityCommand, 'seq' | 'command'>): Promise<CapacityResult>;
+	/** autocannon, closed loop, from the first generator. Not while the open loop runs. */
+	capacity(probe: ClosedLoopTarget & {readonly durationMs: number}): Promise<ClosedLoopResult>;
 }
 
-/** Waits for the generator's hello. */
-export async function startLoadDriver(channel: ControlChannel, options: LoadDriverOptions = {}): Promise<LoadDriver> {
-	const link = new GeneratorLink(channel, options.part ?? 'loadgen');
-	await link.bounded(link.hello, options.helloWithinMs ?? 15_000, 'say hello', options.signal);
-	return new GeneratorDriver(link, options.signal);
+/** The generators by their parts. Waits for the hello of each. */
+export async function startLoadDriver(channels: ReadonlyMap<string, ControlChannel>, options: LoadDriverOptions = {}): Promise<LoadDriver> {
+	const generators = await Promise.all(
+		[...channels].map(async ([part, channel]) => await GeneratorClient.connect(channel, {...options, part})),
+	);
+	const [first] = generators;
+	if (first === undefined) throw new RangeError('expected at least one load generator');
+	return new Driver(first, generators);
 }
 
 /** From the stop to the health, beyond the client's deadlines. */
 const drainMarginMs = 5000;
-const openWithinMs = 15_000;
-const clockRounds = 15;
+/** For all generators to be ready: a thread started and connections opened, or given up. */
+const togetherWithinMs = 2500;
+/** From now to the first due time that a beginning window may change: the generators have to be told. */
+const windowLeadMs = 100;
 
 interface Run extends OpenedLoad {
-	readonly order: OpenLoopOrder;
-	readonly schedule: Float64Array;
-	readonly payloads: Uint8Array[];
+	readonly order: LoadOrder;
+	/** By generator. */
+	readonly payloads: readonly Uint8Array[][];
 	readonly live: LiveWindow;
 	readonly t0Ms: number;
+	starts: WindowStarts;
 }
 
-class GeneratorDriver implements LoadDriver {
-	readonly #link: GeneratorLink;
-	readonly #signal: AbortSignal | undefined;
+class Driver implements LoadDriver {
+	readonly #first: GeneratorClient;
+	readonly #generators: readonly GeneratorClient[];
 	#clock: ClockEstimate | null = null;
 	#run: Run | null = null;
 
-	constructor(link: GeneratorLink, signal: AbortSignal | undefined) {
-		this.#link = link;
-		this.#signal = signal;
+	constructor(first: GeneratorClient, generators: readonly GeneratorClient[]) {
+		this.#first = first;
+		this.#generators = generators;
 	}
 
 	async clock(): Promise<ClockEstimate> {
-		let best: ClockEstimate | null = null;
-		for (let round = 0; round < clockRounds; round++) {
-			const beforeMs = harnessNowMs();
-			const {monoMs, wallMs} = await this.#link.ask({command: 'clock'}, 5000, 'tell its clock', this.#signal);
-			const afterMs = harnessNowMs();
-			const uncertaintyMs = (afterMs - beforeMs) / 2;
-			if (best === null || uncertaintyMs < best.uncertaintyMs) {
-				best = {offsetMs: monoMs - (beforeMs + afterMs) / 2, uncertaintyMs, pair: {monoMs, wallMs}};
-			}
-		}
-		if (best === null) throw new RangeError('expected at least one round of clock comparison');
-		this.#clock = best;
-		return best;
+		this.#clock = await this.#first.clock();
+		return this.#clock;
 	}
 
-	async open(order: OpenLoopOrder, toTimelineMs: (monoMs: number) => number): Promise<OpenedLoad> {
-		const clock = this.#clock ?? (await this.clock());
-		const payloads: Uint8Array[] = [];
+	async open(order: LoadOrder, toTimelineMs: (monoMs: number) => number): Promise<OpenedLoad> {
+		if (this.#clock === null) await this.clock();
+		const count = this.#generators.length;
+		const startAtMonoMs = count === 1 ? null : this.#monoNowMs() + togetherWithinMs;
+		const payloads = this.#generators.map((): Uint8Array[] => []);
 		let live: LiveWindow | null = null;
-		// Set before the command, because rows may come in one chunk with the reply.
-		this.#link.onRows = (payload) => {
-			// Copied, because the chunk that it came in is larger.
-			const rows = new Uint8Array(payload);
-			payloads.push(rows);
-			live?.push(rows);
-		};
-		const waitMs = openWithinMs + Math.max(0, (order.extras?.startAtMonoMs ?? 0) - harnessNowMs() - clock.offsetMs);
-		const {data} = await this.#link.ask({command: 'open-loop', order}, waitMs, 'resolve the target and open connections', this.#signal);
-		const {t0MonoMs, address} = data ?? {};
-		if (t0MonoMs === undefined || address === undefined) throw incomplete('t0MonoMs and address');
+		const opened = await Promise.all(
+			this.#generators.map(async (generator, index) => {
+				const onRows = (rows: Uint8Array) => {
+					payloads[index]?.push(rows);
+					live?.push(rows);
+				};
+				return await generator.openLoop({...order, share: {index, count}, startAtMonoMs}, onRows, togetherWithinMs);
+			}),
+		);
+		const [{t0MonoMs, address} = {t0MonoMs: 0, address: ''}] = opened;
+		if (opened.some((other) => other.t0MonoMs !== t0MonoMs)) {
+			throw new GatequakeError(`expected ${count} load generators to be ready within ${togetherWithinMs} ms, and not all were`, {
+				code: 'LOAD_NOT_TOGETHER',
+				hint: 'look at the load of the machine, or lower load.generators',
+			});
+		}
 		live = new LiveWindow((sinceT0Ms) => toTimelineMs(t0MonoMs + sinceT0Ms));
-		for (const rows of payloads) live.push(rows);
-		this.#run = {order, schedule: makeSchedule(order), payloads, live, t0MonoMs, address, t0Ms: toTimelineMs(t0MonoMs)};
+		for (const rows of payloads.flat()) live.push(rows);
+		this.#run = {order, payloads, live, t0MonoMs, address, t0Ms: toTimelineMs(t0MonoMs), starts: {}};
 		return {t0MonoMs, address};
+	}
+
+	async enterWindow(window: RateStepPlan['from']): Promise<void> {
+		const run = this.#running();
+		if (run.order.load.rateSteps.every(({from}) => from !== window)) return;
+		const starts = {...run.starts, [window]: this.#monoNowMs() + windowLeadMs - run.t0MonoMs};
+		run.starts = starts;
+		await Promise.all(this.#generators.map(async (generator) => await generator.enterWindows(starts)));
 	}
 
 	counts(): Readonly<Record<string, number>> {
@@ -135,43 +137,32 @@ class GeneratorDriver implements LoadDriver {
 	}
 
 	async stop(atMonoMs: number | null): Promise<LoadResult> {
-		const run = this.#run;
-		if (run === null) {
-			throw new GatequakeError('expected an open loop to stop, and none was opened', {code: 'LOAD_IDLE', hint: 'call open() first'});
-		}
+		const run = this.#running();
 		const nowMs = this.#monoNowMs();
-		const stopAtMs = Math.max(atMonoMs ?? nowMs, nowMs) - run.t0MonoMs;
-		const health = await this.#drain(run, atMonoMs, Math.max(0, (atMonoMs ?? nowMs) - nowMs));
-		this.#run = null;
-		const samples = collectSamples({
-			payloads: run.payloads,
-			schedule: run.schedule,
-			stopAtMs: Math.min(stopAtMs, run.order.maxDurationMs),
-			share: run.order.extras?.share ?? wholeShare,
-			t0Ms: run.t0Ms,
-		});
-		if (typeof health === 'string') return {samples, health: deadHealth(samples, health)};
-		return {samples, health: {...health, gaps: health.gaps.map(([fromMs, toMs]) => [run.t0Ms + fromMs, run.t0Ms + toMs] as const)}};
-	}
-
-	async capacity(probe: Omit<CapacityCommand, 'seq' | 'command'>): Promise<CapacityResult> {
-		const waitMs = probe.durationMs * 1.5 + 15_000;
-		const {data} = await this.#link.ask({command: 'capacity', ...probe}, waitMs, 'finish the capacity probe', this.#signal);
-		if (data?.capacity === undefined) throw incomplete('capacity');
-		return data.capacity;
-	}
-
-	/** The health, or why there is none. */
-	async #drain(run: Run, atMonoMs: number | null, untilStopMs: number): Promise<GeneratorHealth | string> {
+		const stopAtMs = Math.min(Math.max(atMonoMs ?? nowMs, nowMs) - run.t0MonoMs, run.order.maxDurationMs);
 		const {connect, firstByte, body} = run.order.load.timeoutMs;
-		const waitMs = untilStopMs + connect + firstByte + body + drainMarginMs;
-		try {
-			const {data} = await this.#link.ask({command: 'stop', atMonoMs}, waitMs, 'stop and drain');
-			return data?.health ?? 'the load generator gave no health';
-		} catch (error) {
-			if (!(error instanceof GatequakeError)) throw error;
-			return error.message;
-		}
+		const withinMs = Math.max(0, (atMonoMs ?? nowMs) - nowMs) + connect + firstByte + body + drainMarginMs;
+		const ends = await Promise.all(this.#generators.map(async (generator) => await generator.stop(atMonoMs, withinMs)));
+		this.#run = null;
+		const schedule = makeSchedule(run.order, run.starts);
+		const count = this.#generators.length;
+		const sets = run.payloads.map((payloads, index) =>
+			collectSamples({payloads, schedule, stopAtMs, share: {index, count}, t0Ms: run.t0Ms}),
+		);
+		const healths = sets.map((samples, index) => healthOf(ends[index] ?? 'the load generator did not answer', samples, run.t0Ms));
+		return {samples: mergeSampleSets(sets), health: mergeHealth(healths)};
+	}
+
+	async capacity(probe: ClosedLoopTarget & {readonly durationMs: number}): Promise<ClosedLoopResult> {
+		const waitMs = probe.durationMs * 1.5 + 15_000;
+		const {capacity} = await this.#first.ask({command: 'capacity', ...probe}, waitMs, 'finish the capacity probe');
+		if (capacity === undefined) throw this.#first.incomplete('capacity');
+		return capacity;
+	}
+
+	#running(): Run {
+		if (this.#run !== null) return this.#run;
+		throw new GatequakeError('expected an open loop to be running, and none was opened', {code: 'LOAD_IDLE', hint: 'call open() first'});
 	}
 
 	#monoNowMs(): number {
@@ -179,34 +170,8 @@ class GeneratorDriver implements LoadDriver {
 	}
 }
 
-/** The harness's own CLOCK_MONOTONIC, ms. */
-function harnessNowMs(): number {
-	return Number(process.hrtime.bigint()) / 1e6;
-}
-
-/** Health of a generator that could not tell: whatever it measured is lost. */
-function deadHealth(samples: SampleSet, reason: string): GeneratorHealth {
-	let sent = 0;
-	for (const sentUs of samples.sentUs) if (sentUs >= 0) sent++;
-	const judged = judgeHealth({
-		intended: samples.count,
-		sent,
-		unsent: samples.count - sent,
-		latePercent: 0,
-		lateP50Ms: 0,
-		lateP99Ms: 0,
-		lateMaxMs: 0,
-		peakInFlight: 0,
-		connectionsOpened: 0,
-		cpuPercent: 0,
-		gaps: [],
-	});
-	return {...judged, verdict: 'invalid', reasons: [reason, ...judged.reasons]};
-}
-
-function incomplete(what: string): GatequakeError {
-	return new GatequakeError(`expected the load generator to reply with ${what}, and it did not`, {
-		code: 'LOAD_PROTOCOL',
-		hint: 'the image of the load generator is of another version: remove it, and it is built again',
-	});
+/** On the timeline; of a generator that could not tell, whatever it measured is lost. */
+function healthOf(end: GeneratorHealth | string, samples: SampleSet, t0Ms: number): GeneratorHealth {
+	if (typeof end === 'string') return deadHealth(samples, end);
+	return {...end, gaps: end.gaps.map(([fromMs, toMs]) => [t0Ms + fromMs, t0Ms + toMs] as const)};
 }

@@ -2,20 +2,20 @@
 // frames to standard output (see load.ts). It ends when its standard input ends, so it does not outlive the harness.
 import {lookup} from 'node:dns/promises';
 import {createInterface} from 'node:readline';
-import {Worker} from 'node:worker_threads';
 import {probeCapacity} from './capacity.ts';
+import {ClosedLoop} from './closed-loop.ts';
 import {checkOrder} from './check-order.ts';
 import {encodeFrame} from './frames.ts';
 import {frameTypes, type GeneratorCommand, type GeneratorMessage, type GeneratorReplyData, type OpenLoopOrder} from './load.ts';
 import {readMachineLimits} from './machine-limits.ts';
 import {monoNowMs} from './mono-clock.ts';
-import {openLoopWorkerUrl, type OpenLoopWorkerData, type OpenLoopWorkerMessage, type StopOpenLoop} from './open-loop-worker.ts';
 import {OrderError} from './order-error.ts';
-import {makeSchedule, shareOfSchedule, wholeShare} from './schedule.ts';
-import type {GeneratorHealth} from '../timeline/sample.ts';
+import {RunningOpenLoop} from './running-open-loop.ts';
 
 /** The open loop that runs now; null before the first and after the last. */
 let running: RunningOpenLoop | null = null;
+/** The closed loop that runs now. */
+let saturating: ClosedLoop | null = null;
 
 function listenForCommands(): void {
 	send({type: 'hello', ...instants()});
@@ -56,61 +56,58 @@ async function carryOut(command: GeneratorCommand): Promise<GeneratorReplyData> 
 			return {};
 		}
 		case 'open-loop': {
-			if (running !== null) throw new OrderError('LOAD_BUSY', 'expected no open loop to be running, and one is; stop it first');
+			idle('when one is started');
 			return await openLoop(command.order);
 		}
+		case 'windows': {
+			await theOpenLoop().enterWindows(command.starts);
+			return {};
+		}
 		case 'stop': {
-			if (running === null) throw new OrderError('LOAD_IDLE', 'expected an open loop to be running, and none is');
-			const health = await running.stop(command.atMonoMs);
+			const health = await theOpenLoop().stop(command.atMonoMs);
 			running = null;
 			return {health};
 		}
 		case 'capacity': {
-			if (running !== null) throw new OrderError('LOAD_BUSY', 'expected no open loop to be running while capacity is probed');
-			return {capacity: await probeCapacity({...command, host: await resolveHost(command.host)})};
+			idle('while capacity is probed');
+			return {capacity: await probeCapacity({...command, host: await resolveHost(command.host)}, command.durationMs)};
+		}
+		case 'saturate': {
+			idle('beside a closed loop');
+			saturating = await ClosedLoop.start({...command, host: await resolveHost(command.host)}, command.mostMs);
+			return {};
+		}
+		case 'desaturate': {
+			if (saturating === null) throw new OrderError('LOAD_IDLE', 'expected a closed loop to be running, and none is');
+			const saturation = await saturating.stop();
+			saturating = null;
+			return {saturation};
 		}
 	}
+}
+
+/** One instrument at a time: two would measure each other. */
+function idle(when: string): void {
+	if (running !== null || saturating !== null) throw new OrderError('LOAD_BUSY', `expected no other load to be running ${when}`);
+}
+
+function theOpenLoop(): RunningOpenLoop {
+	if (running === null) throw new OrderError('LOAD_IDLE', 'expected an open loop to be running, and none is');
+	return running;
 }
 
 async function openLoop(order: OpenLoopOrder): Promise<GeneratorReplyData> {
 	checkOrder(order, readMachineLimits());
 	const address = await resolveHost(order.host);
-	const whole = makeSchedule(order);
-	const schedule = shareOfSchedule(whole, order.extras?.share ?? wholeShare);
-	const started = new RunningOpenLoop({thread: 'open-loop', order, address, schedule, requestsInAll: whole.length});
-	running = started;
-	const t0MonoMs = await started.t0MonoMs;
-	return {t0MonoMs, address};
-}
-
-class RunningOpenLoop {
-	readonly t0MonoMs: Promise<number>;
-	readonly #health: Promise<GeneratorHealth>;
-	readonly #worker: Worker;
-
-	constructor(data: OpenLoopWorkerData) {
-		const started = Promise.withResolvers<number>();
-		const drained = Promise.withResolvers<GeneratorHealth>();
-		this.t0MonoMs = started.promise;
-		this.#health = drained.promise;
-		this.#worker = new Worker(openLoopWorkerUrl, {workerData: data});
-		this.#worker.on('message', (message: OpenLoopWorkerMessage) => {
-			if (message.type === 'rows') process.stdout.write(encodeFrame(frameTypes.samples, message.rows));
-			else if (message.type === 'started') started.resolve(message.t0MonoMs);
-			else drained.resolve(message.health);
-		});
+	running = new RunningOpenLoop(order, address, {
+		onRows: (rows) => process.stdout.write(encodeFrame(frameTypes.samples, rows)),
 		// Without its worker the generator is of no use; the harness sees the end of the stream and the last lines of standard error.
-		this.#worker.on('error', (error) => {
-			process.stderr.write(`the open loop failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+		onError: (error) => {
+			process.stderr.write(`the open loop failed: ${error.stack ?? error.message}\n`);
 			process.exit(1);
-		});
-	}
-
-	async stop(atMonoMs: number | null): Promise<GeneratorHealth> {
-		const message: StopOpenLoop = {stopAtMonoMs: atMonoMs};
-		this.#worker.postMessage(message, []);
-		return await this.#health;
-	}
+		},
+	});
+	return {t0MonoMs: await running.t0MonoMs, address};
 }
 
 const resolveWithinMs = 5000;

@@ -1,5 +1,5 @@
 // The validity gate: may verdicts be built on what this generator sent? Pure, so that its limits can be tested one by one.
-import type {GeneratorHealth} from '../timeline/sample.ts';
+import type {GeneratorHealth, SampleSet} from '../timeline/sample.ts';
 
 /** Everything in the health but the verdict and its reasons. */
 export type MeasuredHealth = Omit<GeneratorHealth, 'verdict' | 'reasons'>;
@@ -81,7 +81,27 @@ export function mergeHealth(parts: readonly GeneratorHealth[]): GeneratorHealth 
 	const verdicts = [merged.verdict, ...parts.map((part) => part.verdict)];
 	return {
 		...merged,
-		reasons: [...new Set([...merged.reasons, ...parts.flatMap((part) => part.reasons)])],
+		reasons: [...new Set([...parts.flatMap((part) => part.reasons), ...merged.reasons])],
 		verdict: verdicts.includes('invalid') ? 'invalid' : verdicts.includes('suspect') ? 'suspect' : 'valid',
 	};
+}
+
+/** Health of a generator that could not tell: whatever it measured is lost. */
+export function deadHealth(samples: SampleSet, reason: string): GeneratorHealth {
+	let sent = 0;
+	for (const sentUs of samples.sentUs) if (sentUs >= 0) sent++;
+	const judged = judgeHealth({
+		intended: samples.count,
+		sent,
+		unsent: samples.count - sent,
+		latePercent: 0,
+		lateP50Ms: 0,
+		lateP99Ms: 0,
+		lateMaxMs: 0,
+		peakInFlight: 0,
+		connectionsOpened: 0,
+		cpuPercent: 0,
+		gaps: [],
+	});
+	return {...judged, verdict: 'invalid', reasons: [reason, ...judged.reasons]};
 }

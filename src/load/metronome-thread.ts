@@ -26,8 +26,12 @@ function beat({schedule, cells, t0MonoMs}: MetronomeData): void {
 	let next = 0;
 	while (next < schedule.length) {
 		const waitMs = (schedule[next] ?? 0) + t0MonoMs - monoNowMs();
-		if (waitMs > 0) Atomics.wait(cells, metronomeCells.stop, 0, waitMs);
 		if (Atomics.load(cells, metronomeCells.stop) === 1) return;
+		if (waitMs > 0) {
+			// Woken early where the schedule has changed, or to end.
+			Atomics.wait(cells, metronomeCells.stop, 0, waitMs);
+			continue;
+		}
 		if (Atomics.exchange(cells, metronomeCells.pending, 1) === 0) parentPort?.postMessage(null, []);
 		const nowMs = monoNowMs() - t0MonoMs;
 		while (next < schedule.length && (schedule[next] ?? 0) <= nowMs) next++;

@@ -20,6 +20,11 @@ export class Metronome {
 		});
 	}
 
+	/** Due times to come have changed: it may sleep beyond the next one. */
+	rescheduled(): void {
+		Atomics.notify(this.#cells, metronomeCells.stop);
+	}
+
 	stop(): void {
 		Atomics.store(this.#cells, metronomeCells.stop, 1);
 		Atomics.notify(this.#cells, metronomeCells.stop);

@@ -15,8 +15,6 @@ export interface OpenLoopWorkerData {
 	readonly address: string;
 	/** Of this generator alone. */
 	readonly schedule: Float64Array<SharedArrayBuffer>;
-	/** Of all generators. */
-	readonly requestsInAll: number;
 }
 
 export type OpenLoopWorkerMessage =
@@ -24,15 +22,14 @@ export type OpenLoopWorkerMessage =
 	| {readonly type: 'rows'; readonly rows: Uint8Array<ArrayBuffer>}
 	| {readonly type: 'drained'; readonly health: GeneratorHealth};
 
-export interface StopOpenLoop {
-	readonly stopAtMonoMs: number | null;
-}
+/** Due times to come have changed, or: send nothing that is due later than this. */
+export type OpenLoopWorkerOrder = {readonly type: 'rescheduled'} | {readonly type: 'stop'; readonly atMonoMs: number | null};
 
 const usualHousekeepingMs = 10;
 /** Retries are not in the metronome's schedule: they leave with the housekeeping. */
 const retryHousekeepingMs = 2;
 const flushEveryMs = 100;
-const preopenWithinMs = 2000;
+const preopenWithinMs = 1500;
 /** From the last pre-opened connection to request 0: time for the metronome to be up. */
 const leadMs = 150;
 
@@ -41,21 +38,21 @@ const given = workerData as OpenLoopWorkerData | {readonly thread?: undefined} |
 if (given?.thread === 'open-loop' && parentPort !== null) runOpenLoop(given, parentPort);
 
 function runOpenLoop(data: OpenLoopWorkerData, port: MessagePort): void {
-	const {order, address, schedule, requestsInAll} = data;
+	const {order, address, schedule} = data;
 	const post = (message: OpenLoopWorkerMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-	const loop = new OpenLoop({order, address, schedule, requestsInAll, onRows: (rows) => post({type: 'rows', rows}, [rows.buffer])});
+	const loop = new OpenLoop({order, address, schedule, onRows: (rows) => post({type: 'rows', rows}, [rows.buffer])});
 	let metronome: Metronome | null = null;
 	let flushedAtMs = 0;
 
 	const begin = () => {
-		const t0MonoMs = Math.max(monoNowMs() + leadMs, order.extras?.startAtMonoMs ?? 0);
+		const t0MonoMs = Math.max(monoNowMs() + leadMs, order.startAtMonoMs ?? 0);
 		metronome = new Metronome(schedule, t0MonoMs, () => loop.tick());
 		loop.start(t0MonoMs);
 		post({type: 'started', t0MonoMs});
 	};
 
-	const housekeepingMs = order.extras?.retry === undefined ? usualHousekeepingMs : retryHousekeepingMs;
-	const preopenUntilMs = monoNowMs() + (order.extras?.preopenTimeoutMs ?? preopenWithinMs);
+	const housekeepingMs = order.load.retry === null ? usualHousekeepingMs : retryHousekeepingMs;
+	const preopenUntilMs = monoNowMs() + preopenWithinMs;
 	loop.preopen();
 	const housekeeping = setInterval(() => {
 		if (metronome === null) {
@@ -74,5 +71,8 @@ function runOpenLoop(data: OpenLoopWorkerData, port: MessagePort): void {
 		}
 	}, housekeepingMs);
 
-	port.on('message', ({stopAtMonoMs}: StopOpenLoop) => loop.stop(stopAtMonoMs));
+	port.on('message', (message: OpenLoopWorkerOrder) => {
+		if (message.type === 'stop') loop.stop(message.atMonoMs);
+		else metronome?.rescheduled();
+	});
 }

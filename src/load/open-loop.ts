@@ -8,7 +8,7 @@ import {monoNowMs} from './mono-clock.ts';
 import {makeRequests, type RequestMaker} from './request.ts';
 import {Retries, type RetryRequest} from './retries.ts';
 import {RowWriter} from './row-writer.ts';
-import {wholeShare, type GeneratorShare} from './schedule.ts';
+import {scheduleRoom} from './schedule.ts';
 import {SelfMeasure} from './self-measure.ts';
 import type {GeneratorHealth, Outcome} from '../timeline/sample.ts';
 import type {OpenLoopOrder} from './load.ts';
@@ -16,17 +16,14 @@ import type {OpenLoopOrder} from './load.ts';
 export interface OpenLoopOptions {
 	readonly order: OpenLoopOrder;
 	readonly address: string;
-	/** Due times of this generator's share. */
+	/** Due times of this generator's share, infinite where none is due. */
 	readonly schedule: Float64Array;
-	/** Of all generators: ids of retries begin above. */
-	readonly requestsInAll: number;
 	/** Rows of requests that have ended. */
 	readonly onRows: (rows: Uint8Array<ArrayBuffer>) => void;
 }
 
 export class OpenLoop {
 	readonly #order: OpenLoopOrder;
-	readonly #share: GeneratorShare;
 	readonly #clients: Clients;
 	readonly #retries: Retries | null;
 	readonly #target: Target;
@@ -36,6 +33,9 @@ export class OpenLoop {
 	readonly #pool = new ConnectionPool();
 	readonly #measure = new SelfMeasure();
 	readonly #owner: ConnectionOwner;
+	readonly #maxInFlight: number;
+	/** Ids of retries are above those of all generators' schedules. */
+	readonly #idsOfRetriesFrom: number;
 
 	#t0Ms = Number.POSITIVE_INFINITY;
 	/** Requests due later than this are not sent (ms since t0). */
@@ -43,13 +43,14 @@ export class OpenLoop {
 	#next = 0;
 	#retried = 0;
 
-	constructor({order, address, schedule, requestsInAll, onRows}: OpenLoopOptions) {
+	constructor({order, address, schedule, onRows}: OpenLoopOptions) {
 		this.#order = order;
-		this.#share = order.extras?.share ?? wholeShare;
+		this.#maxInFlight = shareOf(order.load.maxInFlight, order);
+		this.#idsOfRetriesFrom = scheduleRoom(order);
 		this.#clients = new Clients(order);
-		const retry = order.extras?.retry;
-		this.#retries = retry === undefined ? null : new Retries(retry, (request) => this.#retry(request, requestsInAll));
-		this.#target = {address, port: order.port, tls: order.extras?.tls ?? null};
+		const {retry, tls} = order.load;
+		this.#retries = retry === null ? null : new Retries(retry, (request) => this.#retry(request));
+		this.#target = {address, port: order.port, tls};
 		this.#schedule = schedule;
 		this.#requests = makeRequests(order);
 		this.#rows = new RowWriter(onRows);
@@ -58,7 +59,7 @@ export class OpenLoop {
 
 	/** Begins to open the connections that the plan wants before the first request. */
 	preopen(): void {
-		for (let index = 0; index < this.#order.load.preopen; index++) this.#connect(null);
+		for (let index = shareOf(this.#order.load.preopen, this.#order); index > 0; index--) this.#connect(null);
 	}
 
 	/** Each of them is open or has failed. */
@@ -118,27 +119,33 @@ export class OpenLoop {
 	}
 
 	#fire(index: number, dueMs: number): void {
-		const id = this.#share.index + index * this.#share.count + 1;
-		this.#send({id, keyId: id, attempt: 1, dueMs, post: this.#requests.isPost(id)}, dueMs - (this.#schedule[index - 1] ?? dueMs));
+		const id = this.#idAt(index);
+		this.#send({id, firstId: id, attempt: 1, dueMs, post: this.#requests.isPost(id)}, dueMs - (this.#schedule[index - 1] ?? dueMs));
 	}
 
-	#retry({keyId, attempt, post, dueAtMs}: RetryRequest, requestsInAll: number): void {
+	#retry({firstId, attempt, post, dueAtMs}: RetryRequest): void {
 		const dueMs = dueAtMs - this.#t0Ms;
 		if (dueMs > this.#stopAtMs) return;
-		const id = requestsInAll + this.#share.index + this.#retried++ * this.#share.count + 1;
-		this.#send({id, keyId, attempt, dueMs, post}, dueMs);
+		const id = this.#idsOfRetriesFrom + this.#idAt(this.#retried++);
+		this.#send({id, firstId, attempt, dueMs, post}, dueMs);
+	}
+
+	/** Numbers of this generator alone. */
+	#idAt(index: number): number {
+		const {share} = this.#order;
+		return share.index + index * share.count + 1;
 	}
 
 	#send(due: DueRequest, periodMs: number): void {
 		const nowMs = monoNowMs();
 		const lateMs = nowMs - this.#t0Ms - due.dueMs;
-		if (this.#measure.inFlight >= this.#order.load.maxInFlight || lateMs > abandonAfterMs) {
+		if (this.#measure.inFlight >= this.#maxInFlight || lateMs > abandonAfterMs) {
 			this.#measure.unsent();
 			this.#rows.unsent(due, lateMs);
 			return;
 		}
 		const fresh = this.#requests.isFresh(due.id) || this.#clients.isSlow(due.id);
-		const text = this.#requests.text(due.id, due.keyId, {post: due.post, fresh});
+		const text = this.#requests.text(due.id, due.firstId, {post: due.post, fresh});
 		this.#measure.sent(nowMs - this.#t0Ms, lateMs, periodMs);
 		const exchange = {...due, fresh, text, sentAtMs: nowMs};
 		const idle = fresh ? undefined : this.#pool.takeIdle();
@@ -170,7 +177,12 @@ export class OpenLoop {
 	}
 }
 
-type DueRequest = Pick<Exchange, 'id' | 'keyId' | 'attempt' | 'dueMs' | 'post'>;
+type DueRequest = Pick<Exchange, 'id' | 'firstId' | 'attempt' | 'dueMs' | 'post'>;
+
+/** Of what the plan gives to all generators together. */
+function shareOf(whole: number, {share}: OpenLoopOrder): number {
+	return Math.ceil(whole / share.count);
+}
 
 /** How long a server may take to close a connection that it said it would close. */
 const closeWithinMs = 1000;

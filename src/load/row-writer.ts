@@ -1,5 +1,5 @@
 // Turns requests that have ended into rows, and hands the rows over in batches.
-import {RowBatch, type Row} from './rows.ts';
+import {emptyRow, RowBatch, type Row} from './rows.ts';
 import {never, outcomes, sampleFlags, type Outcome} from '../timeline/sample.ts';
 import type {Connection, Exchange} from './connection.ts';
 
@@ -7,7 +7,7 @@ const rowsInBatch = 4096;
 
 export class RowWriter {
 	readonly #batch = new RowBatch(rowsInBatch);
-	readonly #row: Row = {id: 0, dueMs: 0, sentUs: never, firstByteUs: never, endUs: never, status: 0, outcome: 0, flags: 0, upstream: 0};
+	readonly #row: Row = emptyRow();
 	readonly #onRows: (rows: Uint8Array<ArrayBuffer>) => void;
 
 	constructor(onRows: (rows: Uint8Array<ArrayBuffer>) => void) {
@@ -22,6 +22,7 @@ export class RowWriter {
 		const head = outcome === 'unsent' ? null : parser.head;
 		const row = this.#row;
 		row.id = exchange.id;
+		row.firstId = exchange.firstId;
 		row.dueMs = exchange.dueMs;
 		row.sentUs = outcome === 'unsent' ? never : microseconds(exchange.sentAtMs - dueAtMs);
 		row.firstByteUs = parser.started ? microseconds(connection.firstByteAtMs - dueAtMs) : never;
@@ -35,9 +36,10 @@ export class RowWriter {
 		return row;
 	}
 
-	unsent({id, dueMs, post}: Pick<Exchange, 'id' | 'dueMs' | 'post'>, lateMs: number): void {
+	unsent({id, firstId, dueMs, post}: Pick<Exchange, 'id' | 'firstId' | 'dueMs' | 'post'>, lateMs: number): void {
 		const row = this.#row;
 		row.id = id;
+		row.firstId = firstId;
 		row.dueMs = dueMs;
 		row.sentUs = never;
 		row.firstByteUs = never;

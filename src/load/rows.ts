@@ -1,12 +1,14 @@
-// One row per request, 32 bytes, as it leaves the generator. Rows leave in the order in which requests end, not in the order of their due times.
+// One row per try of a request, 36 bytes, as it leaves the generator. Rows leave in the order in which requests end, not in the order of their due times.
 // Layout (little endian): f64 due (ms since t0), u32 id, i32 sent, i32 first byte, i32 end (µs after due), u16 status, u8 outcome, u8 flags,
-// u8 upstream, 3 bytes of padding.
+// u8 upstream, 3 bytes of padding, u32 id of the first try.
 import {never} from '../timeline/sample.ts';
 
-export const rowBytes = 32;
+export const rowBytes = 36;
 
 export interface Row {
 	id: number;
+	/** Id of the first try of the same client request; its own where it is that. */
+	firstId: number;
 	/** When the request was due, ms since t0. */
 	dueMs: number;
 	/** µs after due; `never` where it did not come to that. */
@@ -19,6 +21,10 @@ export interface Row {
 	/** Bits of `sampleFlags`. */
 	flags: number;
 	upstream: number;
+}
+
+export function emptyRow(): Row {
+	return {id: 0, firstId: 0, dueMs: 0, sentUs: never, firstByteUs: never, endUs: never, status: 0, outcome: 0, flags: 0, upstream: 0};
 }
 
 /** Collects rows in memory that is fixed from the start, and hands them over in batches. */
@@ -60,6 +66,7 @@ export function encodeRow(view: DataView, at: number, row: Readonly<Row>): void 
 	view.setUint8(at + 26, row.outcome);
 	view.setUint8(at + 27, row.flags);
 	view.setUint8(at + 28, row.upstream);
+	view.setUint32(at + 32, row.firstId, true);
 }
 
 /** Calls `visit` for each row; the object is used again for the next one. */
@@ -68,7 +75,7 @@ export function decodeRows(payload: Uint8Array, visit: (row: Readonly<Row>) => v
 		throw new RangeError(`expected rows of ${rowBytes} bytes, got ${payload.byteLength} bytes`);
 	}
 	const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
-	const row: Row = {id: 0, dueMs: 0, sentUs: never, firstByteUs: never, endUs: never, status: 0, outcome: 0, flags: 0, upstream: 0};
+	const row = emptyRow();
 	for (let at = 0; at < payload.byteLength; at += rowBytes) {
 		row.dueMs = view.getFloat64(at, true);
 		row.id = view.getUint32(at + 8, true);
@@ -79,6 +86,7 @@ export function decodeRows(payload: Uint8Array, visit: (row: Readonly<Row>) => v
 		row.outcome = view.getUint8(at + 26);
 		row.flags = view.getUint8(at + 27);
 		row.upstream = view.getUint8(at + 28);
+		row.firstId = view.getUint32(at + 32, true);
 		visit(row);
 	}
 }

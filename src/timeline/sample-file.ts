@@ -21,6 +21,7 @@ import {never, outcomes, sampleFlags, type SampleSet} from './sample.ts';
  * | --- | --- | --- |
  * | `dueMs` | f64 | when the request was due, ms since the origin of the timeline |
  * | `id` | u32 | request number: `x-gatequake-id` and `gq=` on the wire |
+ * | `firstId` | u32 | number of the first try of the same client request; the column is there only where clients tried again |
  * | `sentUs` | i32 | actual send (dial, where a connection had to be opened), µs after due; -1: not sent |
  * | `firstByteUs` | i32 | first byte of the answer, µs after due; -1: none came |
  * | `endUs` | i32 | end of the request whatever the outcome, µs after due; -1: not known |
@@ -32,7 +33,9 @@ import {never, outcomes, sampleFlags, type SampleSet} from './sample.ts';
  * A reader must refuse another version, and ignore columns that it does not know.
  */
 export function encodeSamples(samples: SampleSet): Uint8Array {
-	const stored = columns.map(({name, type}) => ({name, type, bytes: compress(bytesOf(samples[name]))}));
+	const stored = columns
+		.filter(({name}) => name !== 'firstId' || samples.firstId !== samples.id)
+		.map(({name, type}) => ({name, type, bytes: compress(bytesOf(samples[name]))}));
 	const header: Header = {
 		version,
 		count: samples.count,
@@ -59,10 +62,12 @@ export function decodeSamples(file: Uint8Array): SampleSet {
 	const buffer = (name: string): ArrayBuffer => (data.get(name) ?? unreadable(`a column ${name}`, 'none')).buffer;
 	const outcome = new Uint8Array(buffer('outcome'));
 	translateOutcomes(outcome, header.outcomes);
+	const id = new Uint32Array(buffer('id'));
 	return {
 		count: header.count,
 		dueMs: new Float64Array(buffer('dueMs')),
-		id: new Uint32Array(buffer('id')),
+		id,
+		firstId: data.has('firstId') ? new Uint32Array(buffer('firstId')) : id,
 		sentUs: new Int32Array(buffer('sentUs')),
 		firstByteUs: new Int32Array(buffer('firstByteUs')),
 		endUs: new Int32Array(buffer('endUs')),
@@ -95,6 +100,7 @@ const version = 1;
 const columns = [
 	{name: 'dueMs', type: 'f64', bytesEach: 8},
 	{name: 'id', type: 'u32', bytesEach: 4},
+	{name: 'firstId', type: 'u32', bytesEach: 4},
 	{name: 'sentUs', type: 'i32', bytesEach: 4},
 	{name: 'firstByteUs', type: 'i32', bytesEach: 4},
 	{name: 'endUs', type: 'i32', bytesEach: 4},

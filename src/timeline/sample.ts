@@ -1,4 +1,4 @@
-// One Sample per intended request: when it was due, what was sent, what came back, and whether what came back was true.
+// One Sample per intended request, and one per further try of a client that tries again: when it was due, what was sent, what came back, and whether what came back was true.
 // Samples are kept as columns, so that a million of them stay small; `SampleSet` is the only way the judging half sees them.
 
 /**
@@ -55,6 +55,11 @@ export interface SampleSet {
 	readonly dueMs: Float64Array;
 	/** Request number; the request id on the wire, in journals and logs is this number in decimal. */
 	readonly id: Uint32Array;
+	/**
+	 * Number of the first try of the same client request: `id` itself, or a smaller one where a client tried again. The key of a keyed POST
+	 * goes by it. Without retrying clients this is the array `id`.
+	 */
+	readonly firstId: Uint32Array;
 	/** Actual send, µs after due (0 or more; `never` for unsent). */
 	readonly sentUs: Int32Array;
 	/** First byte of the answer, µs after due. */
@@ -89,4 +94,19 @@ export interface GeneratorHealth {
 	/** Why the verdict is not `valid`: sentences. */
 	readonly reasons: readonly string[];
 	readonly verdict: 'valid' | 'suspect' | 'invalid';
+}
+
+/** What a closed loop (autocannon) did. No sample tells of it. */
+export interface ClosedLoopResult {
+	readonly connections: number;
+	/** Requests sent. */
+	readonly requests: number;
+	/** Answered with 2xx. */
+	readonly requestsPerSecond: number;
+	/** Lost connections, other statuses, and requests without an answer. */
+	readonly errors: number;
+	/** False once a connection was lost: it then matches answers to the wrong requests. */
+	readonly latencyTrusted: boolean;
+	/** Null where it is not to be trusted. */
+	readonly latencyP99Ms: number | null;
 }

@@ -12,7 +12,10 @@ const programs = '/opt/gatequake/bin';
 
 export interface TopologySpecs {
 	readonly observer: ContainerSpec;
-	readonly loadgen: ContainerSpec;
+	/** `loadgen`, and `loadgen2`, ... where several share the load. */
+	readonly generators: readonly ContainerSpec[];
+	/** What keeps the gateway busy beside the load: one where the plan wants it, or none. */
+	readonly saturators: readonly ContainerSpec[];
 	readonly upstreams: readonly ContainerSpec[];
 	gateway(observer: RunningContainer): ContainerSpec;
 }
@@ -36,25 +39,39 @@ export function containerSpecs({
 			network: {name: network, aliases: ['gateway']},
 			control: true,
 		},
-		loadgen: {
-			part: 'loadgen',
-			image: images.loadgen.reference,
-			command: ['node', `${programs}/generator`],
-			network: {name: network, aliases: ['loadgen']},
-			control: true,
+		generators: Array.from({length: plan.load.generators}, (_, index) =>
 			// The instrument goes first when the cores are short.
-			cpuShares: 8192,
-		},
+			generatorSpec({part: index === 0 ? 'loadgen' : `loadgen${index + 1}`, cpuShares: 8192}, images, network),
+		),
+		// What saturates goes last: where it has lost its target, autocannon tries again as fast as it can.
+		saturators: plan.load.saturation === null ? [] : [generatorSpec({part: 'saturator', cpuShares: 128}, images, network)],
 		upstreams: plan.upstreams.map((upstream) => upstreamSpec(upstream, images, network)),
 		gateway: (observer) => ({
 			part: 'gateway',
 			image: images.gateway.reference,
 			command: kind.command({configText: plan.gateway.config.text, options: plan.gateway.options, port: plan.gateway.port}),
+			// Some official images run as a user who could write no logs; of root's capabilities it has those that it names.
+			user: 'root',
 			network: {namespaceOf: observer},
 			files: [{path: kind.configPath, content: plan.gateway.config.text}, ...plan.gateway.config.others],
 			control: true,
 			capabilities: kind.capabilities,
 		}),
+	};
+}
+
+function generatorSpec(
+	{part, cpuShares}: {readonly part: string; readonly cpuShares: number},
+	images: TopologyImages,
+	network: string,
+): ContainerSpec {
+	return {
+		part,
+		image: images.loadgen.reference,
+		command: ['node', `${programs}/generator`],
+		network: {name: network, aliases: [part]},
+		control: true,
+		cpuShares,
 	};
 }
 
@@ -76,5 +93,8 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 			[appEnvironment.restartDelayMs]: String(upstream.restart.delayMs),
 		},
 		...(upstream.memoryBytes === null ? {} : {memoryBytes: upstream.memoryBytes}),
+		...(upstream.receiveBufferBytes === null
+			? {}
+			: {sysctls: {'net.ipv4.tcp_rmem': `4096 ${upstream.receiveBufferBytes} ${upstream.receiveBufferBytes}`}}),
 	};
 }

@@ -4,7 +4,9 @@ import {configAccepted} from '../gateways/gateway.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import {startLoadDriver} from '../load/driver.ts';
 import type {LoadDriver} from '../load/driver.ts';
-import type {EngineEvent, ImageInfo, RunningContainer, Runtime} from '../runtime/runtime.ts';
+import {startSaturator} from '../load/saturator.ts';
+import type {Saturator} from '../load/saturator.ts';
+import type {ContainerSpec, EngineEvent, ImageInfo, RunningContainer, Runtime} from '../runtime/runtime.ts';
 import type {RunPlan} from '../scenario/plan.ts';
 import type {Instant} from '../timeline/timeline.ts';
 import {collect} from './collect.ts';
@@ -37,6 +39,8 @@ export interface TopologyParts {
 
 export interface StartedTopology extends RunningTopology {
 	readonly driver: LoadDriver;
+	/** Null where the plan saturates nothing. */
+	readonly saturator: Saturator | null;
 	/** Time from asking for the gateway's container to its open port. */
 	readonly gatewayMs: number;
 }
@@ -78,14 +82,14 @@ export async function startTopology({runtime, plan, kind, images, label, monoNow
 		return channel;
 	};
 
-	const [observer, loadgen, ...apps] = await allOrNothing([
+	const startedParts = await allOrNothing([
 		start({
 			...specs.observer,
 			ready: async (container) => {
 				await channelOf(container).hello;
 			},
 		}),
-		start(specs.loadgen),
+		...[...specs.generators, ...specs.saturators].map(start),
 		...specs.upstreams.map(
 			async (spec) =>
 				await start({
@@ -96,11 +100,18 @@ export async function startTopology({runtime, plan, kind, images, label, monoNow
 				}),
 		),
 	]);
-	if (observer === undefined || loadgen === undefined) {
-		throw new GatequakeError('the topology started without its observer or its load generator', {code: 'NO_PART'});
+	const partsOf = (wanted: readonly ContainerSpec[]) => startedParts.filter(({part}) => wanted.some((spec) => spec.part === part));
+	const [observer] = partsOf([specs.observer]);
+	if (observer === undefined) {
+		throw new GatequakeError('the topology started without its observer', {code: 'NO_PART'});
 	}
 
-	const driver = await startLoadDriver(controlOf(loadgen), {signal});
+	const apps = partsOf(specs.upstreams);
+	const driver = await startLoadDriver(new Map(partsOf(specs.generators).map((container) => [container.part, controlOf(container)])), {
+		signal,
+	});
+	const [saturating] = partsOf(specs.saturators);
+	const saturator = saturating === undefined ? null : await startSaturator(controlOf(saturating), {part: saturating.part, signal});
 	const {pair, offsetMs, uncertaintyMs} = await driver.clock();
 	const clock = timelineClock({origin: pair, offsetMs, uncertaintyMs, monoNow});
 	const gatewayWatch = watchProcesses('gateway', clock);
@@ -125,6 +136,7 @@ export async function startTopology({runtime, plan, kind, images, label, monoNow
 		runtime,
 		clock,
 		driver,
+		saturator,
 		gatewayMs,
 		gateway: runningGateway({
 			kind,

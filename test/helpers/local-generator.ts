@@ -1,27 +1,63 @@
-// The load generator as a child process, behind the same interface as its container: for tests and benchmarks that need no engine.
+// Load generators as child processes, behind the same interface as their containers: for tests and benchmarks that need no engine.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFile} from 'node:fs/promises';
 import {startLoadDriver, type LoadDriver} from '../../src/load/driver.ts';
+import {startSaturator, type Saturator} from '../../src/load/saturator.ts';
 import type {ControlChannel} from '../../src/runtime/runtime.ts';
 
 export interface LocalGenerator extends AsyncDisposable {
 	readonly driver: LoadDriver;
-	readonly channel: ControlChannel;
+	/** Of the first process. */
 	readonly pid: number;
 	readonly stderr: () => string;
-	/** Memory of its process. */
+	/** Memory of the first process. */
 	residentBytes(): Promise<number>;
-	/** Kills it, as an OOM would. */
+	/** Kills them, as an OOM would. */
 	kill(): Promise<void>;
 }
 
 export interface LocalGeneratorOptions {
-	/** Put before the command, as in `['taskset', '-c', '0']`. */
+	/** Put before the command, as in `['env', 'NAME=value']`. */
 	readonly prefix?: readonly string[];
+	/** Processes that share the load. Default 1. */
+	readonly count?: number;
 }
 
-export async function startLocalGenerator({prefix = []}: LocalGeneratorOptions = {}): Promise<LocalGenerator> {
+export async function startLocalGenerator({prefix = [], count = 1}: LocalGeneratorOptions = {}): Promise<LocalGenerator> {
+	const processes = Array.from({length: count}, () => spawnGenerator(prefix));
+	const kill = async () => {
+		await Promise.all(processes.map(async (process) => await process.kill()));
+	};
+	const stderr = () => processes.map((process) => process.stderr()).join('');
+	const residentBytes = async () => {
+		const status = await readFile(`/proc/${processes[0]?.pid}/status`, 'utf8');
+		return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN);
+	};
+	try {
+		const driver = await startLoadDriver(new Map(processes.map(({channel}, index) => [`loadgen${index + 1}`, channel])));
+		return {driver, pid: processes[0]?.pid ?? 0, stderr, residentBytes, kill, [Symbol.asyncDispose]: kill};
+	} catch (error) {
+		await kill();
+		throw new Error(`the generator did not start: ${stderr()}`, {cause: error});
+	}
+}
+
+/** A generator that saturates, by the same program. */
+export async function startLocalSaturator(): Promise<Saturator & AsyncDisposable> {
+	const {channel, kill} = spawnGenerator([]);
+	const saturator = await startSaturator(channel, {part: 'saturator'});
+	return {...saturator, [Symbol.asyncDispose]: kill};
+}
+
+interface GeneratorProcess {
+	readonly pid: number;
+	readonly channel: ControlChannel;
+	readonly stderr: () => string;
+	readonly kill: () => Promise<void>;
+}
+
+function spawnGenerator(prefix: readonly string[]): GeneratorProcess {
 	const program = new URL('../../src/load/generator.ts', import.meta.url).pathname;
 	const [file, ...args] = [...prefix, process.execPath, '--no-warnings', program];
 	const child = spawn(file ?? process.execPath, args, {stdio: ['pipe', 'pipe', 'pipe']});
@@ -43,19 +79,9 @@ export async function startLocalGenerator({prefix = []}: LocalGeneratorOptions =
 			child.stdout.on('end', listener);
 		},
 	};
-	const residentBytes = async () => {
-		const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-		return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN);
-	};
 	const kill = async () => {
 		child.kill('SIGKILL');
 		await exited;
 	};
-	try {
-		const driver = await startLoadDriver(channel);
-		return {driver, channel, pid: child.pid ?? 0, stderr: () => stderr, residentBytes, kill, [Symbol.asyncDispose]: kill};
-	} catch (error) {
-		await kill();
-		throw new Error(`the generator did not start: ${stderr}`, {cause: error});
-	}
+	return {pid: child.pid ?? 0, channel, stderr: () => stderr, kill};
 }

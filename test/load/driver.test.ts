@@ -5,11 +5,11 @@ import {anOrder} from '../helpers/load-order.ts';
 import {waitUntil} from '../helpers/wait-until.ts';
 import {startMisbehavingServer, type MisbehavingServer, type Treatment} from '../helpers/misbehaving-server.ts';
 import type {LoadResult} from '../../src/load/driver.ts';
-import type {OpenLoopOrder} from '../../src/load/load.ts';
+import type {LoadPlan} from '../../src/scenario/plan.ts';
 
 const sameClock = (monoMs: number) => monoMs;
 
-async function run(server: MisbehavingServer, load: Partial<OpenLoopOrder['load']>, durationMs: number): Promise<LoadResult> {
+async function run(server: MisbehavingServer, load: Partial<LoadPlan>, durationMs: number): Promise<LoadResult> {
 	await using generator = await startLocalGenerator();
 	const {t0MonoMs} = await generator.driver.open(anOrder(load, {port: server.port}), sameClock);
 	return await generator.driver.stop(t0MonoMs + durationMs);
@@ -134,6 +134,63 @@ test.serial('what exceeds the cap on requests in flight is unsent, at once and n
 	if (health.unsent > 0) t.not(health.verdict, 'valid');
 });
 
+test.serial('several generators make one load: each request is sent once, when it is due, on one clock', async (t) => {
+	await using server = await startMisbehavingServer();
+	await using generators = await startLocalGenerator({count: 2});
+	const {t0MonoMs} = await generators.driver.open(anOrder({ratePerSecond: 400}, {port: server.port}), sameClock);
+	const {samples, health} = await generators.driver.stop(t0MonoMs + 999);
+	t.deepEqual(
+		[...samples.id],
+		Array.from({length: 400}, (_, index) => index + 1),
+	);
+	t.true(samples.dueMs.every((dueMs, row) => Math.abs(dueMs - t0MonoMs - row * 2.5) < 1e-6));
+	t.is(samples.sentUs.filter((sentUs) => sentUs !== never).length, server.requests.length);
+	t.is(new Set(server.requests.map(({id}) => id)).size, server.requests.length);
+	t.is(health.intended, 400);
+});
+
+test.serial('one of two generators dies: its requests are unsent, those of the other one stay', async (t) => {
+	await using server = await startMisbehavingServer();
+	await using generators = await startLocalGenerator({count: 2});
+	await generators.driver.open(anOrder({ratePerSecond: 200}, {port: server.port}), sameClock);
+	await waitUntil('an answer', 10_000, () => (generators.driver.counts()['200'] ?? 0) > 0);
+	process.kill(generators.pid, 'SIGKILL');
+	const before = server.requests.length;
+	await waitUntil('requests of the other one', 10_000, () => server.requests.length > before + 20);
+	const {samples, health} = await generators.driver.stop(null);
+	t.is(health.verdict, 'invalid');
+	t.regex(health.reasons.join(), /loadgen1.*standard output ended/);
+	const unsentIds = samples.id.filter((_, row) => samples.sentUs[row] === never);
+	t.true(unsentIds.length > 10);
+	t.true(samples.id.filter((id, row) => id % 2 === 0 && samples.sentUs[row] !== never).length > 10);
+});
+
+test.serial('a step takes place when its window begins, and the schedule of the harness knows it', async (t) => {
+	await using server = await startMisbehavingServer();
+	await using generators = await startLocalGenerator({count: 2});
+	const step = {afterMs: 0, forMs: 500, rampMs: 0};
+	const rateSteps = [
+		{...step, from: 'fault', times: 4},
+		{...step, from: 'recovery', times: 0},
+	] as const;
+	const {t0MonoMs} = await generators.driver.open(anOrder({ratePerSecond: 100, rateSteps}, {port: server.port}), sameClock);
+	await waitUntil('the baseline', 10_000, () => server.requests.length >= 50);
+	await generators.driver.enterWindow('fault');
+	const faultMs = Number(process.hrtime.bigint()) / 1e6;
+	await waitUntil('the step and what follows', 10_000, () => Number(process.hrtime.bigint()) / 1e6 > faultMs + 1000);
+	await generators.driver.enterWindow('recovery');
+	const recoveryMs = Number(process.hrtime.bigint()) / 1e6;
+	const {samples} = await generators.driver.stop(recoveryMs + 1000);
+	const dueIn = (fromMs: number, toMs: number) => samples.dueMs.filter((dueMs) => dueMs >= fromMs && dueMs < toMs).length;
+	t.true(Math.abs(dueIn(t0MonoMs, faultMs) - (faultMs - t0MonoMs) / 10) <= 2);
+	// 100 ms at the old rate, 500 ms at four times that, and again at the old one.
+	t.true(Math.abs(dueIn(faultMs, faultMs + 1000) - 250) <= 12, `${dueIn(faultMs, faultMs + 1000)}`);
+	t.true(Math.abs(dueIn(recoveryMs, recoveryMs + 1000) - 50) <= 6, `${dueIn(recoveryMs, recoveryMs + 1000)}`);
+	t.is(samples.sentUs.filter((sentUs) => sentUs !== never).length, server.requests.length);
+	t.is(new Set(samples.id).size, samples.count);
+	t.true(samples.dueMs.every((dueMs, row) => dueMs >= (samples.dueMs[row - 1] ?? 0)));
+});
+
 test.serial('a generator that dies leaves unsent requests and an invalid health, and throws nothing', async (t) => {
 	await using server = await startMisbehavingServer();
 	await using generator = await startLocalGenerator();
@@ -173,9 +230,9 @@ test('a program that is no generator is told by a clear error', async (t) => {
 		onData: (listener: (chunk: Buffer) => void) => listener(Buffer.from('bash: node: not found')),
 		onEnd: () => {},
 	};
-	await t.throwsAsync(() => startLoadDriver(channel, {part: 'lg'}), {code: 'LOAD_PROTOCOL', message: /in lg.*node: not found/});
+	await t.throwsAsync(() => startLoadDriver(new Map([['lg', channel]])), {code: 'LOAD_PROTOCOL', message: /in lg.*node: not found/});
 	const silent = {send: () => {}, onData: () => {}, onEnd: () => {}};
-	await t.throwsAsync(() => startLoadDriver(silent, {part: 'lg', helloWithinMs: 20}), {
+	await t.throwsAsync(() => startLoadDriver(new Map([['lg', silent]]), {helloWithinMs: 20}), {
 		code: 'LOAD_TIMEOUT',
 		message: /in lg to say hello within 20 ms/,
 	});

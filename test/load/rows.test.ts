@@ -4,6 +4,7 @@ import {decodeRows, RowBatch, rowBytes, type Row} from '../../src/load/rows.ts';
 
 const row: Row = {
 	id: 4_000_000_000,
+	firstId: 3_999_999_999,
 	dueMs: 1234.567,
 	sentUs: 120,
 	firstByteUs: -1,
@@ -30,7 +31,7 @@ test('a row comes back as it went in', (t) => {
 });
 
 test('half a row is refused', (t) => {
-	t.throws(() => decodeRows(new Uint8Array(rowBytes - 1), () => {}), {message: /rows of 32 bytes/});
+	t.throws(() => decodeRows(new Uint8Array(rowBytes - 1), () => {}), {message: /rows of 36 bytes/});
 });
 
 test('frames are found again however the stream is cut', (t) => {

@@ -27,10 +27,8 @@ test('where descriptors run out requests are unsent, counted, and never taken fo
 	await using server = await startMisbehavingServer();
 	server.treat = () => 'hang';
 	await using generator = await startLocalGenerator({prefix: ['sh', '-c', 'ulimit -n 130 && exec "$@"', 'sh']});
-	// Retries are what the check of the order cannot foresee.
-	const extras = {retry: {attempts: 6, backoffMs: 1}};
 	const timeoutMs = {connect: 300, firstByte: 300, body: 300};
-	const {t0MonoMs} = await generator.driver.open(anOrder({timeoutMs}, {port: server.port, extras}), (monoMs) => monoMs);
+	const {t0MonoMs} = await generator.driver.open(anOrder({timeoutMs}, {port: server.port}), (monoMs) => monoMs);
 	const {samples, health} = await generator.driver.stop(t0MonoMs + 1500);
 	t.true(health.unsent > 0);
 	t.is(health.verdict, 'invalid');

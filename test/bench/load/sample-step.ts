@@ -48,7 +48,7 @@ function makePayloads(schedule: Float64Array): Uint8Array[] {
 		const sentUs = Math.floor(random() * 300);
 		const firstByteUs = sentUs + 500 + Math.floor(random() * 3000);
 		const endUs = firstByteUs + Math.floor(random() * 50);
-		batch.push({id: index + 1, dueMs, sentUs, firstByteUs, endUs, status: 200, outcome: 0, flags: 6, upstream: 1});
+		batch.push({id: index + 1, firstId: index + 1, dueMs, sentUs, firstByteUs, endUs, status: 200, outcome: 0, flags: 6, upstream: 1});
 		if (batch.full) take();
 	}
 	take();

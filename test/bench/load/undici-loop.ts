@@ -4,7 +4,7 @@ import {Pool, type Dispatcher} from 'undici';
 import {Lateness} from '../../../src/load/lateness.ts';
 import {Metronome} from '../../../src/load/metronome.ts';
 import {monoNowMs} from '../../../src/load/mono-clock.ts';
-import {makeSchedule} from '../../../src/load/schedule.ts';
+import {SharedSchedule} from '../../../src/load/shared-schedule.ts';
 import {anOrder} from '../../helpers/load-order.ts';
 
 interface Options {
@@ -17,7 +17,8 @@ interface Options {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pace.ts is the only caller.
 const {host, port, ratePerSecond, durationMs} = JSON.parse(process.argv[2] ?? '{}') as Options;
 const pool = new Pool(`http://${host}:${port}`, {connections: null, pipelining: 1});
-const schedule = makeSchedule(anOrder({ratePerSecond}, {maxDurationMs: durationMs}));
+const {dueMs: schedule} = new SharedSchedule(anOrder({ratePerSecond}, {maxDurationMs: durationMs}));
+const intended = schedule.findIndex((dueMs) => dueMs === Number.POSITIVE_INFINITY);
 const lateness = new Lateness();
 let inFlight = 0;
 let failed = 0;
@@ -38,12 +39,12 @@ const cpuAtStart = process.cpuUsage();
 const finished = Promise.withResolvers<void>();
 
 function tick(): void {
-	for (const nowMs = monoNowMs() - t0Ms; next < schedule.length && (schedule[next] ?? 0) <= nowMs; next++) {
+	for (const nowMs = monoNowMs() - t0Ms; next < intended && (schedule[next] ?? 0) <= nowMs; next++) {
 		lateness.add(monoNowMs() - t0Ms - (schedule[next] ?? 0));
 		inFlight++;
 		pool.dispatch({path: `/?gq=${next}`, method: 'GET', headers: {'x-gatequake-id': String(next)}}, handler);
 	}
-	if (next === schedule.length && inFlight === 0) finished.resolve();
+	if (next === intended && inFlight === 0) finished.resolve();
 }
 
 const metronome = new Metronome(schedule, t0Ms, tick);
@@ -55,7 +56,7 @@ metronome.stop();
 await pool.close();
 process.stdout.write(
 	JSON.stringify({
-		intended: schedule.length,
+		intended,
 		latePercent: lateness.latePercent,
 		lateP50Ms: lateness.quantileMs(0.5),
 		lateP99Ms: lateness.quantileMs(0.99),

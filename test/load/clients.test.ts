@@ -3,19 +3,17 @@ import {once} from 'node:events';
 import {createServer, type AddressInfo} from 'node:net';
 import {createServer as createTlsServer} from 'node:tls';
 import test from 'ava';
-import {mergeSampleSets} from '../../src/load/collect.ts';
-import {mergeHealth} from '../../src/load/health.ts';
 import {never, outcomes, sampleFlags, type SampleSet} from '../../src/timeline/sample.ts';
 import {startLocalGenerator} from '../helpers/local-generator.ts';
 import {anOrder} from '../helpers/load-order.ts';
 import {startMisbehavingServer} from '../helpers/misbehaving-server.ts';
 import type {LoadResult} from '../../src/load/driver.ts';
-import type {OpenLoopOrder} from '../../src/load/load.ts';
+import type {LoadOrder} from '../../src/load/load.ts';
 
 const file = (name: string) => readFileSync(new URL(`../fixtures/tls/${name}`, import.meta.url), 'utf8');
 const sameClock = (monoMs: number) => monoMs;
 
-async function run(order: OpenLoopOrder, durationMs: number): Promise<LoadResult> {
+async function run(order: LoadOrder, durationMs: number): Promise<LoadResult> {
 	await using generator = await startLocalGenerator();
 	const {t0MonoMs} = await generator.driver.open(order, sameClock);
 	return await generator.driver.stop(t0MonoMs + durationMs);
@@ -32,8 +30,8 @@ function keyOf(headers: string): string | undefined {
 test.serial('retrying clients send the same key again after the back-off, and give up after their tries', async (t) => {
 	await using server = await startMisbehavingServer();
 	server.treat = ({headers}) => (Number(keyOf(headers)?.slice(1)) % 2 === 0 ? 'reset' : 'answer');
-	const extras = {retry: {attempts: 3, backoffMs: 100}};
-	const {samples} = await run(anOrder({postShare: 1, ratePerSecond: 50}, {port: server.port, extras}), 1500);
+	const retry = {attempts: 3, backoffMs: 100, factor: 2, budgetShare: null};
+	const {samples} = await run(anOrder({postShare: 1, ratePerSecond: 50, retry}, {port: server.port}), 1500);
 	const tries = new Map<string, number[]>();
 	for (const {headers, atMs} of server.requests) {
 		const key = keyOf(headers) ?? '';
@@ -50,22 +48,25 @@ test.serial('retrying clients send the same key again after the back-off, and gi
 	}
 	t.is(samples.sentUs.filter((sentUs) => sentUs !== never).length, server.requests.length);
 	t.true(samples.dueMs.every((dueMs, index) => dueMs >= (samples.dueMs[index - 1] ?? 0)));
+	// Each sample says whose try it was.
+	const wire = new Map(server.requests.map(({id, headers}) => [id, keyOf(headers)]));
+	for (const [row, id] of samples.id.entries()) if (wire.has(id)) t.is(wire.get(id), `k${samples.firstId[row]}`);
 });
 
 test.serial('a budget bounds retries to a share of first tries', async (t) => {
 	await using server = await startMisbehavingServer();
 	server.treat = () => 'reset';
-	const extras = {retry: {attempts: 5, backoffMs: 10, budgetShare: 0.2}};
-	const {samples} = await run(anOrder({ratePerSecond: 200}, {port: server.port, extras}), 1000);
-	const retries = [...samples.id].filter((id) => id > 12_000).length;
+	const retry = {attempts: 5, backoffMs: 10, factor: 2, budgetShare: 0.2};
+	const {samples} = await run(anOrder({ratePerSecond: 200, retry}, {port: server.port}), 1000);
+	const retries = samples.id.filter((id, row) => id !== samples.firstId[row]).length;
 	t.true(retries >= 20 && retries <= 40, `${retries}`);
 });
 
 test.serial('slow clients send in pieces, clients that leave hang up, and others are not held up by them', async (t) => {
 	await using server = await startMisbehavingServer();
 	server.treat = () => 'late';
-	const extras = {slowClients: {share: 0.2, pauseMs: 20}, leavingClients: {share: 0.3, afterMs: 100}};
-	const {samples} = await run(anOrder({ratePerSecond: 200}, {port: server.port, extras}), 1000);
+	const clients = {slowClients: {share: 0.2, pauseMs: 20}, leavingClients: {share: 0.3, afterMs: 100}};
+	const {samples} = await run(anOrder({ratePerSecond: 200, ...clients}, {port: server.port}), 1000);
 	const seen = words(samples);
 	const left = seen.filter((word) => word === 'timeout-first-byte').length;
 	t.true(left > 30 && left < 95, `${left}`);
@@ -86,14 +87,12 @@ test.serial('TLS is spoken with the server name, and a failed handshake is told 
 	await once(server, 'listening');
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the address of a listening TCP server is never a string.
 	const {port} = server.address() as AddressInfo;
-	const tls = {serverName: 'gateway.test', ca: file('cert.pem')};
-	const order = (load: Partial<OpenLoopOrder['load']>, extras: OpenLoopOrder['extras']) =>
-		anOrder({ratePerSecond: 100, ...load}, {port, ...(extras === undefined ? {} : {extras})});
-	const good = await run(order({}, {tls}), 500);
+	const order = (serverName: string) => anOrder({ratePerSecond: 100, tls: {serverName, ca: file('cert.pem')}}, {port});
+	const good = await run(order('gateway.test'), 500);
 	t.deepEqual([...new Set(words(good.samples))], ['status']);
 	t.true(good.samples.flags.some((flags) => (flags & sampleFlags.reused) !== 0));
 	t.deepEqual([...names], ['gateway.test']);
-	const wrongName = await run(order({}, {tls: {...tls, serverName: 'another.test'}}), 200);
+	const wrongName = await run(order('another.test'), 200);
 	t.deepEqual([...new Set(words(wrongName.samples))], ['tls']);
 
 	await using plain = createServer((socket) => {
@@ -103,39 +102,6 @@ test.serial('TLS is spoken with the server name, and a failed handshake is told 
 	plain.listen(0, '127.0.0.1');
 	await once(plain, 'listening');
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above.
-	const noTls = await run({...order({}, {tls}), port: (plain.address() as AddressInfo).port}, 200);
+	const noTls = await run({...order('gateway.test'), port: (plain.address() as AddressInfo).port}, 200);
 	t.deepEqual([...new Set(words(noTls.samples))], ['tls']);
-});
-
-test.serial('several generators make one load: each request is sent once, on one clock', async (t) => {
-	await using server = await startMisbehavingServer();
-	await using first = await startLocalGenerator();
-	await using second = await startLocalGenerator();
-	const startAtMonoMs = Number(process.hrtime.bigint()) / 1e6 + 3000;
-	const generators = [first, second];
-	const opened = await Promise.all(
-		generators.map(async ({driver}, index) => {
-			const extras = {share: {index, count: 2}, startAtMonoMs};
-			return await driver.open(anOrder({ratePerSecond: 400}, {port: server.port, extras}), sameClock);
-		}),
-	);
-	t.deepEqual(
-		opened.map(({t0MonoMs}) => t0MonoMs),
-		[startAtMonoMs, startAtMonoMs],
-	);
-	const results = await Promise.all(generators.map(async ({driver}) => await driver.stop(startAtMonoMs + 999)));
-	const samples = mergeSampleSets(results.map((result) => result.samples));
-	t.deepEqual(
-		[...samples.id],
-		Array.from({length: 400}, (_, index) => index + 1),
-	);
-	t.is(samples.sentUs.filter((sentUs) => sentUs !== never).length, server.requests.length);
-	t.is(mergeHealth(results.map((result) => result.health)).intended, 400);
-});
-
-test.serial('a change of rate is carried out', async (t) => {
-	await using server = await startMisbehavingServer();
-	const extras = {rateSteps: [{atMs: 500, ratePerSecond: 400}]};
-	const {samples} = await run(anOrder({ratePerSecond: 100}, {port: server.port, extras}), 999);
-	t.is(samples.count, 250);
 });
