@@ -8,12 +8,13 @@ import {firstHalf} from './service.ts';
 import {keyHeader, requestIdHeader} from './upstream.ts';
 import type {AckWatch} from './ack-watch.ts';
 import type {Answer} from './answer.ts';
+import type {MalformedBytes} from './malformed-bytes.ts';
 import type {WireBehaviour} from './behaviour.ts';
 import type {BadRequest, ParsedRequest} from './request-parser.ts';
 import type {Exchange, Service} from './service.ts';
 
-/** After the last acknowledgement, so that the gateway has read the bytes before the RST comes. */
-const quietBeforeResetMs = 50;
+/** After the last acknowledgement, so that the gateway has read the bytes before what follows comes. */
+const quietMs = 50;
 const nothing = Buffer.alloc(0);
 const hints = Buffer.from('HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload; as=style\r\n\r\n');
 /** How long a peer may take to close its side after our FIN. */
@@ -143,7 +144,7 @@ class BytesExchange implements Exchange {
 			}
 
 			case 'malformed': {
-				this.#sendAndClose(malformedBytes(answer, behaviour.wrong));
+				this.#sendMalformed(malformedBytes(answer, behaviour.wrong));
 				return;
 			}
 
@@ -229,14 +230,32 @@ class BytesExchange implements Exchange {
 		}
 	}
 
+	#sendMalformed({first, then}: MalformedBytes): void {
+		if (then.length === 0) {
+			this.#sendAndClose(first);
+			return;
+		}
+
+		this.#socket.write(first);
+		this.#whenRead(() => {
+			this.#sendAndClose(then);
+		});
+	}
+
 	#sendAndClose(bytes: Buffer): void {
 		this.#socket.write(bytes);
 		closeWithFin(this.#socket);
 	}
 
 	#resetWhenRead(): void {
+		this.#whenRead(() => {
+			this.#socket.resetAndDestroy();
+		});
+	}
+
+	#whenRead(act: () => void): void {
 		this.#ackWatch.whenAcked(this.#socket, () => {
-			setTimeout(() => this.#socket.resetAndDestroy(), quietBeforeResetMs);
+			setTimeout(act, quietMs);
 		});
 	}
 }

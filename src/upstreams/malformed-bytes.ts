@@ -4,8 +4,16 @@ import {firstHalf} from './service.ts';
 import type {Answer} from './answer.ts';
 import type {Wrong} from './upstream.ts';
 
-export function malformedBytes(answer: Answer, wrong: Wrong): Buffer {
-	return spoilers[wrong](headText(answer), answer.body);
+/** What is sent at once, and what follows when the gateway has read that. */
+export interface MalformedBytes {
+	readonly first: Buffer;
+	readonly then: Buffer;
+}
+
+export function malformedBytes(answer: Answer, wrong: Wrong): MalformedBytes {
+	const first = spoilers[wrong](headText(answer), answer.body);
+	// Where it came together with the head, a gateway might find it before it has passed the head on.
+	return {first, then: Buffer.from(wrong === 'chunk-size' ? 'not a size\r\n' : '')};
 }
 
 const spoilers: Readonly<Record<Wrong, (head: string, body: Buffer) => Buffer>> = {
@@ -14,8 +22,7 @@ const spoilers: Readonly<Record<Wrong, (head: string, body: Buffer) => Buffer>> 
 	'header-with-nul': (head, body) => bytesOf(withLine(head, 'x-gatequake-nul: before\0after'), body),
 	'two-lengths': (head, body) => bytesOf(withLine(head, `Content-Length: ${body.length + 1}`), body),
 	'length-and-chunked': (head, body) => bytesOf(withLine(head, 'Transfer-Encoding: chunked'), chunk(body), Buffer.from('0\r\n\r\n')),
-	'chunk-size': (head, body) =>
-		bytesOf(head.replace(/^content-length: .*$/im, 'Transfer-Encoding: chunked'), chunk(firstHalf(body)), Buffer.from('not a size\r\n')),
+	'chunk-size': (head, body) => bytesOf(head.replace(/^content-length: .*$/im, 'Transfer-Encoding: chunked'), chunk(firstHalf(body))),
 	'not-http': () => Buffer.from('SSH-2.0-Gatequake\r\n'),
 };
 
