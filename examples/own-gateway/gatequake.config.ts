@@ -1,0 +1,3 @@
+import {defineConfig} from 'gatequake';
+
+export default defineConfig({gateways: ['./squid.ts']});
