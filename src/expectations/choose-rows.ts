@@ -1,6 +1,7 @@
 // Which requests an expectation speaks of: those due in a window, all of them or one method's.
 import {isPost, rowsDueIn} from '../timeline/sample-rows.ts';
 import type {SampleSet} from '../timeline/sample.ts';
+import {isFirstTry, lastTryFinder} from '../timeline/tries.ts';
 import type {Facts, WindowFacts, WindowName, WindowSpan} from './facts.ts';
 import {oneOf} from './options.ts';
 
@@ -20,6 +21,7 @@ export function spanOf(facts: Facts, window: ExpectedWindow): WindowSpan | null 
 	return {fromMs: facts.windows.baseline.fromMs, toMs: Math.max(...windows.map(({toMs}) => toMs))};
 }
 
+/** Every try that is due in the span. */
 export function chooseRows(samples: SampleSet, span: WindowSpan | null, method?: ExpectedMethod): readonly number[] {
 	if (span === null) return [];
 	const {first, end} = rowsDueIn(samples, span.fromMs, span.toMs);
@@ -29,6 +31,14 @@ export function chooseRows(samples: SampleSet, span: WindowSpan | null, method?:
 	}
 
 	return rows;
+}
+
+/** The last try of each client request whose first try is due in the span: what the client was left with. */
+export function chooseLastTries(samples: SampleSet, span: WindowSpan | null, method?: ExpectedMethod): readonly number[] {
+	const lastTryOf = lastTryFinder(samples);
+	return chooseRows(samples, span, method)
+		.filter((row) => isFirstTry(samples, row))
+		.map((row) => lastTryOf(row));
 }
 
 /** `requests due in the fault window`, `POSTs due in the run`. */

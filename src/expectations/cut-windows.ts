@@ -1,7 +1,8 @@
 // Cuts a run into baseline, fault and recovery by its marks, and sums up what happened to the requests due in each.
 import {markOf} from '../timeline/marks.ts';
 import {quantiles} from '../timeline/quantiles.ts';
-import {dueAtMs, endedAtMs, latencyMs, outcomeOf, outcomeWord, rowsDueIn, sentAtMs, wasSent} from '../timeline/sample-rows.ts';
+import {dueAtMs, endedAtMs, outcomeOf, outcomeWord, rowsDueIn, sentAtMs, wasSent} from '../timeline/sample-rows.ts';
+import {isFirstTry, lastTryFinder} from '../timeline/tries.ts';
 import type {MarkEvent, SampleSet, Timeline} from '../timeline/timeline.ts';
 import type {Facts, WindowFacts, WindowSpan} from './facts.ts';
 
@@ -56,26 +57,29 @@ export function cutWindows(timeline: Timeline, good: Uint8Array): Windows {
 	return {baseline, fault, recovery, inject, clear, stoppedMs, normal};
 }
 
-/** What happened to the requests due in a span. */
+/** What clients were left with whose requests were first due in a span. */
 export function windowFacts(samples: SampleSet, good: Uint8Array, span: WindowSpan): WindowFacts {
 	const {first, end} = rowsDueIn(samples, span.fromMs, span.toMs);
+	const lastTryOf = lastTryFinder(samples);
 	const outcomes: Record<string, number> = {};
 	const latenciesMs: number[] = [];
-	let sent = 0;
-	let goodCount = 0;
+	let [intended, sent, goodCount] = [0, 0, 0];
 	for (let row = first; row < end; row++) {
-		const word = outcomeWord(samples, row);
+		if (!isFirstTry(samples, row)) continue;
+		intended++;
+		const last = lastTryOf(row);
+		const word = outcomeWord(samples, last);
 		outcomes[word] = (outcomes[word] ?? 0) + 1;
-		if (wasSent(samples, row)) sent++;
-		goodCount += good[row] ?? 0;
-		if (outcomeOf(samples, row) === 'status') latenciesMs.push(latencyMs(samples, row));
+		if (wasSent(samples, last)) sent++;
+		goodCount += good[last] ?? 0;
+		if (outcomeOf(samples, last) === 'status') latenciesMs.push(endedAtMs(samples, last) - dueAtMs(samples, row));
 	}
 
 	const [p50Ms = null, p99Ms = null] = quantiles(latenciesMs, [0.5, 0.99]);
 	const seconds = (span.toMs - span.fromMs) / 1000;
-	const intended = end - first;
 	const goodputPerSecond = seconds > 0 ? goodCount / seconds : 0;
-	return {...span, intended, sent, unsent: intended - sent, good: goodCount, outcomes, p50Ms, p99Ms, goodputPerSecond};
+	const retries = end - first - intended;
+	return {...span, intended, sent, unsent: intended - sent, good: goodCount, retries, outcomes, p50Ms, p99Ms, goodputPerSecond};
 }
 
 function observed(requested: MarkEvent | undefined, effective: MarkEvent | undefined): Facts['inject'] {

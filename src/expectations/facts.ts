@@ -9,14 +9,17 @@ export interface WindowSpan {
 
 export type WindowName = 'baseline' | 'fault' | 'recovery';
 
+/** What clients of a window were left with: a request that was tried several times counts once, where its first try was due, as its last try. */
 export interface WindowFacts extends WindowSpan {
 	readonly intended: number;
 	readonly sent: number;
 	readonly unsent: number;
 	readonly good: number;
+	/** Further tries due in the window, whichever window their first try was due in. */
+	readonly retries: number;
 	/** Statuses as decimal strings for whole answers, outcome names for the rest. */
 	readonly outcomes: Readonly<Record<string, number>>;
-	/** Latency of answered requests from due time; null where none was answered. */
+	/** Latency of answered requests, from the due time of the first try; null where none was answered. */
 	readonly p50Ms: number | null;
 	readonly p99Ms: number | null;
 	readonly goodputPerSecond: number;
@@ -39,17 +42,17 @@ export type Recovery =
 	| {readonly notWithinMs: number};
 
 export interface Ledger {
-	/** Keyed POSTs sent. */
+	/** Keyed POSTs sent, the tries of one key counted once. */
 	readonly sent: number;
 	/** Keys committed at least once. */
 	readonly committed: number;
-	/** The client got 2xx and nothing was committed. */
+	/** The client got 2xx for one of its tries and nothing was committed. */
 	readonly lost: number;
 	/** Keys committed more than once. */
 	readonly duplicated: number;
-	/** Committed, and the client was told that it failed, or was told nothing. */
+	/** Committed, and the client was told that it failed, or was told nothing, by each of its tries. */
 	readonly committedButFailed: number;
-	/** Request ids behind the three numbers. */
+	/** Ids of the first tries behind the three numbers. */
 	readonly ids: {readonly lost: readonly number[]; readonly duplicated: readonly number[]; readonly committedButFailed: readonly number[]};
 }
 
@@ -64,7 +67,7 @@ export interface Facts {
 	readonly attribution: {readonly gateway: number; readonly upstream: number; readonly unknown: number};
 	/** Causes named by the gateway's own log for failed requests of the fault window, most frequent first. */
 	readonly causes: readonly {readonly cause: Cause; readonly requests: number; readonly line: string}[];
-	/** Arrivals at apps per request that reached an app, over the fault window; null where none did. */
+	/** Arrivals at apps per try that reached an app, over the fault window: what the gateway tried again. Null where none did. */
 	readonly attemptsPerRequest: number | null;
 	/** By row of the sample set: 1 where the request was good, else 0. */
 	readonly good: Uint8Array;

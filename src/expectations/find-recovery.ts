@@ -1,5 +1,6 @@
 // Finds the instant from which the service was as good as before: the first intended time at or after the end of the fault from which
-// one second holds a good share of at least the baseline's less one point, and 95 % of the baseline's goodput.
+// one second holds a good share of at least the baseline's less one point, and 95 % of the baseline's goodput for what was due in it. Every try
+// counts: a service that clients have to ask twice is not back.
 import {dueAtMs, endedAtMs, firstDueFrom} from '../timeline/sample-rows.ts';
 import type {SampleSet} from '../timeline/sample.ts';
 import type {Recovery, WindowFacts} from './facts.ts';
@@ -30,8 +31,8 @@ export function findRecovery({samples, good, baseline, clear, stoppedMs}: Recove
 		const end = firstDueFrom(samples, fromMs + secondMs);
 		const goodCount = (goodBefore[end] ?? 0) - (goodBefore[row] ?? 0);
 		if (shareOf(goodCount, end - row) < neededGoodShare) continue;
-		// Arrivals that vary (Poisson) bring fewer requests in some seconds than in others: no more can be answered than were due.
-		const dueShare = baselineDuePerSecond > 0 ? Math.min(1, (end - row) / baselineDuePerSecond) : 1;
+		// As good as in the baseline is: keeping up with what is due now, be that more (steps of the rate, clients that try again) or less.
+		const dueShare = baselineDuePerSecond > 0 ? (end - row) / baselineDuePerSecond : 1;
 		const completed = countIn(goodEndsMs, fromMs, fromMs + secondMs);
 		if (completed < goodputShare * baseline.goodputPerSecond * dueShare) continue;
 		const previousMs = row > 0 ? dueAtMs(samples, row - 1) : fromMs;

@@ -1,7 +1,7 @@
-// noErrors: every request is answered well, or all but so many. It also passes where the fault was withheld, so it is never the
+// noErrors: every request is answered well in the end, or all but so many: of clients that try again, the last try counts. It also passes where the fault was withheld, so it is never the
 // expectation that shows a fault: name another one as sensitive.
 import {outcomeWord, wasSent} from '../timeline/sample-rows.ts';
-import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
+import {chooseLastTries, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
 import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
 import {number, share as shareChecker} from './options.ts';
 import {nothingDue, requestLines} from './request-line.ts';
@@ -25,7 +25,7 @@ export const noErrors = defineRule<NoErrorsOptions>({
 	checkers: {window: windowChecker, allow: number({min: 0, integer: true}), share: shareChecker, method: methodChecker},
 	judge({window = 'run', allow = 0, share = 0, method}, {timeline, facts}) {
 		const {samples} = timeline;
-		const rows = chooseRows(samples, spanOf(facts, window), method);
+		const rows = chooseLastTries(samples, spanOf(facts, window), method);
 		const allowance = [...(allow > 0 ? [`${allow}`] : []), ...(share > 0 ? [percent(share)] : [])].join(' or ');
 		const expected = `${allowance === '' ? 'no' : `at most ${allowance}`} errors among ${rowsInWords(window, method)}`;
 		if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));

@@ -13,17 +13,25 @@ export function readLedger({samples, events}: Pick<Timeline, 'samples' | 'events
 		keyOfRequest.set(event.requestId, key);
 	}
 
-	const ids = {lost: new Array<number>(), duplicated: new Array<number>(), committedButFailed: new Array<number>()};
-	let sent = 0;
+	const posts = new Map<number, Post>();
 	for (let row = 0; row < samples.count; row++) {
 		if (!isPost(samples, row)) continue;
-		if (wasSent(samples, row)) sent++;
-		const id = requestIdOf(samples, row);
-		const key = keyOfRequest.get(id);
-		const commits = key === undefined ? 0 : (commitsByKey.get(key) ?? 0);
-		const success = toldSuccess(samples, row);
-		if (success && commits === 0) ids.lost.push(id);
-		if (!success && commits > 0) ids.committedButFailed.push(id);
+		const firstId = samples.firstId[row] ?? -1;
+		const post = posts.get(firstId) ?? {sent: false, told: false, keys: []};
+		posts.set(firstId, post);
+		post.sent ||= wasSent(samples, row);
+		post.told ||= toldSuccess(samples, row);
+		const key = keyOfRequest.get(requestIdOf(samples, row));
+		if (key !== undefined && !post.keys.includes(key)) post.keys.push(key);
+	}
+
+	const ids = {lost: new Array<number>(), duplicated: new Array<number>(), committedButFailed: new Array<number>()};
+	let sent = 0;
+	for (const [id, post] of posts) {
+		if (post.sent) sent++;
+		const commits = post.keys.reduce((sum, key) => sum + (commitsByKey.get(key) ?? 0), 0);
+		if (post.told && commits === 0) ids.lost.push(id);
+		if (!post.told && commits > 0) ids.committedButFailed.push(id);
 		if (commits > 1) ids.duplicated.push(id);
 	}
 
@@ -35,4 +43,13 @@ export function readLedger({samples, events}: Pick<Timeline, 'samples' | 'events
 		committedButFailed: ids.committedButFailed.length,
 		ids,
 	};
+}
+
+/** All tries of one client request. */
+interface Post {
+	sent: boolean;
+	/** That it worked. */
+	told: boolean;
+	/** One, unless the client's requests carry none. */
+	readonly keys: string[];
 }

@@ -1,8 +1,8 @@
 // slo: what a service promises, whichever status it was. For people who test their own stack. Like noErrors it passes where the fault
 // was withheld, unless a range asks for trouble.
-import {quantile} from '../timeline/quantiles.ts';
-import {latencyMs, outcomeOf, wasSent} from '../timeline/sample-rows.ts';
-import {chooseRows} from './choose-rows.ts';
+import {wasSent} from '../timeline/sample-rows.ts';
+import {chooseLastTries} from './choose-rows.ts';
+import {windowFacts} from './cut-windows.ts';
 import type {Range, Verdict} from './expectation.ts';
 import type {Facts, WindowSpan} from './facts.ts';
 import {either, number, range, shareRange} from './options.ts';
@@ -63,7 +63,8 @@ export const slo = defineRule<SloOptions>({
 
 function judgeRequests({errorShare, p99Ms}: SloOptions, {timeline, facts}: RuleContext): Part[] {
 	const {samples} = timeline;
-	const rows = chooseRows(samples, afterBaseline(facts));
+	const span = afterBaseline(facts);
+	const rows = chooseLastTries(samples, span);
 	const parts: Part[] = [];
 	if (errorShare !== undefined) {
 		const expected = `error share ${shareWords(errorShare)}`;
@@ -79,10 +80,7 @@ function judgeRequests({errorShare, p99Ms}: SloOptions, {timeline, facts}: RuleC
 
 	if (p99Ms !== undefined) {
 		const expected = `p99 ${rangeWords(p99Ms, 'ms')}`;
-		const p99 = quantile(
-			rows.filter((row) => outcomeOf(samples, row) === 'status').map((row) => latencyMs(samples, row)),
-			0.99,
-		);
+		const p99 = span === null ? null : windowFacts(samples, facts.good, span).p99Ms;
 		if (p99 === null) parts.push(nothingDue(expected, 'whole answer to measure'));
 		else parts.push({verdict: verdictOf(isIn(p99, p99Ms)), expected, observed: `p99 ${milliseconds(p99)}`});
 	}

@@ -5,7 +5,7 @@ import type {Ledger, Outage, Recovery, WindowFacts} from '../expectations/facts.
 import type {SkippedRun} from '../scenario/plan.ts';
 import type {Cause} from '../timeline/cause.ts';
 import type {GeneratorHealth} from '../timeline/sample.ts';
-import type {Capacity, Witness} from '../timeline/timeline.ts';
+import type {Capacity, Saturation, Witness} from '../timeline/timeline.ts';
 
 export interface DiagnosisEntry {
 	readonly cause: string;
@@ -90,6 +90,8 @@ export interface RunReport {
 	readonly chart: RunChart;
 	readonly events: readonly RunEvent[];
 	/** `gatewayMs` is the gateway's own start, part of `upMs`. */
+	/** The closed loop that kept the gateway busy beside the load; null where none did. */
+	readonly saturation: Saturation | null;
 	readonly timings: {readonly upMs: number; readonly gatewayMs: number; readonly loadMs: number; readonly collectMs: number; readonly downMs: number};
 	readonly cleanup: {readonly ok: boolean; readonly left: readonly string[]};
 	/** How often the run was repeated because it was inconclusive (`--inconclusive retry=N`). */

@@ -57,6 +57,7 @@ export function toRunReport(timeline: Timeline, judged: Judged, files: RunReport
 		outages: facts.outages.slice(0, limits.outages),
 		recovery: facts.recovery,
 		capacity: timeline.capacity,
+		saturation: timeline.saturation,
 		ledger: {
 			...facts.ledger,
 			ids: {

@@ -10,6 +10,8 @@ import {History, containerEvents} from './history.ts';
 import {loadOverrun} from './load-overrun.ts';
 import {orProblem} from './or-problem.ts';
 import {pause} from './pause.ts';
+import {saturationOf} from './saturation.ts';
+import type {SaturationOfRun} from './saturation.ts';
 import {uncleanBaseline} from './unclean-baseline.ts';
 
 export interface RunProgress {
@@ -67,6 +69,7 @@ export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 		generator: load.generator,
 		witness,
 		capacity: load.capacity,
+		saturation: load.saturation,
 		parts: {
 			gateway: partOf(images.gateway),
 			app: partOf(images.app),
@@ -102,7 +105,11 @@ interface UnderLoad extends RunOneOptions {
 	readonly history: History;
 }
 
-interface LoadResult extends Pick<Timeline, 'samples' | 'generator' | 'capacity'> {
+interface UnderSaturation extends UnderLoad {
+	readonly saturation: SaturationOfRun;
+}
+
+interface LoadResult extends Pick<Timeline, 'samples' | 'generator' | 'capacity' | 'saturation'> {
 	readonly witness: (collected: Pick<Timeline, 'events' | 'samples'>) => Witness | null;
 }
 
@@ -117,6 +124,8 @@ async function underLoad(options: UnderLoad): Promise<LoadResult> {
 	const beforePerSecond = await probeCapacity(options);
 	const plannedMs = Object.values(plan.phases).reduce((sum, phaseMs) => sum + phaseMs, 0);
 	const maxDurationMs = plannedMs + extraMs;
+	const saturation = saturationOf(plan, topology, maxDurationMs);
+	await saturation.beginRun();
 	const {t0MonoMs} = await driver.open(
 		{load: plan.load, host: gateway.address, port: plan.gateway.port, maxDurationMs, seed: plan.seed},
 		(monoMs) => clock.fromMonoMs(monoMs),
@@ -125,7 +134,7 @@ async function underLoad(options: UnderLoad): Promise<LoadResult> {
 	history.mark('load-started', {atMs: startedMs, uncertaintyMs: 0.05});
 	let armed: ArmedFault | null = null;
 	try {
-		armed = await phases(options, startedMs);
+		armed = await phases({...options, saturation}, startedMs);
 	} catch (error) {
 		if (signal.aborted) {
 			throw error;
@@ -143,6 +152,10 @@ async function underLoad(options: UnderLoad): Promise<LoadResult> {
 		history.problems.push(overrun);
 	}
 
+	const saturated = await orProblem('the gateway could not be left alone again', async () => await saturation.endRun(), {
+		problems: history.problems,
+		signal,
+	});
 	const after = await orProblem('the capacity after the recovery could not be measured', async () => await probeCapacity(options), {
 		problems: history.problems,
 		signal,
@@ -151,12 +164,13 @@ async function underLoad(options: UnderLoad): Promise<LoadResult> {
 		samples,
 		generator: health,
 		capacity: capacityOf(beforePerSecond, after),
+		saturation: saturated,
 		witness: (collected) => armed?.witness(collected) ?? null,
 	};
 }
 
 /** Baseline, fault and recovery, by the clock of the timeline. Gives the fault, cleared, or null where none was injected. */
-async function phases(options: UnderLoad, startedMs: number): Promise<ArmedFault | null> {
+async function phases(options: UnderSaturation, startedMs: number): Promise<ArmedFault | null> {
 	const {planned, topology, history, signal} = options;
 	const {plan, fault} = planned;
 	const {warmupMs, baselineMs, faultMs, recoveryMs} = plan.phases;
@@ -175,7 +189,9 @@ async function phases(options: UnderLoad, startedMs: number): Promise<ArmedFault
 
 	const baselineEndedMs = clock.now().atMs;
 	if (fault === null || plan.mode === 'withheld') {
+		await enterWindow(options, 'fault');
 		await until('fault', baselineEndedMs, baselineEndedMs + faultMs);
+		await enterWindow(options, 'recovery');
 		await until('recovery', baselineEndedMs + faultMs, baselineEndedMs + faultMs + recoveryMs);
 		return null;
 	}
@@ -188,6 +204,7 @@ async function phases(options: UnderLoad, startedMs: number): Promise<ArmedFault
 	});
 	try {
 		history.mark('inject-effective', armed.effective, armed.evidence);
+		await enterWindow(options, 'fault');
 		await until('fault', armed.effective.atMs, armed.effective.atMs + faultMs);
 		history.mark('clear-requested', clock.now());
 	} finally {
@@ -199,8 +216,15 @@ async function phases(options: UnderLoad, startedMs: number): Promise<ArmedFault
 
 	signal.throwIfAborted();
 	const clearedMs = clock.now().atMs;
+	await enterWindow(options, 'recovery');
 	await until('recovery', clearedMs, clearedMs + recoveryMs);
 	return armed;
+}
+
+/** What the plan has for the beginning of a window, beside the fault: changes of the rate, and what saturates the gateway. */
+async function enterWindow({topology, saturation}: UnderSaturation, window: 'fault' | 'recovery'): Promise<void> {
+	await topology.driver.enterWindow(window);
+	await saturation?.enterWindow(window);
 }
 
 function faultContext({planned, topology, history, signal}: UnderLoad): FaultContext {

@@ -6,10 +6,12 @@ import {nearestName} from '../expectations/nearest-name.ts';
 import type {OptionProblem, ResolvedExpectation} from '../expectations/expectation.ts';
 import type {Fault} from '../faults/fault.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
-import {defaultCapacity, defaultGatewayOptions, defaultLoad, defaultUpstream, defaultWarmupMs} from './defaults.ts';
+import {defaultCapacity, defaultGatewayOptions, defaultUpstream, defaultWarmupMs} from './defaults.ts';
+import {filled} from './filled.ts';
 import type {LoadedScenario} from './load-scenario.ts';
 import type {GatewayPlan, RunPlan, SkippedRun, UpstreamPlan} from './plan.ts';
 import {resolveCauses} from '../expectations/resolve-causes.ts';
+import {planLoad} from './plan-load.ts';
 import type {Scenario} from './scenario.ts';
 import {nameExpectations} from './validate-scenario.ts';
 
@@ -151,7 +153,14 @@ function planRun({entry, kind, image, config, repeat, options, problems}: Cell):
 			tags: scenario.tags ?? [],
 			gateway,
 			upstreams,
-			load: {...filled(defaultLoad, scenario.load), ...(options.ratePerSecond === null ? {} : {ratePerSecond: options.ratePerSecond})},
+			load: planLoad(scenario.load, {
+				file: entry.file,
+				ratePerSecond: options.ratePerSecond,
+				// What a user's own config listens for is theirs to know.
+				noTls:
+					config === null ? `${gateway.name} is not told yet to listen with TLS: give a config of your own that does (--config)` : null,
+				problems,
+			}),
 			capacityProbe: scenario.capacity === undefined ? null : filled(defaultCapacity, scenario.capacity),
 			phases: filled({...scenario.phases, warmupMs: defaultWarmupMs}, scenario.phases),
 			fault: fault === null ? null : {kind: fault.kind, options: fault.options, describe: fault.describe},
@@ -163,12 +172,6 @@ function planRun({entry, kind, image, config, repeat, options, problems}: Cell):
 			repro: reproLine({entry, kind, image, config, options}),
 		},
 	};
-}
-
-/** What is given goes before the default; what is there and undefined is not given. */
-function filled<Options extends object>(defaults: Options, given: Partial<Options> = {}): Options {
-	const entries: readonly (readonly [string, unknown])[] = Object.entries(given);
-	return {...defaults, ...Object.fromEntries(entries.filter(([, value]) => value !== undefined))};
 }
 
 /** A scenario without a fault has none to withhold or to exchange. */

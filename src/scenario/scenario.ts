@@ -1,7 +1,8 @@
 // A Scenario is what a person writes: one failure story, the default export of one file. `makePlans` turns it into Plans.
 import type {Expectation} from '../expectations/expectation.ts';
 import type {Fault} from '../faults/fault.ts';
-import type {GatewayOptions, LoadPlan, UpstreamPlan} from './plan.ts';
+import type {LoadOptions} from './load-options.ts';
+import type {GatewayOptions, UpstreamPlan} from './plan.ts';
 
 /** An app server of the topology, made by `node()` or `bytes()`. Names (`app1`, `app2`, ...) come from the position. */
 export type Upstream = Partial<Omit<UpstreamPlan, 'name' | 'kind'>> & {readonly kind: string};
@@ -16,7 +17,7 @@ export interface Scenario {
 		/** Neutral gateway options; see `GatewayOptions` for units and `defaultGatewayOptions` for defaults. */
 		readonly gateway?: Partial<GatewayOptions>;
 	};
-	readonly load?: Partial<LoadPlan>;
+	readonly load?: LoadOptions;
 	/** Lengths of the windows in ms. `warmupMs` (default 500) comes before the baseline and is judged by nothing. */
 	readonly phases: {readonly warmupMs?: number; readonly baselineMs: number; readonly faultMs: number; readonly recoveryMs: number};
 	/** Null where nothing is injected. */

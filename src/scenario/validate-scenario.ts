@@ -2,7 +2,6 @@
 import {
 	array,
 	checkOptions,
-	either,
 	isRecord,
 	nullable,
 	number,
@@ -11,7 +10,6 @@ import {
 	problem,
 	record,
 	required,
-	share,
 	string,
 } from '../expectations/options.ts';
 import type {Checker} from '../expectations/options.ts';
@@ -19,6 +17,7 @@ import type {OptionProblem} from '../expectations/expectation.ts';
 import {rules} from '../expectations/rules.ts';
 import {nearestName} from '../expectations/nearest-name.ts';
 import type {Fault} from '../faults/fault.ts';
+import {loadChecker, startsWithSlash} from './load-options.ts';
 import type {Scenario} from './scenario.ts';
 
 /** Either the scenario, typed, or its problems. */
@@ -74,23 +73,11 @@ const gatewayOptions = object({
 	resolver: nullable(object({validMs: required(positive)})),
 });
 
-const load = object({
-	ratePerSecond: number({min: 1, max: 50_000}),
-	arrivals: oneOf(['uniform', 'poisson']),
-	postShare: share,
-	timeoutMs: object({connect: required(positive), firstByte: required(positive), body: required(positive)}),
-	connections: either('`reuse`, `fresh`, or the share of fresh ones from 0 to 1', oneOf(['reuse', 'fresh']), share),
-	preopen: number({min: 0, integer: true}),
-	maxInFlight: number({min: 1, integer: true}),
-	path: startsWithSlash,
-	bodyBytes: number({min: 0, max: 1_048_576, integer: true}),
-});
-
 const scenarioCheckers: Readonly<Record<string, Checker>> = {
 	title: required(string),
 	tags: array(string),
 	topology: required(object({upstreams: required(array(upstream, {minLength: 1})), gateway: gatewayOptions})),
-	load,
+	load: loadChecker,
 	phases: required(
 		object({warmupMs: durationMs, baselineMs: required(positive), faultMs: required(positive), recoveryMs: required(positive)}),
 	),
@@ -109,12 +96,6 @@ function difference(value: unknown, path: string): readonly OptionProblem[] {
 				expect: required(array(expectation, {minLength: 1})),
 				failsWithoutFault: array(string),
 			});
-}
-
-function startsWithSlash(value: unknown, path: string): readonly OptionProblem[] {
-	return value === undefined || (typeof value === 'string' && /^\/[^\s?#]*$/.test(value))
-		? []
-		: [problem(path, 'a path that starts with / and has no query', value)];
 }
 
 function fault(value: unknown, path: string): readonly OptionProblem[] {

@@ -1,6 +1,6 @@
 // The history of one run, on one clock: everything the judging half may know. Written to disk before anything is judged.
 import type {Cause} from './cause.ts';
-import type {GeneratorHealth, SampleSet} from './sample.ts';
+import type {ClosedLoopResult, GeneratorHealth, SampleSet} from './sample.ts';
 import type {RunPlan} from '../scenario/plan.ts';
 
 export type {Cause} from './cause.ts';
@@ -121,6 +121,9 @@ export interface Capacity {
 	readonly latencyTrusted: boolean;
 }
 
+/** The closed loop that kept the gateway busy beside the load. No sample tells of it. Instants are on the timeline. */
+export type Saturation = ClosedLoopResult & {readonly fromMs: number; readonly toMs: number};
+
 export interface Timeline {
 	readonly schemaVersion: 1;
 	readonly plan: RunPlan;
@@ -132,6 +135,8 @@ export interface Timeline {
 	readonly generator: GeneratorHealth | null;
 	readonly witness: Witness | null;
 	readonly capacity: Capacity | null;
+	/** Null where nothing saturated the gateway. */
+	readonly saturation: Saturation | null;
 	/** Versions and digests of what ran, by part. */
 	readonly parts: Readonly<Record<string, {readonly image: string; readonly digest: string; readonly version: string}>>;
 	/** Sentences about what went wrong in the harness itself (unclean baseline, a step that threw). Not empty: inconclusive. */

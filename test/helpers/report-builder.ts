@@ -72,6 +72,7 @@ export function passingRun(changes: Partial<RunReport> = {}): RunReport {
 		],
 		recovery: {atMs: 5033.6, afterClearMs: 3.4, uncertaintyMs: 2.5},
 		capacity: {beforePerSecond: 4120, afterPerSecond: 4087, latencyTrusted: true},
+		saturation: null,
 		ledger: {
 			sent: 201,
 			committed: 168,
@@ -184,6 +185,7 @@ export function failingRun(changes: Partial<RunReport> = {}): RunReport {
 		],
 		recovery: {notWithinMs: 3990},
 		capacity: null,
+		saturation: null,
 		ledger: {
 			sent: 201,
 			committed: 190,
@@ -238,6 +240,7 @@ export function inconclusiveRun(changes: Partial<RunReport> = {}): RunReport {
 		outages: [],
 		recovery: null,
 		capacity: null,
+		saturation: null,
 		diagnosis: [],
 		chart: chartOf(2000, () => ({200: 20})),
 		events: [],
@@ -272,7 +275,7 @@ export function buildReport(runs: readonly RunReport[], changes: Partial<Report>
 function windowFacts(facts: Pick<WindowFacts, 'fromMs' | 'toMs' | 'outcomes' | 'p50Ms' | 'p99Ms' | 'goodputPerSecond'>): WindowFacts {
 	const intended = Object.values(facts.outcomes).reduce((sum, count) => sum + count, 0);
 	const unsent = facts.outcomes['unsent'] ?? 0;
-	return {...facts, intended, unsent, sent: intended - unsent, good: facts.outcomes['200'] ?? 0};
+	return {...facts, intended, unsent, sent: intended - unsent, good: facts.outcomes['200'] ?? 0, retries: 0};
 }
 
 /** Latencies wander a little around `latency`, the same in every test run. */

@@ -102,6 +102,7 @@ export function buildTimeline(options: SyntheticOptions = {}): Timeline {
 		generator: healthyGenerator(count),
 		witness,
 		capacity: null,
+		saturation: null,
 		parts: {gateway: {image: 'gatequake-nginx', digest: 'sha256:1', version: '1.26.3'}},
 		problems: [],
 		timings: {upMs: 1500, gatewayMs: 300, loadMs: endMs, collectMs: 100, downMs: 500},
