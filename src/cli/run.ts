@@ -69,7 +69,8 @@ Examples:
 };
 
 async function chosen(flags: RunFlags, cwd: string): Promise<readonly LoadedScenario[]> {
-	const loaded = await loadScenarios(flags.words, cwd);
+	const named = await loadScenarios(flags.words, cwd);
+	const loaded = flags.words.length === 0 ? named.filter(({scenario}) => scenario.tags?.includes('core')) : named;
 	return flags.words.length === 0 ? loaded.filter(({scenario}) => scenario.tags?.includes('core')) : loaded;
 }
 

@@ -1,5 +1,5 @@
 // A fault is a value: a kind, its options, and how to inject it. A user's own fault is one file that exports such a value's maker.
-import type {GatewayPlan, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
+import type {FaultNeeds, GatewayPlan, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
 import type {OptionProblem} from '../expectations/expectation.ts';
 import type {SampleSet, TimelineEvent, Instant, Witness} from '../timeline/timeline.ts';
 import type {RunningTopology} from '../topology/topology.ts';
@@ -53,6 +53,8 @@ export interface Fault {
 	readonly describe: string;
 	/** How fast it takes effect, and how fast its end shows after `clear()`. Asserted by the contract test. */
 	readonly effect: {readonly withinMs: number; readonly goneWithinMs: number};
+	/** Default: nothing. */
+	readonly needs?: FaultNeeds;
 	/** Problems with this topology, before anything is started: `reset needs the byte-level server`. */
 	check(topology: {readonly upstreams: readonly UpstreamPlan[]; readonly gateway: GatewayPlan}): readonly OptionProblem[];
 	inject(context: FaultContext): Promise<ArmedFault>;

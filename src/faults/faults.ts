@@ -4,10 +4,13 @@ import {appStatus} from './app-status.ts';
 import {badChunk} from './bad-chunk.ts';
 import {badHeader} from './bad-header.ts';
 import {badStatusLine} from './bad-status-line.ts';
+import {bandwidth} from './bandwidth.ts';
 import {closeReused} from './close-reused.ts';
 import {close} from './close.ts';
 import {conflictingLengths} from './conflicting-lengths.ts';
 import {cutBody} from './cut-body.ts';
+import {delay} from './delay.ts';
+import {drop} from './drop.ts';
 import type {Fault} from './fault.ts';
 import {gatewayKill} from './gateway-kill.ts';
 import {gatewayReload} from './gateway-reload.ts';
@@ -15,8 +18,12 @@ import {hang} from './hang.ts';
 import {hugeHeaders} from './huge-headers.ts';
 import {killContainer} from './kill-container.ts';
 import {kill} from './kill.ts';
+import {loss} from './loss.ts';
 import {notHttp} from './not-http.ts';
 import {oom} from './oom.ts';
+import {partition} from './partition.ts';
+import {reject} from './reject.ts';
+import {resetEstablished} from './reset-established.ts';
 import {reset} from './reset.ts';
 import {drip, slowFirstByte} from './slow.ts';
 import {stopReading} from './stop-reading.ts';
@@ -43,6 +50,13 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 		summary: "the app pads its headers, bisecting the gateway's limit",
 		make: () => hugeHeaders({fromBytes: 1024, toBytes: 131_072}),
 	},
+	drop: {summary: 'packets to a part are dropped: of new connections, or all', make: () => drop()},
+	reject: {summary: 'new connections to a part are rejected with RST or ICMP', make: () => reject()},
+	'reset-established': {summary: 'established connections to a part are reset as soon as data comes', make: () => resetEstablished()},
+	loss: {summary: 'a random share of packets is lost', make: () => loss({share: 0.1})},
+	partition: {summary: 'two parts cannot reach each other', make: () => partition()},
+	bandwidth: {summary: 'what a part sends is slowed down to a rate', make: () => bandwidth({bytesPerSecond: 20_000})},
+	delay: {summary: 'what a part sends is delayed, where the kernel has netem', make: () => delay({delayMs: 100})},
 	'gateway-kill': {summary: 'the gateway is killed', make: () => gatewayKill()},
 	'gateway-reload': {summary: 'the gateway is reloaded under load', make: () => gatewayReload({upstreams: ['app1']})},
 };

@@ -2,7 +2,7 @@
 import type {OptionProblem} from '../expectations/expectation.ts';
 import {checkOptions} from '../expectations/options.ts';
 import type {Checker} from '../expectations/options.ts';
-import type {GatewayPlan, UpstreamPlan} from '../scenario/plan.ts';
+import type {FaultNeeds, GatewayPlan, UpstreamPlan} from '../scenario/plan.ts';
 import type {ArmedFault, Fault, FaultContext} from './fault.ts';
 
 export interface FaultParts {
@@ -14,6 +14,8 @@ export interface FaultParts {
 	/** Upstreams that the fault acts on, and the kind of app that it needs there. */
 	readonly upstreams?: readonly string[];
 	readonly needs?: 'bytes';
+	/** Parts in whose network namespace it acts, and what it needs of the kernel. */
+	readonly network?: FaultNeeds['network'];
 	inject(context: FaultContext): Promise<ArmedFault>;
 }
 
@@ -24,6 +26,7 @@ export function makeFault(parts: FaultParts): Fault {
 		options,
 		describe,
 		effect,
+		needs: {network: parts.network ?? []},
 		check: (topology) => [...checkOptions(options, 'fault', parts.checkers), ...checkUpstreams(parts, topology)],
 		inject: (context) => parts.inject(context),
 	};

@@ -142,12 +142,13 @@ async function runAndJudge(
 }
 
 async function ensureImages(runtime: Runtime, {plan, kind}: PlannedRun, own: SuiteOptions['images']): Promise<TopologyImages> {
-	const [app, loadgen, gateway] = await Promise.all([
+	const [app, loadgen, gateway, netfault] = await Promise.all([
 		runtime.ensureImage('app', own['app'] ?? null),
 		runtime.ensureImage('loadgen', own['loadgen'] ?? null),
 		runtime.ensureImage(gatewayImage(kind), plan.gateway.image),
+		(plan.fault?.needs.network.length ?? 0) === 0 ? null : runtime.ensureImage('netfault', own['netfault'] ?? null),
 	]);
-	return {app, loadgen, gateway};
+	return {app, loadgen, gateway, netfault};
 }
 
 /** A gateway that is not shipped brings its image's folder along. */

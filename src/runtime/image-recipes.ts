@@ -45,6 +45,7 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 		additions: async () => await programEntries(['supervisor', 'node-app', 'bytes-app', 'observer'].map((name) => `upstreams/${name}`)),
 		identity: '',
 	},
+	netfault: {parent: {image: 'node'}, official: null, additions: async () => await programEntries(['upstreams/net-helper']), identity: ''},
 	nginx: {parent: {image: 'base-next'}, official: 'nginx:stable', additions: nothing, identity: ''},
 };
 

@@ -163,7 +163,7 @@ function planRun({entry, kind, image, config, repeat, options, problems}: Cell):
 			}),
 			capacityProbe: scenario.capacity === undefined ? null : filled(defaultCapacity, scenario.capacity),
 			phases: filled({...scenario.phases, warmupMs: defaultWarmupMs}, scenario.phases),
-			fault: fault === null ? null : {kind: fault.kind, options: fault.options, describe: fault.describe},
+			fault: fault === null ? null : {kind: fault.kind, options: fault.options, describe: fault.describe, needs: fault.needs ?? {network: []}},
 			mode: options.instead.mode,
 			expectations: resolveExpectations(scenario, gateway, entry.file, problems),
 			sensitive: scenario.failsWithoutFault ?? [],

@@ -195,7 +195,24 @@ export interface FaultPlan {
 	readonly kind: string;
 	readonly options: Readonly<Record<string, unknown>>;
 	readonly describe: string;
+	readonly needs: FaultNeeds;
 }
+
+/** What has to stand beside the parts of a topology before the load, for a fault to take effect at once. */
+export interface FaultNeeds {
+	/** Network namespaces that the fault acts in. */
+	readonly network: readonly NetworkNeed[];
+}
+
+export interface NetworkNeed {
+	/** `gateway`, `app1`, ... */
+	readonly part: string;
+	readonly kernel: readonly KernelFeature[];
+	/** Settings of the namespace, from its start on, such as `net.ipv4.icmp_ratelimit`. */
+	readonly sysctls?: Readonly<Record<string, string>>;
+}
+
+export type KernelFeature = 'packet-rules' | 'rate-limit' | 'delay';
 
 /** One cell of the matrix scenario × gateway × config × repeat. */
 export interface RunPlan {

@@ -2,7 +2,7 @@
 // observer, as containers of a pod live in that of their pause container: when the gateway dies, its address stays and refuses,
 // and the observer still reads the socket table.
 import type {GatewayKind} from '../gateways/gateway.ts';
-import type {ContainerSpec, RunningContainer} from '../runtime/runtime.ts';
+import type {ContainerSpec, ImageInfo, RunningContainer} from '../runtime/runtime.ts';
 import type {RunPlan, UpstreamPlan} from '../scenario/plan.ts';
 import {appEnvironment} from '../upstreams/upstream.ts';
 import type {TopologyImages} from './start-topology.ts';
@@ -18,6 +18,8 @@ export interface TopologySpecs {
 	readonly saturators: readonly ContainerSpec[];
 	readonly upstreams: readonly ContainerSpec[];
 	gateway(observer: RunningContainer): ContainerSpec;
+	/** One for each part that the fault acts on in its network namespace, which `owner` holds. */
+	networkHelper(part: string, owner: RunningContainer, image: ImageInfo): ContainerSpec;
 }
 
 export function containerSpecs({
@@ -38,6 +40,7 @@ export function containerSpecs({
 			command: ['node', `${programs}/observer`, String(plan.gateway.port)],
 			network: {name: network, aliases: ['gateway']},
 			control: true,
+			sysctls: sysctlsOf(plan, 'gateway'),
 		},
 		generators: Array.from({length: plan.load.generators}, (_, index) =>
 			// The instrument goes first when the cores are short.
@@ -45,7 +48,7 @@ export function containerSpecs({
 		),
 		// What saturates goes last: where it has lost its target, autocannon tries again as fast as it can.
 		saturators: plan.load.saturation === null ? [] : [generatorSpec({part: 'saturator', cpuShares: 128}, images, network)],
-		upstreams: plan.upstreams.map((upstream) => upstreamSpec(upstream, images, network)),
+		upstreams: plan.upstreams.map((upstream) => ({...upstreamSpec(upstream, images, network), sysctls: upstreamSysctls(upstream, plan)})),
 		gateway: (observer) => ({
 			part: 'gateway',
 			image: images.gateway.reference,
@@ -56,6 +59,14 @@ export function containerSpecs({
 			files: [{path: kind.configPath, content: plan.gateway.config.text}, ...plan.gateway.config.others],
 			control: true,
 			capabilities: kind.capabilities,
+		}),
+		networkHelper: (part, owner, image) => ({
+			part: `net-${part}`,
+			image: image.reference,
+			command: ['node', `${programs}/net-helper`],
+			network: {namespaceOf: owner},
+			control: true,
+			capabilities: ['NET_ADMIN', 'NET_RAW'],
 		}),
 	};
 }
@@ -93,8 +104,17 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 			[appEnvironment.restartDelayMs]: String(upstream.restart.delayMs),
 		},
 		...(upstream.memoryBytes === null ? {} : {memoryBytes: upstream.memoryBytes}),
-		...(upstream.receiveBufferBytes === null
-			? {}
-			: {sysctls: {'net.ipv4.tcp_rmem': `4096 ${upstream.receiveBufferBytes} ${upstream.receiveBufferBytes}`}}),
 	};
+}
+
+function upstreamSysctls({name, receiveBufferBytes}: UpstreamPlan, plan: RunPlan): Readonly<Record<string, string>> {
+	return {
+		...(receiveBufferBytes === null ? {} : {'net.ipv4.tcp_rmem': `4096 ${receiveBufferBytes} ${receiveBufferBytes}`}),
+		...sysctlsOf(plan, name),
+	};
+}
+
+/** What the fault asks for. */
+function sysctlsOf(plan: RunPlan, part: string): Readonly<Record<string, string>> {
+	return Object.assign({}, ...(plan.fault?.needs.network ?? []).filter((need) => need.part === part).map(({sysctls}) => sysctls));
 }

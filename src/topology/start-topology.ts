@@ -13,6 +13,8 @@ import {collect} from './collect.ts';
 import {containerSpecs} from './container-specs.ts';
 import {openLineChannel} from './line-channel.ts';
 import type {LineChannel} from './line-channel.ts';
+import {tryKernel} from './kernel-features.ts';
+import {networkHelper} from './network-helper.ts';
 import {watchProcesses} from './process-watch.ts';
 import type {ProcessWatch} from './process-watch.ts';
 import {runningGateway} from './running-gateway.ts';
@@ -24,6 +26,8 @@ export interface TopologyImages {
 	readonly gateway: ImageInfo;
 	readonly app: ImageInfo;
 	readonly loadgen: ImageInfo;
+	/** Null where the plan's fault acts in no network namespace. */
+	readonly netfault: ImageInfo | null;
 }
 
 export interface TopologyParts {
@@ -117,6 +121,26 @@ export async function startTopology({runtime, plan, kind, images, label, monoNow
 	const gatewayWatch = watchProcesses('gateway', clock);
 	gatewayWatch.follow(channelOf(observer));
 	const observed = channelOf(observer);
+	const networkHelpers = await allOrNothing(
+		(plan.fault?.needs.network ?? []).map(async ({part, kernel}) => {
+			const owner = part === 'gateway' ? observer : apps.find((app) => app.part === part);
+			if (owner === undefined || images.netfault === null) {
+				throw new GatequakeError(`the fault acts in the network namespace of ${part}, and there is no such part, or no image for a helper`, {
+					code: 'NO_HELPER',
+				});
+			}
+
+			const container = await start({
+				...specs.networkHelper(part, owner, images.netfault),
+				ready: async (helping) => {
+					await channelOf(helping).hello;
+				},
+			});
+			const helper = networkHelper(part, container, channelOf(container), clock);
+			await tryKernel(kernel, async (order) => await helper.run(order));
+			return helper;
+		}),
+	);
 	const gatewayFrom = monoNow();
 	const gatewayContainer = await startGateway({
 		kind,
@@ -148,6 +172,7 @@ export async function startTopology({runtime, plan, kind, images, label, monoNow
 			clock,
 		}),
 		upstreams,
+		networkHelpers,
 		killContainer: async (container) => await killContainer(container, runtime, clock),
 		// The same part of an earlier topology may still be dying.
 		engineEvents: () => events.filter(({containerId}) => containers.some(({id}) => id === containerId)),

@@ -44,11 +44,25 @@ export interface RunningGateway {
 	events(): readonly ProcessEvent[];
 }
 
+/** With NET_ADMIN in the network namespace of one part, and in no other. Rules that it sets there end with that namespace. */
+export interface NetworkHelper {
+	/** Whose namespace: `gateway`, `app1`, ... */
+	readonly part: string;
+	readonly container: RunningContainer;
+	/**
+	 * Runs a program there to its end, and gives the middle of the time that it took, and what it printed.
+	 * @throws GatequakeError `COMMAND_FAILED` with its words where its exit code is not 0.
+	 */
+	run(order: {readonly argv: readonly string[]; readonly input?: string}): Promise<Instant & {readonly stdout: string}>;
+}
+
 export interface RunningTopology extends AsyncDisposable {
 	readonly runtime: Runtime;
 	readonly clock: TimelineClock;
 	readonly gateway: RunningGateway;
 	readonly upstreams: readonly RunningUpstream[];
+	/** Of the parts that the fault's `needs` name. */
+	readonly networkHelpers: readonly NetworkHelper[];
 	/** SIGKILL through the engine; gives the instant at which the engine reported the end. */
 	killContainer(container: RunningContainer): Promise<Instant>;
 	/** What the engine has reported about this topology's containers so far. */

@@ -230,15 +230,15 @@ class BytesExchange implements Exchange {
 		}
 	}
 
-	#sendMalformed({first, then}: MalformedBytes): void {
-		if (then.length === 0) {
+	#sendMalformed({first, last}: MalformedBytes): void {
+		if (last.length === 0) {
 			this.#sendAndClose(first);
 			return;
 		}
 
 		this.#socket.write(first);
 		this.#whenRead(() => {
-			this.#sendAndClose(then);
+			this.#sendAndClose(last);
 		});
 	}
 

@@ -7,13 +7,13 @@ import type {Wrong} from './upstream.ts';
 /** What is sent at once, and what follows when the gateway has read that. */
 export interface MalformedBytes {
 	readonly first: Buffer;
-	readonly then: Buffer;
+	readonly last: Buffer;
 }
 
 export function malformedBytes(answer: Answer, wrong: Wrong): MalformedBytes {
 	const first = spoilers[wrong](headText(answer), answer.body);
 	// Where it came together with the head, a gateway might find it before it has passed the head on.
-	return {first, then: Buffer.from(wrong === 'chunk-size' ? 'not a size\r\n' : '')};
+	return {first, last: Buffer.from(wrong === 'chunk-size' ? 'not a size\r\n' : '')};
 }
 
 const spoilers: Readonly<Record<Wrong, (head: string, body: Buffer) => Buffer>> = {

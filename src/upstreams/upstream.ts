@@ -81,7 +81,18 @@ export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'stop-leak'}
 	/** Reads memory counters of the container's cgroup, v1 or v2. */
 	| {readonly command: 'counters'}
+	/** By network helpers: runs a program in their namespace to its end. Replies with a `RanProgram`, whatever its exit code. */
+	| {readonly command: 'run'; readonly argv: readonly string[]; readonly input: string}
 );
+
+/** [fromMonoMs, toMonoMs] holds whatever the program did. */
+export interface RanProgram {
+	readonly fromMonoMs: number;
+	readonly toMonoMs: number;
+	readonly exitCode: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
 
 /** Monotonic times are CLOCK_MONOTONIC in ms (process.hrtime), as in every container of the same engine host. */
 export type SupervisorMessage =

@@ -1,4 +1,5 @@
 // The contract of every fault in the table.
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {faults} from '../../src/faults/faults.ts';
 import type {Fault, LiveSample} from '../../src/faults/fault.ts';
@@ -30,6 +31,8 @@ async function used(fault: Fault): Promise<FakeTopology> {
 	return fake;
 }
 
+const documented = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
+
 for (const [key, {summary, make}] of Object.entries(faults)) {
 	test(`${key}: its kind is its key, and its words are phrases`, (t) => {
 		const fault = make();
@@ -38,6 +41,10 @@ for (const [key, {summary, make}] of Object.entries(faults)) {
 			t.regex(phrase, /^\S.*[^.\s]$/);
 			t.notRegex(phrase, /undefined|null|NaN|\[object/);
 		}
+	});
+
+	test(`${key}: it stands in docs/faults.md`, (t) => {
+		t.regex(documented, new RegExp(`^\\| \`${key}[(\`]`, 'm'));
 	});
 
 	test(`${key}: its options survive JSON`, (t) => {

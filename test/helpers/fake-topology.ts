@@ -17,6 +17,8 @@ export interface FakeTopologyOptions {
 	readonly signal?: AbortSignal;
 	/** Answers of `counters()`, first to last. */
 	readonly oomKills?: readonly number[];
+	/** What a program in a network namespace prints. Default: an empty JSON object. */
+	readonly printed?: (argv: readonly string[]) => string;
 	/** Overrides of every upstream's methods. */
 	readonly upstream?: Partial<RunningUpstream>;
 }
@@ -28,6 +30,8 @@ export interface FakeTopology {
 	/** Behaviours ordered so far, null for normal. */
 	readonly orders: readonly (BehaviourOrder | null)[];
 	readonly recorded: readonly TimelineEvent[];
+	/** Programs run in network namespaces. */
+	readonly ordered: readonly {readonly part: string; readonly argv: readonly string[]; readonly input: string}[];
 	/** Since the timeline's origin. */
 	nowMs(): number;
 }
@@ -37,6 +41,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 	const calls: string[] = [];
 	const orders: (BehaviourOrder | null)[] = [];
 	const recorded: TimelineEvent[] = [];
+	const ordered: FakeTopology['ordered'][number][] = [];
 	const kills = [...(options.oomKills ?? [])];
 	let nowMs = 1000;
 	/** Each call takes a millisecond. */
@@ -117,6 +122,14 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			events: () => [],
 		},
 		upstreams: names.map(upstream),
+		networkHelpers: ['gateway', ...names].map((part) => ({
+			part,
+			container: container(`net-${part}`),
+			async run({argv, input = ''}) {
+				ordered.push({part, argv, input});
+				return {...called(`${part} run ${argv.join(' ')}`), stdout: options.printed?.(argv) ?? '{}'};
+			},
+		})),
 		killContainer: async ({part}) => called(`${part} kill container`),
 		engineEvents: () => [],
 		collect: async () => ({events: [], logs: new Map()}),
@@ -127,6 +140,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 		calls,
 		orders,
 		recorded,
+		ordered,
 		nowMs: () => nowMs,
 		context: {
 			plan: planWith(options.inUse ?? names),

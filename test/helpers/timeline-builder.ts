@@ -92,7 +92,7 @@ export function buildTimeline(options: SyntheticOptions = {}): Timeline {
 		schemaVersion: 1,
 		plan: buildPlan({
 			phases: {warmupMs, baselineMs, faultMs, recoveryMs},
-			fault: {kind: 'kill', options: {}, describe: 'SIGKILL of the app on app1'},
+			fault: {kind: 'kill', options: {}, describe: 'SIGKILL of the app on app1', needs: {network: []}},
 			mode: fault === null ? 'withheld' : 'as-written',
 			...options.plan,
 		}),

@@ -71,7 +71,7 @@ function talksToEngines(file: string): boolean {
 }
 
 function startsProcesses(file: string): boolean {
-	return talksToEngines(file) || file === 'src/upstreams/app-process.ts';
+	return talksToEngines(file) || ['src/upstreams/app-process.ts', 'src/upstreams/net-helper.ts'].includes(file);
 }
 
 test('only runtime and set-up talk to a container engine', (t) => {
@@ -79,7 +79,7 @@ test('only runtime and set-up talk to a container engine', (t) => {
 	t.deepEqual([...importedOutside(sources, border), ...typesImportedOutside(sources, border)], []);
 });
 
-test('only runtime and set-up start processes, and the supervisor inside its container', (t) => {
+test('only runtime and set-up start processes, and supervisor and network helper inside their containers', (t) => {
 	t.deepEqual(importedOutside(sources, {packages: ['node:child_process', 'child_process', 'node:cluster'], allowed: startsProcesses}), []);
 });
 
@@ -103,7 +103,7 @@ test('faults act through the topology alone', (t) => {
 });
 
 test('programs inside containers load nothing of the harness', (t) => {
-	const programs = ['load/generator', 'upstreams/supervisor', 'upstreams/node-app', 'upstreams/bytes-app', 'upstreams/observer'];
+	const programs = ['load/generator', 'upstreams/supervisor', 'upstreams/node-app', 'upstreams/bytes-app', 'upstreams/observer', 'upstreams/net-helper'];
 	// The capacity probe is autocannon's; samples are the generator's output.
 	const allowed = ['upstreams', 'load', 'src/timeline/sample.ts', 'src/error.ts', 'autocannon'];
 	t.deepEqual(
@@ -149,6 +149,7 @@ test('a file is named after what it exports', (t) => {
 		'src/setup/prepare.ts',
 		'src/setup/test-run.ts',
 		'src/upstreams/bytes-app.ts',
+		'src/upstreams/net-helper.ts',
 		'src/upstreams/node-app.ts',
 		'src/upstreams/observer.ts',
 		'src/upstreams/supervisor.ts',

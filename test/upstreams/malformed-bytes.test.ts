@@ -41,12 +41,12 @@ test('length-and-chunked: the body is sent in chunks, to its end', (t) => {
 });
 
 test('chunk-size: a good chunk with half of the body, later a size that is none, and no other length', (t) => {
-	const {first, then} = malformedBytes(answer, 'chunk-size');
+	const {first, last} = malformedBytes(answer, 'chunk-size');
 	const text = first.toString('latin1');
 	const half = wholeBody.slice(0, Math.floor(length / 2));
 	t.false(text.includes('Content-Length'));
 	t.true(text.endsWith(`Transfer-Encoding: chunked\r\n\r\n${half.length.toString(16)}\r\n${half}\r\n`));
-	t.regex(then.toString('latin1'), /^[^0-9a-f]\S*.*\r\n$/);
+	t.regex(last.toString('latin1'), /^[^0-9a-f]\S*.*\r\n$/);
 });
 
 test('not-http: one line that no HTTP answer starts with', (t) => {

@@ -1,0 +1,19 @@
+// Something else fills the line between app and gateway, and what is left of it is half of what the answers need. They queue up: each
+// waits for all before it, and within a second the waits pass the gateway's read time-out. Clients get 504 for answers that the app has
+// given in a millisecond, and POSTs that were committed. When the line is free again, the queue must drain at once.
+import {bandwidth, defineScenario, expect, node} from 'gatequake';
+
+export default defineScenario({
+	title: 'the line from the app is too narrow for its answers',
+	tags: ['network'],
+	topology: {upstreams: [node()]},
+	phases: {baselineMs: 2000, faultMs: 3000, recoveryMs: 2500},
+	fault: bandwidth({bytesPerSecond: 60_000, queueMs: 4000}),
+	expect: [
+		expect.status({is: 504, by: 'gateway', share: [0.3, 0.95]}),
+		expect.latency({window: 'fault', p50Ms: [300, 3000]}),
+		expect.recovery({withinMs: 1000}),
+		expect.ledger({lost: 0, duplicated: 0}),
+	],
+	failsWithoutFault: ['status', 'latency'],
+});

@@ -1,0 +1,20 @@
+// A firewall rule drops what would open a new connection to the app, in silence. Nothing answers, so the gateway waits for its connect
+// time-out and then answers 504: not 502, as it does where a port is closed. Clients must be told at that time-out and not later, and the
+// service must be as before within a second of the rule's end. No request has reached the app, so nothing can be lost or done twice.
+import {defineScenario, drop, expect, node} from 'gatequake';
+
+export default defineScenario({
+	title: 'new connections to the app are dropped by a firewall',
+	tags: ['network'],
+	topology: {upstreams: [node()], gateway: {upstreamKeepalive: 0}},
+	phases: {baselineMs: 2000, faultMs: 3000, recoveryMs: 2500},
+	fault: drop({peer: 'gateway'}),
+	expect: [
+		expect.errors({cause: 'connection_timeout', by: 'gateway', share: [0.98, 1]}),
+		expect.latency({of: 'errors', p50Ms: [900, 1200]}),
+		expect.outage({matchesFaultWithinMs: 50}),
+		expect.recovery({withinMs: 1000}),
+		expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
+	],
+	failsWithoutFault: ['errors', 'latency'],
+});

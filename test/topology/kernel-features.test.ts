@@ -1,0 +1,25 @@
+import test from 'ava';
+import {GatequakeError} from '../../src/error.ts';
+import {kernelFeatures, tryKernel} from '../../src/topology/kernel-features.ts';
+import type {Order} from '../../src/topology/kernel-features.ts';
+
+test('every feature is tried in turn, and what is tried is taken back', async (t) => {
+	const tried: Order[] = [];
+	await tryKernel(['packet-rules', 'rate-limit', 'delay'], async (order) => void tried.push(order));
+	t.is(tried.length, 5);
+	t.regex(tried[0]?.input ?? '', /^add table inet (\S+)\n[^]*\ndelete table inet \1$/);
+	t.true(tried.filter(({argv}) => argv.includes('add')).every(({argv}) => argv.includes('lo')));
+	t.is(tried.filter(({argv}) => argv.includes('del')).length, 2);
+});
+
+test('a feature that the kernel lacks is a named error with its words and with what to do instead', async (t) => {
+	const error = await t.throwsAsync(
+		tryKernel(['delay'], async () => {
+			throw new Error('Specified qdisc kind is unknown');
+		}),
+		{instanceOf: GatequakeError},
+	);
+	t.is(error.code, 'KERNEL_LACKS');
+	t.regex(error.message, /^the fault needs delay and jitter \(tc qdisc netem\), and this kernel has none: .*qdisc kind is unknown/);
+	t.is(error.hint, kernelFeatures.delay.instead);
+});
