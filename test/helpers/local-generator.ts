@@ -20,12 +20,14 @@ export interface LocalGenerator extends AsyncDisposable {
 export interface LocalGeneratorOptions {
 	/** Put before the command, as in `['env', 'NAME=value']`. */
 	readonly prefix?: readonly string[];
+	/** Descriptors that the process inherits beside its standard streams. */
+	readonly descriptors?: readonly number[];
 	/** Processes that share the load. Default 1. */
 	readonly count?: number;
 }
 
-export async function startLocalGenerator({prefix = [], count = 1}: LocalGeneratorOptions = {}): Promise<LocalGenerator> {
-	const processes = Array.from({length: count}, () => spawnGenerator(prefix));
+export async function startLocalGenerator({prefix = [], descriptors = [], count = 1}: LocalGeneratorOptions = {}): Promise<LocalGenerator> {
+	const processes = Array.from({length: count}, () => spawnGenerator(prefix, descriptors));
 	const kill = async () => {
 		await Promise.all(processes.map(async (process) => await process.kill()));
 	};
@@ -45,7 +47,7 @@ export async function startLocalGenerator({prefix = [], count = 1}: LocalGenerat
 
 /** A generator that saturates, by the same program. */
 export async function startLocalSaturator(): Promise<Saturator & AsyncDisposable> {
-	const {channel, kill} = spawnGenerator([]);
+	const {channel, kill} = spawnGenerator([], []);
 	const saturator = await startSaturator(channel, {part: 'saturator'});
 	return {...saturator, [Symbol.asyncDispose]: kill};
 }
@@ -57,26 +59,28 @@ interface GeneratorProcess {
 	readonly kill: () => Promise<void>;
 }
 
-function spawnGenerator(prefix: readonly string[]): GeneratorProcess {
+function spawnGenerator(prefix: readonly string[], descriptors: readonly number[]): GeneratorProcess {
 	const program = new URL('../../src/load/generator.ts', import.meta.url).pathname;
 	const [file, ...args] = [...prefix, process.execPath, '--no-warnings', program];
-	const child = spawn(file ?? process.execPath, args, {stdio: ['pipe', 'pipe', 'pipe']});
+	const child = spawn(file ?? process.execPath, args, {stdio: ['pipe', 'pipe', 'pipe', ...descriptors]});
 	const exited = once(child, 'exit');
+	const {stdin, stdout} = child;
+	if (stdin === null || stdout === null || child.stderr === null) throw new Error('expected a child with pipes');
 	let stderr = '';
 	child.stderr.on('data', (chunk: Buffer) => {
 		stderr += chunk.toString();
 	});
 	// A dead child is reported by the end of its output.
-	child.stdin.on('error', () => {});
+	stdin.on('error', () => {});
 	const channel: ControlChannel = {
 		send: (text) => {
-			child.stdin.write(text);
+			stdin.write(text);
 		},
 		onData: (listener) => {
-			child.stdout.on('data', listener);
+			stdout.on('data', listener);
 		},
 		onEnd: (listener) => {
-			child.stdout.on('end', listener);
+			stdout.on('end', listener);
 		},
 	};
 	const kill = async () => {

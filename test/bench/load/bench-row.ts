@@ -1,11 +1,10 @@
 // One line of a benchmark's table.
 import {loadavg} from 'node:os';
+import type {BenchTarget} from './target.ts';
 
 export type BenchRow = Readonly<Record<string, string | number | boolean | null>>;
 
-export interface BenchSettings {
-	readonly host: string;
-	readonly port: number;
+export interface BenchSettings extends Pick<BenchTarget, 'host' | 'port' | 'peers'> {
 	readonly seconds: number;
 	readonly rounds: number;
 }

@@ -3,6 +3,8 @@ import {spawn} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {text} from 'node:stream/consumers';
 import {setTimeout as sleep} from 'node:timers/promises';
+import type {LoadDriver} from '../../../src/load/driver.ts';
+import type {GeneratorHealth} from '../../../src/timeline/sample.ts';
 import {startLocalGenerator} from '../../helpers/local-generator.ts';
 import {anOrder} from '../../helpers/load-order.ts';
 import {loadAverage, median, round, type BenchRow, type BenchSettings} from './bench-row.ts';
@@ -50,15 +52,33 @@ export async function measurePace(settings: BenchSettings): Promise<readonly Ben
 			latePercentBest: round(Math.min(...results.map((result) => result.latePercent))),
 			unsent: middle((result) => result.unsent),
 			cpuPercent: middle((result) => result.cpuPercent),
+			cpuOfGatequake: cpuRatio(runs.get(`gatequake ${rate}`)?.results ?? [], results),
 			residentMb: middle((result) => result.residentBytes / 1e6),
 			loadAverage: median(loads),
 		};
 	});
 }
 
-export async function runOpenLoop({host, port, seconds}: BenchSettings, ratePerSecond: number): Promise<PaceResult> {
-	await portsToBeFree();
+/** How many times the generator's CPU a driver takes for the same rate, by medians. */
+function cpuRatio(own: readonly PaceResult[], results: readonly PaceResult[]): number {
+	const cpu = (of: readonly PaceResult[]) => median(of.map(({cpuPercent}) => cpuPercent));
+	return round(cpu(results) / cpu(own));
+}
+
+async function runOpenLoop(settings: BenchSettings, ratePerSecond: number): Promise<PaceResult> {
 	await using generator = await startLocalGenerator();
+	const health = await runOrder(generator.driver, settings, ratePerSecond);
+	return {...health, residentBytes: await generator.residentBytes()};
+}
+
+/** `preparedForMs` is what memory is fixed for; default: a little more than what is measured. */
+export async function runOrder(
+	driver: LoadDriver,
+	{host, port, seconds}: Pick<BenchSettings, 'host' | 'port' | 'seconds'>,
+	ratePerSecond: number,
+	preparedForMs: number = seconds * 1000 + 5000,
+): Promise<GeneratorHealth> {
+	await portsToBeFree();
 	const load = {
 		ratePerSecond,
 		postShare: 0,
@@ -67,10 +87,9 @@ export async function runOpenLoop({host, port, seconds}: BenchSettings, ratePerS
 		maxInFlight: Math.max(500, ratePerSecond / 5),
 	};
 	const timeoutMs = {connect: 200, firstByte: 200, body: 200};
-	const order = anOrder({...load, timeoutMs}, {host, port, maxDurationMs: seconds * 1000 + 5000});
-	const {t0MonoMs} = await generator.driver.open(order, (monoMs) => monoMs);
-	const {health} = await generator.driver.stop(t0MonoMs + seconds * 1000);
-	return {...health, residentBytes: await generator.residentBytes()};
+	const order = anOrder({...load, timeoutMs}, {host, port, maxDurationMs: preparedForMs});
+	const {t0MonoMs} = await driver.open(order, (monoMs) => monoMs);
+	return (await driver.stop(t0MonoMs + seconds * 1000)).health;
 }
 
 async function runUndici({host, port, seconds}: BenchSettings, ratePerSecond: number): Promise<PaceResult> {
