@@ -53,7 +53,8 @@ export const nginx: GatewayKind = {
 		http_response_incomplete: {answers: ['cut']},
 		http_response_header_section_size: {answers: [502]},
 		http_response_transfer_coding: {answers: ['cut']},
-		http_protocol_error: {answers: [502]},
+		// What has no status line is passed on as it is, as HTTP/0.9.
+		http_protocol_error: {answers: [502, 'malformed']},
 		destination_unavailable: {answers: [502]},
 		// A resolver that does not answer gives 502 too, not 504: the resolve handler always finalises so.
 		dns_timeout: {answers: [502]},
@@ -61,7 +62,7 @@ export const nginx: GatewayKind = {
 		tls_protocol_error: {answers: [502]},
 		tls_certificate_error: {answers: [502]},
 		tls_alert_received: {answers: [502]},
-		connection_limit_reached: {answers: [502]},
+		connection_limit_reached: {answers: [502], logged: ['connection_limit_reached', 'destination_unavailable']},
 		// Running out of descriptors or connections inside nginx is 500, not 502.
 		proxy_internal_error: {answers: [500]},
 	},
