@@ -1,5 +1,7 @@
 // report.json: one versioned document a run of the tool. Every other rendering is made from it. Field names are public.
 // Durations are ms; instants of a run are ms since that run's own `startedAt`. reports/README.md documents every field.
+import type {BaselineComparison} from '../compare/compare-baseline.ts';
+import type {ExitCode} from '../error.ts';
 import type {Judgement, Verdict} from '../expectations/expectation.ts';
 import type {Ledger, Outage, Recovery, WindowFacts} from '../expectations/facts.ts';
 import type {SkippedRun} from '../scenario/plan.ts';
@@ -50,7 +52,13 @@ export interface RunReport {
 	readonly title: string;
 	readonly file: string;
 	/** `label` tells two images of one gateway apart: `nginx`, or `nginx@1.29`. */
-	readonly gateway: {readonly name: string; readonly label: string; readonly version: string; readonly image: string; readonly digest: string};
+	readonly gateway: {
+		readonly name: string;
+		readonly label: string;
+		readonly version: string;
+		readonly image: string;
+		readonly digest: string;
+	};
 	/** `text` is what the gateway was given, `others` the files beside it. */
 	readonly config: {
 		readonly label: string;
@@ -83,6 +91,8 @@ export interface RunReport {
 	readonly outages: readonly Outage[];
 	readonly recovery: Recovery | null;
 	readonly capacity: Capacity | null;
+	/** The closed loop that kept the gateway busy beside the load; null where none did. */
+	readonly saturation: Saturation | null;
 	readonly ledger: Ledger;
 	readonly retries: {readonly attemptsPerRequest: number | null};
 	readonly diagnosis: readonly DiagnosisEntry[];
@@ -90,9 +100,13 @@ export interface RunReport {
 	readonly chart: RunChart;
 	readonly events: readonly RunEvent[];
 	/** `gatewayMs` is the gateway's own start, part of `upMs`. */
-	/** The closed loop that kept the gateway busy beside the load; null where none did. */
-	readonly saturation: Saturation | null;
-	readonly timings: {readonly upMs: number; readonly gatewayMs: number; readonly loadMs: number; readonly collectMs: number; readonly downMs: number};
+	readonly timings: {
+		readonly upMs: number;
+		readonly gatewayMs: number;
+		readonly loadMs: number;
+		readonly collectMs: number;
+		readonly downMs: number;
+	};
 	readonly cleanup: {readonly ok: boolean; readonly left: readonly string[]};
 	/** How often the run was repeated because it was inconclusive (`--inconclusive retry=N`). */
 	readonly retriesOfRun: number;
@@ -118,9 +132,21 @@ export interface Report {
 	/** Errors of the harness itself, beside the runs' verdicts: a run that could not be done, something left behind. Sentences. */
 	readonly errors: readonly string[];
 	readonly verdict: Verdict;
-	readonly exitCode: number;
+	readonly exitCode: ExitCode;
 	readonly counts: {readonly pass: number; readonly fail: number; readonly inconclusive: number};
-	readonly runs: readonly RunReport[];
+	/** Ids of all runs that were planned, in order: of all shards, where this is one. The hash tells plans apart, seed included. */
+	readonly plan: {readonly hash: string; readonly runs: readonly string[]};
+	/** Which part of the plan was run here; null where it was all of it, or where shards were joined. */
+	readonly shard: {readonly index: number; readonly of: number} | null;
+	/** What changed since an earlier report; null where none was named. */
+	readonly baseline: BaselineComparison | null;
 	/** Cells of the matrix that make no sense, and why. */
 	readonly skipped: readonly SkippedRun[];
+	readonly runs: readonly RunReport[];
+}
+
+/** As it is written: the report, and what shows that nothing in it was changed since. */
+export interface ReportDocument extends Report {
+	/** `sha256-` and the hash of the document, see reports/README.md. Absent in a document that was made by hand. */
+	readonly integrity?: string;
 }

@@ -4,8 +4,14 @@ import {formatDuration, formatWithUncertainty} from './format-duration.ts';
 import {orderedOutcomes, outcomeLook} from './outcome-look.ts';
 import type {Report, RunReport} from './report.ts';
 
+/** What names a run. */
+export type NamedRun = Pick<RunReport, 'scenario' | 'repeat' | 'mode'> & {
+	readonly gateway: Pick<RunReport['gateway'], 'label'>;
+	readonly config: Pick<RunReport['config'], 'label'>;
+};
+
 /** `upstream-killed · nginx · default`, with what sets a run apart from its siblings. */
-export function runName(run: RunReport): string {
+export function runName(run: NamedRun): string {
 	const parts = [run.scenario, run.gateway.label, run.config.label];
 	if (run.repeat > 1) {
 		parts.push(`repeat ${run.repeat}`);
@@ -45,16 +51,16 @@ export function formatShare(count: number, total: number): string {
 	return `${percent === 100 || percent === 0 ? percent : percent.toFixed(1)} %`;
 }
 
-export function lastWindow({windows}: RunReport): WindowFacts {
+export function lastWindow({windows}: Pick<RunReport, 'windows'>): WindowFacts {
 	return windows.recovery ?? windows.fault ?? windows.baseline;
 }
 
 /** What clients saw in the fault window; where there was none, over the baseline, and says so. */
-export function clientsSaw(run: RunReport): string {
+export function clientsSaw(run: Pick<RunReport, 'windows'>): string {
 	return run.windows.fault === null ? `in the baseline ${sharesPhrase(run.windows.baseline)}` : sharesPhrase(run.windows.fault);
 }
 
-export function outagePhrase(run: RunReport): string {
+export function outagePhrase(run: Pick<RunReport, 'outages'>): string {
 	const [first, ...others] = run.outages;
 	if (first === undefined) {
 		return 'no outage';
@@ -70,7 +76,7 @@ export function outagePhrase(run: RunReport): string {
 }
 
 /** Empty where recovery has no meaning: nothing was injected, or nothing failed. */
-export function recoveryPhrase(run: RunReport): string {
+export function recoveryPhrase(run: Pick<RunReport, 'recovery'>): string {
 	const {recovery} = run;
 	if (recovery === null) {
 		return '';
@@ -88,7 +94,7 @@ export function recoveryPhrase(run: RunReport): string {
 }
 
 /** Empty where no POST was lost, doubled or misreported. */
-export function ledgerPhrase(run: RunReport): string {
+export function ledgerPhrase(run: Pick<RunReport, 'ledger'>): string {
 	const {lost, duplicated, committedButFailed} = run.ledger;
 	const parts = [
 		[lost, 'lost'],
@@ -100,7 +106,7 @@ export function ledgerPhrase(run: RunReport): string {
 }
 
 /** A passed run whose cleanup failed is not green anywhere. */
-export function isGreen(run: RunReport): boolean {
+export function isGreen(run: Pick<RunReport, 'verdict' | 'cleanup'>): boolean {
 	return run.verdict === 'pass' && run.cleanup.ok;
 }
 
@@ -125,6 +131,10 @@ const exitMeanings: Readonly<Record<number, string>> = {
 };
 
 export function exitPhrase(report: Report): string {
+	if (report.baseline !== null && report.exitCode < 2) {
+		return `exit code ${report.exitCode}: ${report.exitCode === 0 ? 'nothing' : 'something'} got worse than the baseline`;
+	}
+
 	const meaning = exitMeanings[report.exitCode] ?? 'unknown';
 	return `exit code ${report.exitCode}: ${report.exitCode === 0 && report.counts.inconclusive > 0 ? 'nothing failed' : meaning}`;
 }

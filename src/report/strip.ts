@@ -1,42 +1,44 @@
-// A run at a glance for the table of runs: one thin bar over its time, green where all was answered with 2xx, else by the most frequent failure.
-import {meets, timeScale} from './chart-scale.ts';
+// A run at a glance: one thin bar over its time, pale where all was answered with 2xx, else by the most frequent failure.
 import {markup, nothing} from './markup.ts';
 import type {Markup} from './markup.ts';
-import {isGoodStatus, orderedOutcomes, outcomeLook} from './outcome-look.ts';
-import {lastWindow} from './run-phrases.ts';
-import type {ChartBucket, RunReport} from './report.ts';
+import {isGoodStatus, outcomeLook} from './outcome-look.ts';
+import type {RunChart} from './report.ts';
 
-export function renderStrip(run: RunReport): Markup {
-	if (run.chart.length === 0) {
+/** As many parts as a narrow bar can show, so that a long run costs no more than a short one. */
+const mostParts = 60;
+const height = 6;
+
+export function renderStrip(chart: RunChart): Markup {
+	if (chart.buckets === 0) {
 		return nothing;
 	}
 
-	const time = timeScale(run.chart, lastWindow(run).toMs);
-	const parts: {look: string; fromMs: number; toMs: number}[] = [];
-	for (const bucket of run.chart) {
-		const look = bucketLook(bucket);
-		const last = parts.at(-1);
-		if (last?.look === look && meets(last.toMs, bucket.atMs)) {
-			last.toMs = bucket.atMs + time.bucketMs;
-		} else {
-			parts.push({look, fromMs: bucket.atMs, toMs: bucket.atMs + time.bucketMs});
+	const each = Math.max(1, Math.ceil(chart.buckets / mostParts));
+	const parts = Math.ceil(chart.buckets / each);
+	const spans = new Map<string, string>();
+	let [look, from] = [lookOf(chart, 0, each), 0];
+	for (let part = 1; part <= parts; part++) {
+		const next = part === parts ? '' : lookOf(chart, part * each, (part + 1) * each);
+		if (next !== look) {
+			spans.set(look, `${spans.get(look) ?? ''}M${from} 0H${part}V${height}H${from}Z`);
+			[look, from] = [next, part];
 		}
 	}
 
-	const rects = parts.map(({look, fromMs, toMs}) => {
-		const x = time.x(fromMs);
-		return markup`<rect class="${look}" x="${x.toFixed(2)}%" width="${(time.x(toMs) - x).toFixed(2)}%" height="16"/>`;
-	});
-	return markup`<svg class="strip" width="100%" height="16" aria-hidden="true">${rects}</svg>`;
+	const paths = [...spans].map(([name, path]) => markup`<path class="${name}" d="${path}"/>`);
+	return markup`<svg class="strip" viewBox="0 0 ${parts} ${height}" preserveAspectRatio="none" aria-hidden="true">${paths}</svg>`;
 }
 
-function bucketLook({outcomes}: ChartBucket): string {
-	const keys = orderedOutcomes(outcomes);
-	const failures = keys.filter((key) => !isGoodStatus(key)).toSorted((a, b) => (outcomes[b] ?? 0) - (outcomes[a] ?? 0));
-	const [worst] = failures;
-	if (worst === undefined) {
-		return keys.length === 0 ? 'fill-none' : 'fill-good';
+/** Of the buckets [first, end) the worst outcome: one failed request among thousands shows. */
+function lookOf({outcomes}: RunChart, first: number, end: number): string {
+	let [worst, most, any] = ['', 0, false];
+	for (const [name, counts] of Object.entries(outcomes)) {
+		const count = counts.slice(first, end).reduce((sum, value) => sum + value, 0);
+		any ||= count > 0;
+		if (!isGoodStatus(name) && count > most) {
+			[worst, most] = [name, count];
+		}
 	}
 
-	return `fill-${outcomeLook(worst).look}`;
+	return worst === '' ? (any ? 'plain-good' : 'plain-none') : `plain-${outcomeLook(worst).look}`;
 }

@@ -14,7 +14,7 @@ export function passingRun(changes: Partial<RunReport> = {}): RunReport {
 		scenario: 'upstream-killed',
 		title: 'the only upstream is killed and restarted',
 		file: 'scenarios/upstream-killed.ts',
-		gateway: {name: 'nginx', version: '1.26.3', image: 'gatequake/nginx:4f1c2a', digest: 'sha256:4f1c2a9d0b'},
+		gateway: {name: 'nginx', label: 'nginx', version: '1.26.3', image: 'gatequake/nginx:4f1c2a', digest: 'sha256:4f1c2a9d0b'},
 		config: {label: 'default', hash: '9b1e7c02', text: configText, others: []},
 		parts: {app: {image: 'gatequake/app:77aa10', digest: 'sha256:77aa10f3e2', version: 'node 26.10.0'}},
 		repeat: 1,
@@ -267,6 +267,10 @@ export function buildReport(runs: readonly RunReport[], changes: Partial<Report>
 		verdict,
 		exitCode: {pass: 0, fail: 1, inconclusive: 3}[verdict],
 		counts,
+		plan: {hash: '5d0f6a2c9be1', runs: runs.map(({id}) => id)},
+		shard: null,
+		baseline: null,
+		skipped: [],
 		runs,
 		...changes,
 	};
@@ -292,7 +296,8 @@ export function chartOf(
 	const names = [...new Set(all.flatMap((outcomes) => Object.keys(outcomes)))];
 	const good = all.map((outcomes) => outcomes['200'] ?? 0);
 	const slow = column((atMs, index) => latency(atMs) * (1 + ((index * 37) % 11) / 20));
-	const times = (factor: (index: number) => number): readonly number[] => slow.map((ms, index) => Math.round(ms * factor(index) * 1000) / 1000);
+	const times = (factor: (index: number) => number): readonly number[] =>
+		slow.map((ms, index) => Math.round(ms * factor(index) * 1000) / 1000);
 	return {
 		fromMs: 0,
 		bucketMs,

@@ -1,5 +1,6 @@
 // The borders between the folders of src/, as ARCHITECTURE.md draws them.
 import {readFileSync} from 'node:fs';
+import {isBuiltin} from 'node:module';
 import path from 'node:path';
 import test from 'ava';
 import {
@@ -8,6 +9,7 @@ import {
 	importedOutside,
 	importsBeyond,
 	impureCalls,
+	loadedBy,
 	loadsBeyond,
 	oddlyNamed,
 	pastTheDoors,
@@ -22,7 +24,7 @@ import {projectFolder, readSources} from '../helpers/source-file.ts';
 const sources = readSources('src/**/*.ts');
 const scenarios = readSources('scenarios/**/*.ts');
 
-const judging = ['timeline', 'expectations', 'diagnosis', 'report'];
+const judging = ['timeline', 'expectations', 'diagnosis', 'report', 'compare'];
 
 /** What other folders may import of a folder: its type file, its table, and the few files that are its service to others. */
 const doors: Readonly<Record<string, readonly string[]>> = {
@@ -83,14 +85,35 @@ test('only runtime and set-up start processes, and supervisor and network helper
 	t.deepEqual(importedOutside(sources, {packages: ['node:child_process', 'child_process', 'node:cluster'], allowed: startsProcesses}), []);
 });
 
+function inBrowser(file: string): boolean {
+	return file.startsWith('src/report/page/');
+}
+
 test('the judging half imports nothing but itself, errors, and arithmetic', (t) => {
-	t.deepEqual(importsBeyond(sources, judging, [...judging, 'src/error.ts', 'src/version.ts', 'node:crypto', 'node:zlib']), []);
+	// The page is made of the package's own files: uPlot, and the modules in page/, which run in a browser.
+	const judges = sources.filter((file) => file.path !== 'src/report/page-assets.ts' && !inBrowser(file.path));
+	t.deepEqual(importsBeyond(judges, judging, [...judging, 'src/error.ts', 'src/version.ts', 'node:crypto', 'node:zlib']), []);
+});
+
+test('what runs in the browser imports uPlot, types, and files of the judging half that import no more than that', (t) => {
+	const pages = sources.filter((file) => inBrowser(file.path));
+	t.deepEqual(
+		loadsBeyond(
+			sources,
+			pages.map(({path: file}) => file),
+			['uplot', 'report'],
+		),
+		[],
+	);
+	const loaded = sources.filter(({path: file}) => loadedBy(sources, ['src/report/page/main.ts']).has(file));
+	t.deepEqual(
+		loaded.flatMap(({path: file, imports}) => imports.filter(({target, typeOnly}) => !typeOnly && isBuiltin(target)).map(() => file)),
+		[],
+	);
 });
 
 test('the judging half asks no clock, no die and no network', (t) => {
-	// The script of the HTML page runs in a browser.
-	const judges = sources.filter((file) => file.path !== 'src/report/page-script.ts');
-	t.deepEqual(impureCalls(judges, judging), []);
+	t.deepEqual(impureCalls(sources, judging), []);
 });
 
 test('gateways are data and parsers: they import nothing that starts anything', (t) => {
@@ -103,7 +126,14 @@ test('faults act through the topology alone', (t) => {
 });
 
 test('programs inside containers load nothing of the harness', (t) => {
-	const programs = ['load/generator', 'upstreams/supervisor', 'upstreams/node-app', 'upstreams/bytes-app', 'upstreams/observer', 'upstreams/net-helper'];
+	const programs = [
+		'load/generator',
+		'upstreams/supervisor',
+		'upstreams/node-app',
+		'upstreams/bytes-app',
+		'upstreams/observer',
+		'upstreams/net-helper',
+	];
 	// The capacity probe is autocannon's; samples are the generator's output.
 	const allowed = ['upstreams', 'load', 'src/timeline/sample.ts', 'src/error.ts', 'autocannon'];
 	t.deepEqual(
@@ -145,6 +175,7 @@ test('a file is named after what it exports', (t) => {
 		'src/cli/main.ts',
 		'src/load/generator.ts',
 		'src/load/metronome-thread.ts',
+		'src/report/page/main.ts',
 		'src/runtime/reaper.ts',
 		'src/setup/prepare.ts',
 		'src/setup/test-run.ts',
@@ -159,8 +190,6 @@ test('a file is named after what it exports', (t) => {
 		'src/upstreams/control-lines.ts',
 		// One export for each of a thing's parts.
 		'src/load/classify.ts',
-		'src/report/chart-axes.ts',
-		'src/report/chart-plots.ts',
 		'src/index.ts',
 	];
 	t.deepEqual(oddlyNamed(sources, exempt), []);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {fillStyle, groundStyle, patternTable} from '../../src/report/chart-patterns.ts';
+import {fillStyle, groundStyle, patternTable} from '../../src/report/fill-patterns.ts';
 import {isGoodStatus, orderedOutcomes, outcomeLook} from '../../src/report/outcome-look.ts';
 import {outcomes} from '../../src/timeline/sample.ts';
 
@@ -25,8 +25,8 @@ for (const key of keys) {
 		t.true(label.length > 0);
 		t.true(patternTable().text.includes(`id="fill-${look}"`));
 		t.true(fillStyle().includes(`.fill-${look}{`));
-		t.true(groundStyle('light').includes(`.ground-${look}{`));
-		t.true(groundStyle('dark').includes(`.ground-${look}{`));
+		t.true(groundStyle('light').includes(`.ground-${look},`));
+		t.true(groundStyle('dark').includes(`.ground-${look},`));
 	});
 }
 
