@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {randomInt} from 'node:crypto';
+import {defaultLimits} from '../compare/compare-baseline.ts';
 import {GatequakeError} from '../error.ts';
 import {nearestName} from '../expectations/nearest-name.ts';
 import {faults} from '../faults/faults.ts';
@@ -12,6 +13,7 @@ import type {InconclusivePolicy} from '../run/run-suite.ts';
 import type {Config, PlanOptions} from '../scenario/make-plans.ts';
 import {numberFlag, readArguments, splitOnce} from './arguments.ts';
 import type {Flag} from './arguments.ts';
+import {metricNumbers, readMetricNumbers} from './metric-flags.ts';
 
 export const runFlags: Readonly<Record<string, Flag>> = {
 	gateway: {
@@ -29,7 +31,7 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 	rate: {value: 'R', help: 'requests per second, instead of what the scenarios say', check: numberFlag({min: 1, max: 50_000})},
 	seed: {
 		value: 'S',
-		help: 'seed of everything random (default: a new one, in the report)',
+		help: 'seed of everything random (default: a new one, in the report; 0 with --shard, for shards must agree)',
 		check: numberFlag({min: 0, max: 2 ** 32 - 1, integer: true}),
 	},
 	reporter: {
@@ -38,7 +40,16 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 		check: knownWords(reporters, []),
 	},
 	output: {value: 'DIR', help: 'where reports go (default reports/<time>-<id>/)'},
-	shard: {value: 'i/n', help: 'runs the i-th of n equal parts', check: shard},
+	shard: {value: 'i/n', help: 'runs the i-th of n parts; `gatequake merge` joins their reports', check: shard},
+	times: {value: 'REPORT', help: 'splits shards by the times that an earlier report measured, the same one for all shards'},
+	baseline: {value: 'REPORT', help: 'an earlier report: only what got worse than there fails; what is new, gone or changed is listed'},
+	limits: {
+		value: 'METRIC=N,…',
+		help: `how much worse than the baseline is no failure (default ${Object.entries(defaultLimits)
+			.map(([name, limit]) => `${name}=${limit}`)
+			.join(',')})`,
+		check: metricNumbers,
+	},
 	inconclusive: {value: 'fail|warn|retry=N', help: 'what an inconclusive run means (default fail)', check: inconclusive},
 	'withhold-fault': {help: 'does everything but the injection: every scenario with a fault must then fail'},
 	'wrong-fault': {value: 'KIND', help: 'injects another fault than the scenario says: it must fail too', check: knownWords(faults, [])},
@@ -52,6 +63,11 @@ export interface RunFlags {
 	readonly reporters: readonly string[];
 	readonly output: string | null;
 	readonly shard: {readonly index: number; readonly of: number} | null;
+	/** Report to split shards by. */
+	readonly times: string | null;
+	readonly baseline: string | null;
+	/** By metric; what is not named keeps its default. */
+	readonly limits: Readonly<Record<string, number>>;
 	readonly inconclusive: InconclusivePolicy;
 	readonly dryRun: boolean;
 	readonly keep: boolean;
@@ -67,6 +83,15 @@ export function readRunFlags(argv: readonly string[], cwd: string, gateways: Rea
 		throw new GatequakeError('--withhold-fault and --wrong-fault cannot be had together', {code: 'BAD_ARGUMENTS', exitCode: 2});
 	}
 
+	const needed = [
+		['times', 'shard'],
+		['limits', 'baseline'],
+	] as const;
+	const alone = needed.find(([name, other]) => flags.has(name) && !flags.has(other));
+	if (alone !== undefined) {
+		throw new GatequakeError(`--${alone[0]} has a meaning only with --${alone[1]}`, {code: 'BAD_ARGUMENTS', exitCode: 2});
+	}
+
 	return {
 		words,
 		plan: {
@@ -76,13 +101,16 @@ export function readRunFlags(argv: readonly string[], cwd: string, gateways: Rea
 			images: imagesOf(flags.get('image') ?? []),
 			repeat: Number(one('repeat') ?? 1),
 			ratePerSecond: one('rate') === undefined ? null : Number(one('rate')),
-			seed: one('seed') === undefined ? randomInt(2 ** 32) : Number(one('seed')),
+			seed: Number(one('seed') ?? (flags.has('shard') ? 0 : randomInt(2 ** 32))),
 			instead:
 				wrong === undefined ? {mode: flags.has('withhold-fault') ? 'withheld' : 'as-written'} : {mode: 'wrong', fault: wrongFault(wrong)},
 		},
 		reporters: (one('reporter') ?? 'console,json,junit,html').split(','),
 		output: one('output') ?? null,
 		shard: shardIndex === undefined || shardOf === undefined ? null : {index: shardIndex, of: shardOf},
+		times: one('times') ?? null,
+		baseline: one('baseline') ?? null,
+		limits: readMetricNumbers(one('limits')),
 		inconclusive: inconclusivePolicy(one('inconclusive') ?? 'fail'),
 		dryRun: flags.has('dry-run'),
 		keep: flags.has('keep'),

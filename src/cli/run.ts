@@ -1,5 +1,4 @@
 // `gatequake run`: loads scenarios, makes plans, runs them, and writes the reports.
-import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
 import {GatequakeError, exitCodes} from '../error.ts';
@@ -7,7 +6,6 @@ import type {ExitCode} from '../error.ts';
 import {renderSummary} from '../report/console.ts';
 import {createProgress} from '../report/progress.ts';
 import type {Report} from '../report/report.ts';
-import {isReporterName, reporters} from '../report/reporters.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
 import {runSuite, suiteExitCode, suiteVerdict} from '../run/run-suite.ts';
@@ -19,11 +17,17 @@ import {loadScenarios} from '../scenario/load-scenario.ts';
 import type {LoadedScenario} from '../scenario/load-scenario.ts';
 import {makePlans} from '../scenario/make-plans.ts';
 import type {PlanOptions, PlannedRun} from '../scenario/make-plans.ts';
+import {planHash} from '../scenario/plan-hash.ts';
+import {splitShards} from '../scenario/split-shards.ts';
 import {version} from '../version.ts';
 import {flagHelp} from './arguments.ts';
+import {readBaseline, withBaseline} from './baseline.ts';
+import type {Baseline} from './baseline.ts';
 import type {Command, CommandContext} from './command.ts';
+import {readReport} from './read-report.ts';
 import {readRunFlags, runFlags} from './run-flags.ts';
 import type {RunFlags} from './run-flags.ts';
+import {writeReports} from './write-reports.ts';
 
 export const run: Command = {
 	summary: 'runs scenarios (names, files or globs; default: the core suite)',
@@ -42,7 +46,7 @@ Examples:
 		const {gateways} = await loadProject(context.cwd);
 		const flags = readRunFlags(context.argv, context.cwd, gateways);
 		const {runs, skipped} = makePlans(await chosen(flags, context.cwd), flags.plan);
-		const planned = shardOf(runs, flags.shard);
+		const planned = await shardOf(runs, flags, context.cwd);
 		if (planned.length === 0) {
 			throw new GatequakeError('expected at least one run, and there is none for these words and this shard', {
 				code: 'NOTHING_TO_RUN',
@@ -64,7 +68,10 @@ Examples:
 			return exitCodes.pass;
 		}
 
-		return await runPlanned({planned, skipped}, flags, context);
+		const baseline = flags.baseline === null ? null : await readBaseline(flags.baseline, flags.limits, context.cwd);
+		const plans = runs.map(({plan}) => plan);
+		const whole = {hash: planHash(plans), runs: plans.map(({id}) => id)};
+		return await runPlanned({planned, skipped, whole, baseline}, flags, context);
 	},
 };
 
@@ -74,15 +81,31 @@ async function chosen(flags: RunFlags, cwd: string): Promise<readonly LoadedScen
 	return flags.words.length === 0 ? loaded.filter(({scenario}) => scenario.tags?.includes('core')) : loaded;
 }
 
-function shardOf<Item>(items: readonly Item[], shard: RunFlags['shard']): readonly Item[] {
-	return shard === null ? items : items.filter((_, index) => index % shard.of === shard.index - 1);
+async function shardOf(runs: readonly PlannedRun[], {shard, times}: RunFlags, cwd: string): Promise<readonly PlannedRun[]> {
+	if (shard === null) {
+		return runs;
+	}
+
+	const measured = times === null ? [] : (await readReport(times, cwd)).report.runs;
+	const timesMs = new Map(measured.map(({id, timings}) => [id, timings.upMs + timings.loadMs + timings.collectMs + timings.downMs]));
+	const shards = splitShards(
+		runs.map(({plan}) => plan.id),
+		shard.of,
+		timesMs,
+	);
+	const own = new Set(shards[shard.index - 1]);
+	return runs.filter(({plan}) => own.has(plan.id));
 }
 
-async function runPlanned(
-	{planned, skipped}: {readonly planned: readonly PlannedRun[]; readonly skipped: Report['skipped']},
-	flags: RunFlags,
-	context: CommandContext,
-): Promise<ExitCode> {
+interface PlannedSuite extends Pick<Report, 'skipped'> {
+	/** Of all shards. */
+	readonly whole: Report['plan'];
+	/** Of this shard. */
+	readonly planned: readonly PlannedRun[];
+	readonly baseline: Baseline | null;
+}
+
+async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, flags: RunFlags, context: CommandContext): Promise<ExitCode> {
 	const startedAt = new Date();
 	const startedMs = performance.now();
 	const runId = newRunId();
@@ -141,7 +164,8 @@ async function runPlanned(
 
 	const errors = [...result.errors, ...left.map((what) => `left behind: ${what}`)];
 	const complete = {...result, errors};
-	const report: Report = {
+	const exitCode = suiteExitCode(complete, flags.inconclusive);
+	const withoutBaseline: Report = {
 		schemaVersion: 1,
 		tool: {name: 'gatequake', version},
 		startedAt: startedAt.toISOString(),
@@ -158,16 +182,20 @@ async function runPlanned(
 		interrupted: result.interrupted,
 		errors,
 		verdict: suiteVerdict(result.runs),
-		exitCode: suiteExitCode(complete, flags.inconclusive),
+		exitCode,
 		counts: {
 			pass: result.runs.filter(({verdict}) => verdict === 'pass').length,
 			fail: result.runs.filter(({verdict}) => verdict === 'fail').length,
 			inconclusive: result.runs.filter(({verdict}) => verdict === 'inconclusive').length,
 		},
-		runs: result.runs,
+		plan: whole,
+		shard: flags.shard,
+		baseline: null,
 		skipped,
+		runs: result.runs,
 	};
-	const written = await writeReports(report, flags.reporters, folder);
+	const report = baseline === null ? withoutBaseline : withBaseline(withoutBaseline, exitCode, baseline, flags.inconclusive);
+	const written = await writeReports(report, flags.reporters, {folder, stdout});
 	if (flags.reporters.includes('console')) {
 		stdout.write(renderSummary(report, terminal));
 	}
@@ -177,7 +205,7 @@ async function runPlanned(
 	}
 
 	stdout.write(written.map((file) => `${file}\n`).join(''));
-	return suiteExitCode(complete, flags.inconclusive);
+	return report.exitCode;
 }
 
 /** A gateway's images are in its plans. */
@@ -185,23 +213,4 @@ function ownParts(images: PlanOptions['images']): Readonly<Record<string, string
 	return Object.fromEntries(
 		Object.entries(images).flatMap(([part, references]) => (references[0] === undefined ? [] : [[part, references[0]]])),
 	);
-}
-
-/** Paths of what was written, the page last: that is what a person opens. */
-async function writeReports(report: Report, names: readonly string[], folder: string): Promise<readonly string[]> {
-	const written: string[] = [];
-	for (const name of names) {
-		if (!isReporterName(name)) {
-			throw new GatequakeError(`there is no reporter \`${name}\``, {code: 'BAD_ARGUMENTS', exitCode: 2});
-		}
-
-		const {output} = reporters[name];
-		if (output !== null) {
-			const file = path.join(folder, output.fileName);
-			await writeFile(file, output.render(report));
-			written.push(file);
-		}
-	}
-
-	return written.toSorted((a, b) => Number(a.endsWith('.html')) - Number(b.endsWith('.html')));
 }

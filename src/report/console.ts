@@ -1,6 +1,7 @@
 // The report as a person reads it in a terminal: a line a run, and under a run that did not pass why, with evidence and the line that repeats it.
 import type {Judgement} from '../expectations/expectation.ts';
 import {consoleMatrix} from './console-matrix.ts';
+import {baselineCounts, baselineLines} from './baseline-phrases.ts';
 import {createPaint} from './console-paint.ts';
 import type {Paint} from './console-paint.ts';
 import {formatDuration} from './format-duration.ts';
@@ -122,9 +123,22 @@ function cleanupText(run: RunReport): string {
 }
 
 function summaryText(report: Report, paint: Paint): string {
-	const tone = report.verdict === 'fail' ? 'red' : report.verdict === 'pass' && report.exitCode === 0 ? 'green' : 'yellow';
+	const hasFailed = report.baseline === null ? report.verdict === 'fail' : report.exitCode === 1;
+	const tone = hasFailed ? 'red' : report.exitCode === 0 && (report.baseline !== null || report.verdict === 'pass') ? 'green' : 'yellow';
 	const interrupted = report.interrupted ? ', interrupted' : '';
 	const counts = countsPhrase(report.counts);
 	const rest = `${interrupted} in ${formatDuration(report.durationMs)} · ${exitPhrase(report)}`;
-	return `${consoleMatrix(report, paint)}\n${paint.tone(tone, counts)}${paint.wrap(counts + rest, 4).slice(counts.length)}\n`;
+	return `${consoleMatrix(report, paint)}${baselineText(report.baseline, paint)}\n${paint.tone(tone, counts)}${paint.wrap(counts + rest, 4).slice(counts.length)}\n`;
+}
+
+function baselineText(baseline: Report['baseline'], paint: Paint): string {
+	if (baseline === null) {
+		return '';
+	}
+
+	const lines = baselineLines(baseline).map((line) => {
+		const clean = paint.wrap(printable(line), 4);
+		return `  ${line.startsWith('worse') ? paint.tone('red', clean) : clean}`;
+	});
+	return `\n${[`since the baseline ${printable(baseline.source)}: ${baselineCounts(baseline)}`, ...lines].join('\n')}\n`;
 }

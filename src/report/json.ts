@@ -1,10 +1,12 @@
-// report.json: the report itself. Keys always stand in the same order, so that two reports can be compared line by line.
-import {GatequakeError} from '../error.ts';
-import type {Report} from './report.ts';
+// report.json: the report itself. Keys always stand in the same order, so that two reports can be compared line by line. It is written in
+// pieces, run by run, so that a report need not be held as one text; parse-report.ts reads it.
+import {createHash} from 'node:crypto';
+import type {Hash} from 'node:crypto';
+import type {Report, RunReport} from './report.ts';
 
 export const reportSchemaVersion = 1;
 
-/** The order of the document and of each run is that of report.ts; within them keys are sorted. */
+/** The order of the document and of each run is that of report.ts; within them keys are sorted. `runs` and `integrity` stand last. */
 const reportKeys = [
 	'schemaVersion',
 	'tool',
@@ -18,7 +20,10 @@ const reportKeys = [
 	'verdict',
 	'exitCode',
 	'counts',
-	'runs',
+	'plan',
+	'shard',
+	'baseline',
+	'skipped',
 ];
 const runKeys = [
 	'id',
@@ -37,93 +42,67 @@ const runKeys = [
 ];
 
 export function renderJson(report: Report): string {
-	const document = orderKeys({...report, runs: report.runs.map((run) => orderKeys({...run}, runKeys))}, reportKeys);
-	return `${JSON.stringify(document, null, '\t')}\n`;
+	const {runs, ...head} = report;
+	return [...jsonPieces(head, runs)].join('');
 }
 
-/** `source` is named in the errors: the file that the text came from. */
-export function parseReport(text: string, source = 'the text'): Report {
-	const value = parseJson(text, source);
-	assertReport(value, source);
-	return value;
-}
-
-/** The version must be ours and every part be there; what each part holds is the writer's promise under that version. */
-function assertReport(value: unknown, source: string): asserts value is Report {
-	if (!isRecord(value) || !('schemaVersion' in value)) {
-		throw notAReport(source, 'it has no schemaVersion');
+/** The same text, one piece a run. */
+export function* jsonPieces(head: Omit<Report, 'runs'>, runs: Iterable<RunReport>): Generator<string, void> {
+	const ordered = orderKeys({...head}, reportKeys);
+	const seal = new ReportSeal(ordered);
+	yield `${indented(ordered, '').slice(0, -2)},\n\t"runs": [`;
+	let isFirst = true;
+	for (const run of runs) {
+		const orderedRun = orderKeys({...run}, runKeys);
+		seal.add(orderedRun);
+		yield `${isFirst ? '' : ','}\n\t\t${indented(orderedRun, '\t\t')}`;
+		isFirst = false;
 	}
 
-	const version = value['schemaVersion'];
-	if (version !== reportSchemaVersion) {
-		throw new GatequakeError(
-			`expected a report of schemaVersion ${reportSchemaVersion}, and ${source} has schemaVersion ${JSON.stringify(version)}`,
-			{
-				code: 'REPORT_VERSION',
-				hint: 'read it with the gatequake that wrote it (its version stands under tool.version), or run the scenarios again',
-				exitCode: 2,
-			},
-		);
-	}
-
-	const missing = missingParts(value);
-	if (missing.length > 0) {
-		throw notAReport(source, `it lacks ${missing.join(', ')}`);
-	}
+	yield `${isFirst ? '' : '\n\t'}],\n\t"integrity": ${JSON.stringify(seal.integrity())}\n}\n`;
 }
 
-const parts: Readonly<Record<string, (value: unknown) => boolean>> = {
-	tool: isRecord,
-	startedAt: (value) => typeof value === 'string',
-	durationMs: (value) => typeof value === 'number',
-	host: isRecord,
-	verdict: (value) => value === 'pass' || value === 'fail' || value === 'inconclusive',
-	exitCode: (value) => typeof value === 'number',
-	counts: isRecord,
-	runs: Array.isArray,
-};
-const runParts = ['id', 'scenario', 'gateway', 'config', 'verdict', 'expectations', 'windows', 'ledger', 'chart', 'files'];
-
-function missingParts(report: Readonly<Record<string, unknown>>): readonly string[] {
-	const missing = Object.keys(parts).filter((name) => parts[name]?.(report[name]) !== true);
-	const runs: readonly unknown[] = Array.isArray(report['runs']) ? report['runs'] : [];
-	const inRuns = runs.flatMap((run, index) =>
-		isRecord(run) ? runParts.filter((name) => !(name in run)).map((name) => `runs[${index}].${name}`) : [`runs[${index}]`],
-	);
-	return [...missing, ...inRuns];
+/** Of a document that was read, whatever the order of its keys and its spaces: what its `integrity` must be. */
+export function integrityOf(document: Readonly<Record<string, unknown>>): string {
+	const {runs, integrity: _, ...head} = document;
+	const seal = new ReportSeal(orderKeys(head, reportKeys));
+	for (const run of Array.isArray(runs) ? runs : []) seal.add(isRecord(run) ? orderKeys(run, runKeys) : run);
+	return seal.integrity();
 }
 
-function parseJson(text: string, source: string): unknown {
-	try {
-		// JSON.parse gives `any`.
-		return JSON.parse(text) as unknown;
-	} catch (error) {
-		throw new GatequakeError(`expected a Gatequake report, and ${source} is not JSON`, {
-			code: 'NOT_A_REPORT',
-			hint: 'give the report.json that a run wrote, or the folder that holds it',
-			exitCode: 2,
-			cause: error,
-		});
+/** SHA-256 of lines of compact JSON with ordered keys: the document without `runs` and `integrity`, then a line for each run. */
+class ReportSeal {
+	readonly #hash: Hash = createHash('sha256');
+
+	constructor(head: Readonly<Record<string, unknown>>) {
+		this.add(head);
+	}
+
+	add(value: unknown): void {
+		this.#hash.update(`${JSON.stringify(value)}\n`);
+	}
+
+	integrity(): string {
+		return `sha256-${this.#hash.digest('hex')}`;
 	}
 }
 
-function notAReport(source: string, why: string): GatequakeError {
-	return new GatequakeError(`expected a Gatequake report, and ${source} is not one: ${why}`, {
-		code: 'NOT_A_REPORT',
-		hint: 'give the report.json that a run wrote, or the folder that holds it',
-		exitCode: 2,
-	});
+function indented(value: unknown, indent: string): string {
+	return onOneLine(JSON.stringify(value, null, '\t')).replaceAll('\n', `\n${indent}`);
 }
 
-/** Those of `first` in its order, then the rest sorted. Runs keep the order they were given. */
+/** Lists of numbers: the columns of a chart would be most of the lines. Within a string a line end is escaped, so none is touched. */
+function onOneLine(json: string): string {
+	return json.replaceAll(/\[\n\t+(?:(?:-?[\d.eE+-]+|null),?\n\t+)+\]/g, (list) => list.replaceAll(/\n\t+/g, ''));
+}
+
+/** Those of `first` in its order, then the rest sorted. Lists keep the order they were given. */
 function orderKeys(value: Readonly<Record<string, unknown>>, first: readonly string[]): Readonly<Record<string, unknown>> {
 	const known = first.filter((key) => key in value);
 	const others = Object.keys(value)
 		.filter((key) => !first.includes(key))
 		.sort();
-	return Object.fromEntries(
-		[...known, ...others].map((key) => [key, first === reportKeys && key === 'runs' ? value[key] : sortWithin(value[key])]),
-	);
+	return Object.fromEntries([...known, ...others].map((key) => [key, sortWithin(value[key])]));
 }
 
 function sortWithin(value: unknown): unknown {

@@ -1,4 +1,5 @@
 // The table of renderings that `--reporter` names. To add one: a file with a pure function, its test, and a line here.
+import {renderGithub} from './github.ts';
 import {renderHtml} from './html.ts';
 import {renderJson} from './json.ts';
 import {renderJunit} from './junit.ts';
@@ -8,8 +9,11 @@ import type {Report} from './report.ts';
 export interface Reporter {
 	/** One line for `--help` and the docs. */
 	readonly summary: string;
-	/** Written in the report's folder; null for `console`, which is printed while the runs go on (console.ts, progress.ts). */
-	readonly output: {readonly fileName: string; render(report: Report): string} | null;
+	/**
+	 * Written in the report's folder, or printed at the end where it has no file name. Null for `console`, which is printed while the runs go
+	 * on (console.ts, progress.ts).
+	 */
+	readonly output: {readonly fileName: string | null; render(report: Report): string} | null;
 }
 
 export const reporters = {
@@ -18,6 +22,7 @@ export const reporters = {
 	html: {summary: 'one self-contained page with a chart for each run', output: {fileName: 'report.html', render: renderHtml}},
 	junit: {summary: 'JUnit XML for CI systems', output: {fileName: 'junit.xml', render: renderJunit}},
 	markdown: {summary: 'a short summary for a pull request or a CI job', output: {fileName: 'summary.md', render: renderMarkdown}},
+	github: {summary: 'annotations for GitHub Actions on standard output', output: {fileName: null, render: renderGithub}},
 } as const satisfies Readonly<Record<string, Reporter>>;
 
 export type ReporterName = keyof typeof reporters;

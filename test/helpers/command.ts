@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {Report} from '../../src/report/report.ts';
-import {parseReport} from '../../src/report/json.ts';
+import {parseReport} from '../../src/report/parse-report.ts';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 export const repository = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,4 +1,5 @@
 // Reports made by hand for the tests of the renderings: a run that passed, one that failed, one that proved nothing.
+import {exitCodes} from '../../src/error.ts';
 import type {WindowFacts} from '../../src/expectations/facts.ts';
 import type {Report, RunChart, RunEvent, RunReport} from '../../src/report/report.ts';
 
@@ -265,7 +266,7 @@ export function buildReport(runs: readonly RunReport[], changes: Partial<Report>
 		interrupted: false,
 		errors: [],
 		verdict,
-		exitCode: {pass: 0, fail: 1, inconclusive: 3}[verdict],
+		exitCode: exitCodes[verdict],
 		counts,
 		plan: {hash: '5d0f6a2c9be1', runs: runs.map(({id}) => id)},
 		shard: null,
