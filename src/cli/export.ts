@@ -4,7 +4,7 @@ import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {GatequakeError, exitCodes} from '../error.ts';
 import {loadTimeline} from '../run/save-timeline.ts';
-import {samplesToCsv, samplesToNdjson} from '../timeline/sample-file.ts';
+import {samplesToCsv, samplesToNdjson} from '../timeline/sample-export.ts';
 import {flagHelp, readArguments} from './arguments.ts';
 import type {Flag} from './arguments.ts';
 import type {Command} from './command.ts';

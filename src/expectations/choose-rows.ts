@@ -1,7 +1,7 @@
 // Which requests an expectation speaks of: those due in a window, all of them or one method's.
 import {isPost, rowsDueIn} from '../timeline/sample-rows.ts';
 import type {SampleSet} from '../timeline/sample.ts';
-import {isFirstTry, lastTryFinder} from '../timeline/tries.ts';
+import {isFirstTry, lastTryFinder} from '../timeline/last-try.ts';
 import type {Facts, WindowFacts, WindowName, WindowSpan} from './facts.ts';
 import {oneOf} from './options.ts';
 

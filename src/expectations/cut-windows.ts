@@ -2,7 +2,7 @@
 import {markOf} from '../timeline/marks.ts';
 import {quantiles} from '../timeline/quantiles.ts';
 import {dueAtMs, endedAtMs, outcomeOf, outcomeWord, rowsDueIn, sentAtMs, wasSent} from '../timeline/sample-rows.ts';
-import {isFirstTry, lastTryFinder} from '../timeline/tries.ts';
+import {isFirstTry, lastTryFinder} from '../timeline/last-try.ts';
 import type {MarkEvent, SampleSet, Timeline} from '../timeline/timeline.ts';
 import type {Facts, WindowFacts, WindowSpan} from './facts.ts';
 

@@ -1,9 +1,9 @@
-// One row per try of a request, 36 bytes, as it leaves the generator. Rows leave in the order in which requests end, not in the order of their due times.
+// One row per try of a request, 33 bytes, as it leaves the generator. Rows leave in the order in which requests end, not in the order of their due times.
 // Layout (little endian): f64 due (ms since t0), u32 id, i32 sent, i32 first byte, i32 end (µs after due), u16 status, u8 outcome, u8 flags,
-// u8 upstream, 3 bytes of padding, u32 id of the first try.
+// u8 upstream, u32 id of the first try.
 import {never} from '../timeline/sample.ts';
 
-export const rowBytes = 36;
+export const rowBytes = 33;
 
 export interface Row {
 	id: number;
@@ -66,7 +66,7 @@ export function encodeRow(view: DataView, at: number, row: Readonly<Row>): void 
 	view.setUint8(at + 26, row.outcome);
 	view.setUint8(at + 27, row.flags);
 	view.setUint8(at + 28, row.upstream);
-	view.setUint32(at + 32, row.firstId, true);
+	view.setUint32(at + 29, row.firstId, true);
 }
 
 /** Calls `visit` for each row; the object is used again for the next one. */
@@ -86,7 +86,7 @@ export function decodeRows(payload: Uint8Array, visit: (row: Readonly<Row>) => v
 		row.outcome = view.getUint8(at + 26);
 		row.flags = view.getUint8(at + 27);
 		row.upstream = view.getUint8(at + 28);
-		row.firstId = view.getUint32(at + 32, true);
+		row.firstId = view.getUint32(at + 29, true);
 		visit(row);
 	}
 }

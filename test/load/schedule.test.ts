@@ -44,6 +44,10 @@ test('steps change the rate at once, ramps evenly', (t) => {
 	t.true(scheduleRoom(order) >= 2500);
 });
 
+function upTo(schedule: Float64Array, ms: number): readonly string[] {
+	return [...schedule].filter((dueMs) => dueMs < ms).map((dueMs) => dueMs.toFixed(6));
+}
+
 test('steps of a window that has not begun are not there, and those of one that begins change nothing before it', (t) => {
 	for (const arrivals of ['uniform', 'poisson'] as const) {
 		const rateSteps = [{...step, times: 3, rampMs: 700}, {...step, from: 'recovery', times: 2} as const];
@@ -52,21 +56,22 @@ test('steps of a window that has not begun are not there, and those of one that 
 		t.deepEqual(before, makeSchedule({...order, load: {...order.load, rateSteps: []}}));
 		const inFault = makeSchedule(order, {fault: 2000});
 		const inRecovery = makeSchedule(order, {fault: 2000, recovery: 4000.5});
-		const upTo = (schedule: Float64Array, ms: number) => [...schedule].filter((dueMs) => dueMs < ms).map((dueMs) => dueMs.toFixed(6));
 		t.deepEqual(upTo(inFault, 2000), upTo(before, 2000));
 		t.deepEqual(upTo(inRecovery, 4000.5), upTo(inFault, 4000.5));
 		t.true(inFault.length > before.length && inRecovery.length < inFault.length);
 	}
 });
 
+function stepped(rateSteps: readonly RateStepPlan[]): readonly number[] {
+	return inSeconds(makeSchedule(anOrder({ratePerSecond: 100, rateSteps}, {maxDurationMs: 4000}), {fault: 1000}), 4);
+}
+
 test('a step ends when its time is over, unless another one begins there, in whatever order they are written', (t) => {
 	const burst = {...step, times: 4, forMs: 1000};
 	const after = {...step, afterMs: 1000, times: 2};
-	const schedule = (rateSteps: readonly RateStepPlan[]) =>
-		inSeconds(makeSchedule(anOrder({ratePerSecond: 100, rateSteps}, {maxDurationMs: 4000}), {fault: 1000}), 4);
-	t.deepEqual(schedule([burst]), [100, 400, 100, 100]);
-	t.deepEqual(schedule([burst, after]), [100, 400, 200, 200]);
-	t.deepEqual(schedule([after, burst]), [100, 400, 200, 200]);
+	t.deepEqual(stepped([burst]), [100, 400, 100, 100]);
+	t.deepEqual(stepped([burst, after]), [100, 400, 200, 200]);
+	t.deepEqual(stepped([after, burst]), [100, 400, 200, 200]);
 });
 
 test('a ramp that another step cuts short goes on from where it is', (t) => {

@@ -29,3 +29,16 @@ test('too few requests keep the fault from being injected, and those of the warm
 	t.regex(uncleanBaseline(plan, samples(80, 0), 500) ?? '', /of about 100 requests, only 80 had ended/);
 	t.regex(uncleanBaseline(plan, samples(100, 0, 0), 500) ?? '', /only 50 had ended/);
 });
+
+test('requests that take long on purpose need not have ended', (t) => {
+	const {upstreams, load} = plan;
+	const slow = {
+		...plan,
+		upstreams: upstreams.map((upstream) => ({...upstream, serviceMs: 300})),
+		load: {...load, slowClients: {share: 1, pauseMs: 50}},
+	};
+	const ended = samples(38, 0);
+	t.regex(uncleanBaseline(plan, ended, 0) ?? '', /only 38 had ended/);
+	t.is(uncleanBaseline(slow, ended, 0), null);
+	t.regex(uncleanBaseline(slow, samples(20, 0), 0) ?? '', /of about 35 requests, only 20 had ended/);
+});

@@ -1,25 +1,7 @@
 import test from 'ava';
-import {allocateSamples} from '../../src/load/collect.ts';
-import {seededRandom} from '../../src/load/random.ts';
-import {decodeSamples, encodeSamples, samplesToCsv, samplesToNdjson} from '../../src/timeline/sample-file.ts';
-import {outcomes, type SampleSet} from '../../src/timeline/sample.ts';
-
-function someSamples(count: number): SampleSet {
-	const random = seededRandom(1);
-	const samples = allocateSamples(count);
-	for (let index = 0; index < count; index++) {
-		samples.dueMs[index] = 1000 + index * 2.5 + random() / 1000;
-		samples.id[index] = index + 1;
-		samples.sentUs[index] = index % 50 === 0 ? -1 : Math.floor(random() * 300);
-		samples.firstByteUs[index] = index % 50 === 0 ? -1 : 500 + Math.floor(random() * 3000);
-		samples.endUs[index] = 600 + Math.floor(random() * 3000);
-		samples.status[index] = index % 50 === 0 ? 0 : 200;
-		samples.outcome[index] = index % 50 === 0 ? index % outcomes.length : 0;
-		samples.flags[index] = index % 8;
-		samples.upstream[index] = index % 3;
-	}
-	return samples;
-}
+import {decodeSamples, encodeSamples} from '../../src/timeline/sample-file.ts';
+import {outcomes} from '../../src/timeline/sample.ts';
+import {someSamples} from '../helpers/some-samples.ts';
 
 test('what is written is read back, bit by bit', (t) => {
 	for (const count of [0, 1, 1000]) {
@@ -69,22 +51,4 @@ test('a file that is not one of ours is refused with what was expected and what 
 test('outcomes are read by their words, not by their place', (t) => {
 	const moved = withHeader((header) => (header['outcomes'] = ['cut', 'status', ...outcomes.slice(2)]));
 	t.is(outcomes[decodeSamples(moved).outcome[1] ?? 0], 'cut');
-});
-
-test('CSV and NDJSON have a line a request, with nothing where nothing happened', (t) => {
-	const samples = someSamples(10_000);
-	const csv = [...samplesToCsv(samples)].join('').split('\n');
-	t.is(csv.length, 10_002);
-	t.is(csv[0]?.split(',').length, 11);
-	t.regex(csv[1] ?? '', /^1,1000\.\d+,,,\d+\.\d+,status,,GET,false,false,$/);
-	const rows = [...samplesToNdjson(samples)]
-		.join('')
-		.trimEnd()
-		.split('\n')
-		.map((line): Record<string, unknown> => JSON.parse(line));
-	t.is(rows.length, 10_000);
-	t.is(rows[0]?.['sentMs'], null);
-	t.is(rows[0]?.['outcome'], 'status');
-	t.is(rows[1]?.['status'], 200);
-	t.is(rows[1]?.['method'], 'POST');
 });

@@ -77,9 +77,19 @@ export async function openTarget(given: string | null): Promise<BenchTarget> {
 	};
 }
 
+/** As in a run: the instrument goes first when the cores are short. */
+const cpuShares = 8192;
+
 async function startPart(runtime: Runtime, network: string, image: 'loadgen', command: readonly string[]): Promise<RunningContainer> {
 	const {reference} = await runtime.ensureImage(image);
-	return await runtime.startContainer({part: image, image: reference, command, network: {name: network, aliases: [image]}, control: true});
+	return await runtime.startContainer({
+		part: image,
+		image: reference,
+		command,
+		network: {name: network, aliases: [image]},
+		control: true,
+		cpuShares,
+	});
 }
 
 /** The container, or why there is none: the benchmark goes on without it. */
@@ -87,7 +97,7 @@ async function startWrk(runtime: Runtime, network: string): Promise<RunningConta
 	try {
 		const {reference} = await runtime.ensureImage({name: 'wrk', folder: fileURLToPath(new URL('wrk', import.meta.url))});
 		const command = ['sleep', 'infinity'];
-		return await runtime.startContainer({part: 'wrk', image: reference, command, network: {name: network, aliases: ['wrk']}});
+		return await runtime.startContainer({part: 'wrk', image: reference, command, network: {name: network, aliases: ['wrk']}, cpuShares});
 	} catch (error) {
 		const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
 		return `wrk is left out, because its image could not be had: ${reason}`;
