@@ -64,7 +64,9 @@ Examples:
 
 async function kernelRows(docker: Awaited<ReturnType<typeof connectEngine>>['docker'], signal: AbortSignal): Promise<readonly KernelRow[]> {
 	if (!(await isBuilt(docker, 'netfault'))) {
-		return [{summary: 'network faults: not tried, for their image is built with the first of them (`gatequake run syn-dropped`)', missing: null}];
+		return [
+			{summary: 'network faults: not tried, for their image is built with the first of them (`gatequake run syn-dropped`)', missing: null},
+		];
 	}
 
 	await using runtime = await openRuntime({runId: newRunId(), keep: false, progress: () => {}, signal});

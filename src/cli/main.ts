@@ -5,6 +5,7 @@ import type {ExitCode} from '../error.ts';
 import {nearestName} from '../expectations/nearest-name.ts';
 import {version} from '../version.ts';
 import type {Command} from './command.ts';
+import {compareCommand} from './compare.ts';
 import {doctor} from './doctor.ts';
 import {exportCommand} from './export.ts';
 import {judgeCommand} from './judge.ts';
@@ -12,7 +13,15 @@ import {list} from './list.ts';
 import {run} from './run.ts';
 import {sweepCommand} from './sweep.ts';
 
-const commands: Readonly<Record<string, Command>> = {run, judge: judgeCommand, export: exportCommand, list, doctor, sweep: sweepCommand};
+const commands: Readonly<Record<string, Command>> = {
+	run,
+	compare: compareCommand,
+	judge: judgeCommand,
+	export: exportCommand,
+	list,
+	doctor,
+	sweep: sweepCommand,
+};
 
 async function main(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
 	const [name, ...rest] = argv;

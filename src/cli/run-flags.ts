@@ -21,6 +21,18 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 		help: `gateways to run on, or \`all\` (default nginx): ${Object.keys(shipped).join(', ')}, or your own`,
 	},
 	config: {value: 'LABEL=FILE', help: 'your own gateway config; repeatable, each is run', repeatable: true, check: labelled},
+	set: {
+		value: 'OPTION=V1,V2',
+		help: 'runs with each value of a neutral gateway option, such as readTimeoutMs=1000,3000; repeatable, combinations are run',
+		repeatable: true,
+		check: labelled,
+	},
+	alias: {
+		value: 'NAME=APP',
+		help: 'one more network name of an upstream, such as backend.internal=app1, for your own config; repeatable',
+		repeatable: true,
+		check: labelled,
+	},
 	image: {
 		value: 'PART=IMAGE',
 		help: 'image of a part, such as nginx=nginx:1.29; repeatable, each image of a gateway is run',
@@ -28,6 +40,7 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 		check: labelled,
 	},
 	repeat: {value: 'N', help: 'runs each cell N times (default 1)', check: numberFlag({min: 1, max: 1000, integer: true})},
+	'no-control': {help: 'leaves out the runs without a fault that stand beside those that are compared'},
 	rate: {value: 'R', help: 'requests per second, instead of what the scenarios say', check: numberFlag({min: 1, max: 50_000})},
 	seed: {
 		value: 'S',
@@ -92,18 +105,32 @@ export function readRunFlags(argv: readonly string[], cwd: string, gateways: Rea
 		throw new GatequakeError(`--${alone[0]} has a meaning only with --${alone[1]}`, {code: 'BAD_ARGUMENTS', exitCode: 2});
 	}
 
+	const configs = readConfigs(flags.get('config') ?? [], cwd);
+	const settings = settingsOf(flags.get('set') ?? []);
+	if (configs.length > 0 && settings.length > 0) {
+		throw new GatequakeError('--set is told to the config that Gatequake renders, and cannot be had together with your own (--config)', {
+			code: 'BAD_ARGUMENTS',
+			exitCode: 2,
+		});
+	}
+
+	const repeat = Number(one('repeat') ?? 1);
+	const mode = flags.has('withhold-fault') ? 'withheld' : 'as-written';
 	return {
 		words,
 		plan: {
 			gateways: gatewaysOf(one('gateway') ?? 'nginx', gateways),
 			knownGateways: Object.keys(gateways),
-			configs: readConfigs(flags.get('config') ?? [], cwd),
+			configs,
+			settings,
+			aliases: aliasesOf(flags.get('alias') ?? []),
+			// Only where configs are compared is there a question that they answer.
+			controls: repeat > 1 && configs.length + settings.length > 1 && !flags.has('no-control') && mode === 'as-written',
 			images: imagesOf(flags.get('image') ?? []),
-			repeat: Number(one('repeat') ?? 1),
+			repeat,
 			ratePerSecond: one('rate') === undefined ? null : Number(one('rate')),
 			seed: Number(one('seed') ?? (flags.has('shard') ? 0 : randomInt(2 ** 32))),
-			instead:
-				wrong === undefined ? {mode: flags.has('withhold-fault') ? 'withheld' : 'as-written'} : {mode: 'wrong', fault: wrongFault(wrong)},
+			instead: wrong === undefined ? {mode} : {mode: 'wrong', fault: wrongFault(wrong)},
 		},
 		reporters: (one('reporter') ?? 'console,json,junit,html').split(','),
 		output: one('output') ?? null,
@@ -126,6 +153,19 @@ function gatewaysOf(words: string, gateways: Readonly<Record<string, GatewayKind
 	const named = new Set(words.split(','));
 	const names = named.has('all') ? Object.keys(gateways) : [...named];
 	return names.flatMap((name) => gateways[name] ?? []);
+}
+
+/** Values are numbers where they can be. */
+function settingsOf(pairs: readonly string[]): PlanOptions['settings'] {
+	return pairs.map((text) => {
+		const [option, values] = pair(text);
+		return {option, values: values.split(',').map((value) => (value.trim() === '' || Number.isNaN(Number(value)) ? value : Number(value)))};
+	});
+}
+
+function aliasesOf(pairs: readonly string[]): PlanOptions['aliases'] {
+	const byPart = Object.groupBy(pairs, (text) => pair(text)[1]);
+	return Object.fromEntries(Object.entries(byPart).map(([part, texts = []]) => [part, texts.map((text) => pair(text)[0])]));
 }
 
 function imagesOf(pairs: readonly string[]): PlanOptions['images'] {
