@@ -1,6 +1,7 @@
 // Holds a report against an earlier one, for CI: what got worse beyond the set limits, what is new, what is gone, what changed. A run or two
 // of each are no statistics, so the limits must leave room for noise; `compare` with ten repeats is the judge of small differences.
 import type {Verdict} from '../expectations/expectation.ts';
+import {cellOf} from '../report/run-phrases.ts';
 import type {MetricUnit, MetricValue} from './comparison.ts';
 import {metricNamed} from './metrics.ts';
 import {medianValue} from './score-pairs.ts';
@@ -70,11 +71,6 @@ export function compareBaseline(
 
 export function gotWorse({changed}: Pick<BaselineComparison, 'changed'>): boolean {
 	return changed.some(({direction}) => direction === 'worse');
-}
-
-/** The id of a run without its repeat. */
-export function cellOf(id: string): string {
-	return id.replace(/\.\d+$/, '');
 }
 
 function cellsOf(runs: readonly RunValues[]): ReadonlyMap<string, readonly RunValues[]> {

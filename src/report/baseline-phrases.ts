@@ -1,8 +1,8 @@
 // What changed since the baseline, in sentences that every rendering uses.
 import type {BaselineChange, BaselineComparison} from '../compare/compare-baseline.ts';
-import {cellOf} from '../compare/compare-baseline.ts';
 import {formatMetric} from './format-metric.ts';
 import type {RunReport} from './report.ts';
+import {cellOf} from './run-phrases.ts';
 
 /** `3 worse, 1 better, 2 new, 12 as before`: what is zero is left out. */
 export function baselineCounts({changed, new: added, gone, same}: BaselineComparison): string {

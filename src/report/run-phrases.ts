@@ -5,6 +5,13 @@ import {orderedOutcomes, outcomeLook} from './outcome-look.ts';
 import type {Report, RunReport} from './report.ts';
 
 /** What names a run. */
+/** What is said of a run that is not as its scenario was written. */
+export const modeWords: Readonly<Record<Exclude<RunReport['mode'], 'as-written'>, string>> = {
+	withheld: 'fault withheld',
+	wrong: 'wrong fault',
+	control: 'control without fault',
+};
+
 export type NamedRun = Pick<RunReport, 'scenario' | 'repeat' | 'mode'> & {
 	readonly gateway: Pick<RunReport['gateway'], 'label'>;
 	readonly config: Pick<RunReport['config'], 'label'>;
@@ -18,10 +25,15 @@ export function runName(run: NamedRun): string {
 	}
 
 	if (run.mode !== 'as-written') {
-		parts.push(run.mode === 'withheld' ? 'fault withheld' : 'wrong fault');
+		parts.push(modeWords[run.mode]);
 	}
 
 	return parts.join(' · ');
+}
+
+/** What its repeats share: the id without the repeat. */
+export function cellOf(id: string): string {
+	return id.replace(/\.\d+$/, '');
 }
 
 /** `99.8 % 502, 0.2 % 200`: largest share first. */

@@ -47,7 +47,17 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	gateways: ['gateway.ts', 'gateways.ts'],
 	// The harness's end of the generators; what they refuse, for plans; the seeded die.
 	load: ['driver.ts', 'saturator.ts', 'check-order.ts', 'order-error.ts', 'random.ts'],
-	report: ['report.ts', 'reporters.ts', 'to-report.ts', 'parse-report.ts', 'comparers.ts', 'console.ts', 'progress.ts', 'terminal.ts'],
+	report: [
+		'report.ts',
+		'reporters.ts',
+		'to-report.ts',
+		'parse-report.ts',
+		'comparers.ts',
+		'run-phrases.ts',
+		'console.ts',
+		'progress.ts',
+		'terminal.ts',
+	],
 	run: ['run-suite.ts', 'save-timeline.ts', 'report-folder.ts'],
 	// Beside the border itself and the table of images: how the command line opens it, sweeps, and sets the machine up.
 	runtime: ['runtime.ts', 'image-recipes.ts', 'open-runtime.ts', 'engine.ts', 'engine-address.ts', 'images.ts', 'sweep.ts'],
