@@ -125,7 +125,11 @@ export function readRunFlags(argv: readonly string[], cwd: string, gateways: Rea
 			settings,
 			aliases: aliasesOf(flags.get('alias') ?? []),
 			// Only where configs are compared is there a question that they answer.
-			controls: repeat > 1 && configs.length + settings.length > 1 && !flags.has('no-control') && mode === 'as-written',
+			controls:
+				repeat > 1 &&
+				(configs.length > 1 || settings.some(({values}) => values.length > 1)) &&
+				!flags.has('no-control') &&
+				mode === 'as-written',
 			images: imagesOf(flags.get('image') ?? []),
 			repeat,
 			ratePerSecond: one('rate') === undefined ? null : Number(one('rate')),

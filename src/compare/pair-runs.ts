@@ -41,10 +41,9 @@ interface Told {
 	readonly controls: ReadonlyMap<string, RunValues>;
 }
 
-/** A run without the fault is a control where the same cell was run with it, too. */
+/** Controls are no side of a pair: they say what there was to lose. */
 function tellControls(all: readonly RunValues[]): Told {
-	const written = new Set(all.filter(({mode}) => mode === 'as-written').map(cellOf));
-	const isControl = (run: RunValues) => run.mode === 'withheld' && written.has(cellOf(run));
+	const isControl = (run: RunValues) => run.mode === 'control';
 	return {
 		runs: all.filter((run) => !isControl(run)),
 		controls: new Map(all.filter(isControl).map((run) => [cellOf(run), run])),

@@ -37,11 +37,10 @@ export const nginx: GatewayKind = {
 		healthCheck: 'active health checks are in the commercial nginx only',
 		queue: 'the queue directive is in the commercial nginx only',
 	},
-	check: (options) => [
-		...(options.failTimeoutMs % 1000 === 0
+	check: ({failTimeoutMs}) =>
+		failTimeoutMs % 1000 === 0
 			? []
-			: [{path: 'failTimeoutMs', message: `nginx counts fail_timeout in whole seconds, not ${options.failTimeoutMs} ms`}]),
-	],
+			: [{path: 'failTimeoutMs', message: `nginx counts fail_timeout in whole seconds, not ${failTimeoutMs} ms`}],
 	semantics: {
 		connection_refused: {answers: [502]},
 		destination_ip_unroutable: {answers: [502]},

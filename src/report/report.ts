@@ -69,7 +69,7 @@ export interface RunReport {
 	/** What else ran: `app`, `loadgen`. */
 	readonly parts: Readonly<Record<string, {readonly image: string; readonly digest: string; readonly version: string}>>;
 	readonly repeat: number;
-	readonly mode: 'as-written' | 'withheld' | 'wrong';
+	readonly mode: 'as-written' | 'withheld' | 'wrong' | 'control';
 	readonly repro: string;
 	readonly verdict: Verdict;
 	/** Sentences: why the verdict is not pass. */

@@ -40,11 +40,11 @@ export interface FinishedRun {
 
 export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 	const {runtime, planned, images, label, signal, monoNow, progress} = options;
-	const {plan, kind} = planned;
+	const {plan, kind, filesBeside} = planned;
 	const upFrom = monoNow();
 	progress({phase: 'up', elapsedMs: 0, plannedMs: 0, counts: {}});
 	await using started = new AsyncDisposableStack();
-	const topology = started.use(await startTopology({runtime, plan, kind, images, label, monoNow, signal}));
+	const topology = started.use(await startTopology({runtime, plan, kind, filesBeside, images, label, monoNow, signal}));
 	const upMs = monoNow() - upFrom;
 	const history = new History();
 	const loadFrom = monoNow();

@@ -15,6 +15,7 @@ export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind'> = {
 	port: 8080,
 	memoryBytes: null,
 	restart: {policy: 'no', delayMs: 0},
+	aliases: [],
 	serviceMs: 0,
 	// Longer than any gateway's: the gateway closes first.
 	idleTimeoutMs: 75_000,

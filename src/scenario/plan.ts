@@ -14,6 +14,8 @@ export interface UpstreamPlan {
 	readonly memoryBytes: number | null;
 	/** What the supervisor does when the app exits by itself or is killed (not by its own order). */
 	readonly restart: {readonly policy: 'no' | 'always' | 'on-failure'; readonly delayMs: number};
+	/** More names of it on the network. */
+	readonly aliases: readonly string[];
 	/** Time the app takes to answer a request when healthy. */
 	readonly serviceMs: number;
 	/** How long a kept-alive connection may be idle before the app closes it. */
@@ -76,6 +78,8 @@ export interface FailureAnswer {
 	 * so the cause has to be known from the apps' journals alone. Default: the cause itself.
 	 */
 	readonly logged?: readonly Cause[];
+	/** Those of the answers of which its log says nothing, where it names the others. */
+	readonly silent?: readonly GatewayAnswer[];
 }
 
 export interface GatewayPlan {
@@ -229,8 +233,8 @@ export interface RunPlan {
 	readonly phases: PhasesPlan;
 	/** Null where the scenario has no fault. `steady` only. */
 	readonly fault: FaultPlan | null;
-	/** `withheld`: everything but the injection; `wrong`: another fault than the scenario's. */
-	readonly mode: 'as-written' | 'withheld' | 'wrong';
+	/** `withheld`: everything but the injection; `wrong`: another fault than the scenario's; `control`: no fault, beside a run that has it. */
+	readonly mode: 'as-written' | 'withheld' | 'wrong' | 'control';
 	readonly expectations: readonly ResolvedExpectation[];
 	/** Names of expectations that must fail when the fault is withheld. */
 	readonly sensitive: readonly string[];

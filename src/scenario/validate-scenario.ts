@@ -43,12 +43,13 @@ const upstream = object({
 	memoryBytes: nullable(number({min: 32 * 1024 * 1024, integer: true})),
 	restart: object({policy: required(oneOf(['no', 'always', 'on-failure'])), delayMs: required(durationMs)}),
 	serviceMs: durationMs,
+	aliases: array(string),
 	idleTimeoutMs: positive,
 	backlog: number({min: 1, max: 65_535, integer: true}),
 	receiveBufferBytes: nullable(number({min: 4096, integer: true})),
 });
 
-const gatewayOptions = object({
+const gatewayOptionCheckers: Readonly<Record<string, Checker>> = {
 	connectTimeoutMs: positive,
 	readTimeoutMs: positive,
 	retries: oneOf(['off', 'safe', 'all']),
@@ -71,12 +72,17 @@ const gatewayOptions = object({
 	upstreamConnections: nullable(number({min: 1, integer: true})),
 	queue: nullable(object({length: required(number({min: 1, integer: true})), timeoutMs: required(positive)})),
 	resolver: nullable(object({validMs: required(positive)})),
-});
+};
+
+/** Checks neutral gateway options, wherever they were written. */
+export function checkGatewayOptions(value: unknown, path: string): readonly OptionProblem[] {
+	return checkOptions(value, path, gatewayOptionCheckers);
+}
 
 const scenarioCheckers: Readonly<Record<string, Checker>> = {
 	title: required(string),
 	tags: array(string),
-	topology: required(object({upstreams: required(array(upstream, {minLength: 1})), gateway: gatewayOptions})),
+	topology: required(object({upstreams: required(array(upstream, {minLength: 1})), gateway: object(gatewayOptionCheckers)})),
 	load: loadChecker,
 	phases: required(
 		object({warmupMs: durationMs, baselineMs: required(positive), faultMs: required(positive), recoveryMs: required(positive)}),

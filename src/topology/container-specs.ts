@@ -3,12 +3,19 @@
 // and the observer still reads the socket table.
 import type {GatewayKind} from '../gateways/gateway.ts';
 import type {ContainerSpec, ImageInfo, RunningContainer} from '../runtime/runtime.ts';
-import type {RunPlan, UpstreamPlan} from '../scenario/plan.ts';
+import type {ConfigFile, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
 import {appEnvironment} from '../upstreams/upstream.ts';
 import type {TopologyImages} from './start-topology.ts';
 
 /** Where the images that run Gatequake's own programs have them. */
 const programs = '/opt/gatequake/bin';
+
+/** What every network helper is started with. */
+export const helperCommand: Pick<ContainerSpec, 'command' | 'control' | 'capabilities'> = {
+	command: ['node', `${programs}/net-helper`],
+	control: true,
+	capabilities: ['NET_ADMIN', 'NET_RAW'],
+};
 
 export interface TopologySpecs {
 	readonly observer: ContainerSpec;
@@ -25,11 +32,14 @@ export interface TopologySpecs {
 export function containerSpecs({
 	plan,
 	kind,
+	filesBeside,
 	images,
 	network,
 }: {
 	readonly plan: RunPlan;
 	readonly kind: GatewayKind;
+	/** What lies beside a user's own config. */
+	readonly filesBeside: readonly ConfigFile[];
 	readonly images: TopologyImages;
 	readonly network: string;
 }): TopologySpecs {
@@ -56,17 +66,15 @@ export function containerSpecs({
 			// Some official images run as a user who could write no logs; of root's capabilities it has those that it names.
 			user: 'root',
 			network: {namespaceOf: observer},
-			files: [{path: kind.configPath, content: plan.gateway.config.text}, ...plan.gateway.config.others],
+			files: [{path: kind.configPath, content: plan.gateway.config.text}, ...plan.gateway.config.others, ...filesBeside],
 			control: true,
 			capabilities: kind.capabilities,
 		}),
 		networkHelper: (part, owner, image) => ({
+			...helperCommand,
 			part: `net-${part}`,
 			image: image.reference,
-			command: ['node', `${programs}/net-helper`],
 			network: {namespaceOf: owner},
-			control: true,
-			capabilities: ['NET_ADMIN', 'NET_RAW'],
 		}),
 	};
 }
@@ -91,7 +99,7 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 		part: upstream.name,
 		image: images.app.reference,
 		command: ['node', `${programs}/supervisor`],
-		network: {name: network, aliases: [upstream.name]},
+		network: {name: network, aliases: [upstream.name, ...upstream.aliases]},
 		control: true,
 		env: {
 			[appEnvironment.name]: upstream.name,

@@ -65,14 +65,11 @@ export async function tryKernel(features: readonly KernelFeature[], run: (order:
 			try {
 				await run(order);
 			} catch (error) {
-				throw new GatequakeError(
-					`the fault needs ${summary}, and this kernel has none: ${error instanceof Error ? error.message : String(error)}`,
-					{
-						code: 'KERNEL_LACKS',
-						hint: instead,
-						cause: error,
-					},
-				);
+				throw new GatequakeError(`this kernel offers no ${summary}: ${error instanceof Error ? error.message : String(error)}`, {
+					code: 'KERNEL_LACKS',
+					hint: instead,
+					cause: error,
+				});
 			}
 		}
 	}

@@ -2,7 +2,8 @@
 import {GatequakeError} from '../error.ts';
 import {isRecord} from '../expectations/options.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
-import type {RanProgram} from '../upstreams/upstream.ts';
+import type {Instant} from '../timeline/timeline.ts';
+import type {HeldPorts, RanProgram} from '../upstreams/upstream.ts';
 import type {LineChannel} from './line-channel.ts';
 import type {NetworkHelper, TimelineClock} from './topology.ts';
 
@@ -25,9 +26,27 @@ export function networkHelper(part: string, container: RunningContainer, channel
 				});
 			}
 
-			return {atMs: clock.fromMonoMs((fromMonoMs + toMonoMs) / 2), uncertaintyMs: (toMonoMs - fromMonoMs) / 2, stdout};
+			return {...middleOf({fromMonoMs, toMonoMs}, clock), stdout};
+		},
+		async holdPorts(range) {
+			const {data} = await channel.call({command: 'hold-ports', range});
+			if (!isHeldPorts(data)) {
+				throw new GatequakeError(`expected a number of ports from ${container.part}, and ${JSON.stringify(data)} came`, {
+					code: 'BAD_REPLY',
+				});
+			}
+
+			return {...middleOf(data, clock), held: data.held};
 		},
 	};
+}
+
+function middleOf({fromMonoMs, toMonoMs}: Pick<RanProgram, 'fromMonoMs' | 'toMonoMs'>, clock: TimelineClock): Instant {
+	return {atMs: clock.fromMonoMs((fromMonoMs + toMonoMs) / 2), uncertaintyMs: (toMonoMs - fromMonoMs) / 2};
+}
+
+function isHeldPorts(data: unknown): data is HeldPorts {
+	return isRecord(data) && typeof data['held'] === 'number' && typeof data['fromMonoMs'] === 'number';
 }
 
 function isRanProgram(data: unknown): data is RanProgram {

@@ -7,7 +7,7 @@ import type {LoadDriver} from '../load/driver.ts';
 import {startSaturator} from '../load/saturator.ts';
 import type {Saturator} from '../load/saturator.ts';
 import type {ContainerSpec, EngineEvent, ImageInfo, RunningContainer, Runtime} from '../runtime/runtime.ts';
-import type {RunPlan} from '../scenario/plan.ts';
+import type {ConfigFile, RunPlan} from '../scenario/plan.ts';
 import type {Instant} from '../timeline/timeline.ts';
 import {collect} from './collect.ts';
 import {containerSpecs} from './container-specs.ts';
@@ -34,6 +34,8 @@ export interface TopologyParts {
 	readonly runtime: Runtime;
 	readonly plan: RunPlan;
 	readonly kind: GatewayKind;
+	/** What lies beside a user's own config, and goes into the gateway's container with it. */
+	readonly filesBeside: readonly ConfigFile[];
 	readonly images: TopologyImages;
 	/** Unique within the runtime: part of the network's name. */
 	readonly label: string;
@@ -53,7 +55,16 @@ export interface StartedTopology extends RunningTopology {
  * @throws GatequakeError `CONFIG_REFUSED` (exit code 2) with the gateway's own words and the offending line, or whatever a part that
  * would not start said last. What was started by then is gone when this throws.
  */
-export async function startTopology({runtime, plan, kind, images, label, monoNow, signal}: TopologyParts): Promise<StartedTopology> {
+export async function startTopology({
+	runtime,
+	plan,
+	kind,
+	filesBeside,
+	images,
+	label,
+	monoNow,
+	signal,
+}: TopologyParts): Promise<StartedTopology> {
 	await using started = new AsyncDisposableStack();
 	const events: EngineEvent[] = [];
 	started.adopt(
@@ -63,7 +74,7 @@ export async function startTopology({runtime, plan, kind, images, label, monoNow
 		},
 	);
 	const network = started.use(await runtime.createNetwork(label));
-	const specs = containerSpecs({plan, kind, images, network: network.name});
+	const specs = containerSpecs({plan, kind, filesBeside, images, network: network.name});
 
 	// Removed one after the other: Docker 20.10 lost count of a network's endpoints when six containers left it at once (1 of 120 runs),
 	// and the network could not be removed any more.
@@ -125,9 +136,12 @@ export async function startTopology({runtime, plan, kind, images, label, monoNow
 		(plan.fault?.needs.network ?? []).map(async ({part, kernel}) => {
 			const owner = part === 'gateway' ? observer : apps.find((app) => app.part === part);
 			if (owner === undefined || images.netfault === null) {
-				throw new GatequakeError(`the fault acts in the network namespace of ${part}, and there is no such part, or no image for a helper`, {
-					code: 'NO_HELPER',
-				});
+				throw new GatequakeError(
+					`the fault acts in the network namespace of ${part}, and there is no such part, or no image for a helper`,
+					{
+						code: 'NO_HELPER',
+					},
+				);
 			}
 
 			const container = await start({

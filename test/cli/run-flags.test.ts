@@ -103,3 +103,24 @@ for (const [flag, value, words] of [
 		t.regex(refused(flag, value), words);
 	});
 }
+
+test('values of a neutral option, more names of upstreams, and controls where configs are compared', (t) => {
+	const argv = ['--set', 'readTimeoutMs=1000,3000', '--set', 'retries=off', '--alias', 'backend.internal=app1', '--alias', 'api=app1'];
+	const {plan} = readRunFlags([...argv, '--repeat', '3'], '/');
+	t.deepEqual(plan.settings, [
+		{option: 'readTimeoutMs', values: [1000, 3000]},
+		{option: 'retries', values: ['off']},
+	]);
+	t.deepEqual(plan.aliases, {app1: ['backend.internal', 'api']});
+	t.true(plan.controls);
+	t.false(readRunFlags([...argv, '--repeat', '3', '--no-control'], '/').plan.controls);
+	t.false(readRunFlags(argv, '/').plan.controls, 'one repeat compares nothing');
+	t.false(readRunFlags(['--repeat', '3'], '/').plan.controls);
+});
+
+test('options for the rendered config and a config of the user cannot be had together', (t) => {
+	const error = t.throws(() => readRunFlags(['--set', 'maxFails=0', '--config', `a=${import.meta.filename}`], '/'), {
+		instanceOf: GatequakeError,
+	});
+	t.regex(error?.message ?? '', /--set .* cannot be had together with your own/);
+});

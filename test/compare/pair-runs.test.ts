@@ -16,11 +16,12 @@ test('what varies within a side must be equal in a pair, and stands in the name'
 });
 
 test('a run without the fault is the control of its cell; alone it is compared as such', (t) => {
+	const control = runValues({}, {mode: 'control'});
 	const withheld = runValues({}, {mode: 'withheld'});
-	const [group] = pairRuns([runValues({}), withheld], [runValues({}), withheld]);
+	const [group] = pairRuns([runValues({}), control], [runValues({}), control]);
 	t.is(group?.pairs.length, 1);
-	t.is(group?.pairs[0]?.controls?.a, withheld);
+	t.is(group?.pairs[0]?.controls?.a, control);
 	t.deepEqual(names(pairRuns([withheld], [withheld])), ['upstream-killed · fault withheld: 1']);
-	t.is(pairRuns([runValues({}), withheld], [runValues({})])[0]?.pairs[0]?.controls, null);
+	t.is(pairRuns([runValues({}), control], [runValues({})])[0]?.pairs[0]?.controls, null);
 	t.deepEqual(pairRuns([runValues({})], [withheld]), []);
 });

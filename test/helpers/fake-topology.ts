@@ -129,6 +129,10 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 				ordered.push({part, argv, input});
 				return {...called(`${part} run ${argv.join(' ')}`), stdout: options.printed?.(argv) ?? '{}'};
 			},
+			async holdPorts(range) {
+				const held = range === null ? 0 : range.to - range.from + 1;
+				return {...called(`${part} hold ${held} ports`), held};
+			},
 		})),
 		killContainer: async ({part}) => called(`${part} kill container`),
 		engineEvents: () => [],
@@ -182,8 +186,10 @@ export function upstreamPlans(kinds: readonly string[], memoryBytes: number | nu
 		restart: {policy: 'no', delayMs: 0},
 		serviceMs: 0,
 		idleTimeoutMs: 75_000,
-		backlog: 511,
+		// Small enough for a fault that fills it.
+		backlog: 16,
 		receiveBufferBytes: null,
+		aliases: [],
 	}));
 }
 

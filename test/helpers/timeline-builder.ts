@@ -247,6 +247,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			idleTimeoutMs: 75_000,
 			backlog: 511,
 			receiveBufferBytes: null,
+			aliases: [],
 		})),
 		load: {
 			ratePerSecond: 200,

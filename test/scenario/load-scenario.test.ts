@@ -60,7 +60,10 @@ const groups = ['core', 'network', 'app', 'deploy', 'overload', 'recovery', 'tls
 
 test('every shipped scenario is in one of the groups, and says what must fail without its fault', async (t) => {
 	for (const {name, scenario} of await loadScenarios([], '/')) {
-		t.true(scenario.tags?.some((tag) => groups.includes(tag)), name);
+		t.true(
+			scenario.tags?.some((tag) => groups.includes(tag)),
+			name,
+		);
 		t.is((scenario.failsWithoutFault ?? []).length > 0, scenario.fault !== null, name);
 		t.regex(scenario.title, /^[a-z].*[^.]$/, name);
 	}

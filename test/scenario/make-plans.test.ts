@@ -20,6 +20,9 @@ const options: PlanOptions = {
 	gateways: [nginx],
 	knownGateways: [...Object.keys(gateways), 'other'],
 	configs: [],
+	settings: [],
+	aliases: {},
+	controls: false,
 	images: {},
 	repeat: 1,
 	ratePerSecond: null,
@@ -66,10 +69,13 @@ test('the matrix is scenario by gateway by config by repeat, each cell with an i
 	t.is(planned.length, 2 * 2 * 2 * 3);
 	t.is(new Set(planned.map(({plan}) => plan.id)).size, 24);
 	t.deepEqual(
-		planned.slice(0, 4).map(({plan}) => plan.id),
-		['killed.nginx.mine.1', 'killed.nginx.mine.2', 'killed.nginx.mine.3', 'killed.nginx.yours.1'],
+		planned
+			.slice(0, 4)
+			.map(({plan}) => plan.id)
+			.toSorted(),
+		['killed.nginx.mine.1', 'killed.nginx.yours.1', 'killed.other.mine.1', 'killed.other.yours.1'],
 	);
-	t.is(planned.at(-1)?.plan.id, 'again.other.yours.3');
+	t.is(planned.at(-1)?.plan.scenario, 'again');
 	t.is(planned.at(-1)?.plan.repeat, 3);
 });
 
@@ -326,4 +332,63 @@ test('a cause that the log of a gateway cannot tell from another may be named by
 test('a difference for a gateway that there is not is refused with the nearest name', (t) => {
 	const error = t.throws(() => makePlans([loaded({differs: {nginxx: {skip: 'why not'}}})], options), {instanceOf: GatequakeError});
 	t.regex(error?.message ?? '', /differs\.nginxx: there is no such gateway; did you mean `nginx`\?/);
+});
+
+test('values of neutral options are configs of their own, and each is repeated with its own', (t) => {
+	const {runs} = makePlans([loaded()], {...options, settings: [{option: 'readTimeoutMs', values: [1000, 3000]}]});
+	t.deepEqual(
+		runs.map(({plan}) => [
+			plan.id,
+			plan.gateway.options.readTimeoutMs,
+			shellWords(plan.repro).filter((word) => word.includes('TimeoutMs')),
+		]),
+		[
+			['killed.nginx.readTimeoutMs=1000.1', 1000, ['readTimeoutMs=1000']],
+			['killed.nginx.readTimeoutMs=3000.1', 3000, ['readTimeoutMs=3000']],
+		],
+	);
+	t.not(runs[0]?.plan.gateway.config.hash, runs[1]?.plan.gateway.config.hash);
+});
+
+test('an option that is none, and a value that does not fit, are refused with the nearest name', (t) => {
+	const settings = [
+		{option: 'readTimeout', values: [1]},
+		{option: 'retries', values: ['sometimes']},
+	];
+	const error = t.throws(() => makePlans([loaded()], {...options, settings}), {instanceOf: GatequakeError});
+	t.regex(error?.message ?? '', /unknown option `readTimeout` in `--set`.*did you mean `readTimeoutMs`/);
+	t.regex(error?.message ?? '', /`--set\.retries` must be one of off, safe, all/);
+});
+
+test('configs that are compared take turns, each with a control without its fault beside it, and share the seed of their repeat', (t) => {
+	const settings = [{option: 'maxFails', values: [0, 1]}];
+	const {runs} = makePlans([loaded()], {...options, settings, repeat: 2, controls: true, seed: 40});
+	t.is(runs.length, 8);
+	t.is(new Set(runs.map(({plan}) => plan.id)).size, 8);
+	t.deepEqual(
+		runs.map(({plan}) => plan.repeat),
+		[1, 1, 1, 1, 2, 2, 2, 2],
+	);
+	t.true(runs.every(({plan}) => plan.seed === 39 + plan.repeat));
+	const controls = runs.filter(({plan}) => plan.mode === 'control');
+	t.is(controls.length, 4);
+	t.true(
+		controls.every(({fault, plan}) => fault === null && plan.fault === null && plan.expectations.every(({kind}) => kind === 'noErrors')),
+	);
+	const labels = runs.filter(({plan}) => plan.mode === 'as-written').map(({plan}) => plan.gateway.config.label);
+	t.deepEqual(labels, labels.toReversed());
+});
+
+test('more names of an upstream go to the network, and a name for an upstream that is not there is refused', (t) => {
+	const {plan} = planOf({}, {aliases: {app1: ['backend.internal', 'api']}});
+	t.deepEqual(
+		plan.upstreams.map(({aliases}) => aliases),
+		[['backend.internal', 'api'], []],
+	);
+	t.deepEqual(
+		shellWords(plan.repro).filter((word) => word.endsWith('=app1')),
+		['backend.internal=app1', 'api=app1'],
+	);
+	const error = t.throws(() => makePlans([loaded()], {...options, aliases: {app9: ['x']}}), {instanceOf: GatequakeError});
+	t.regex(error?.message ?? '', /--alias: .* has no upstream `app9`/);
 });

@@ -1,0 +1,39 @@
+// The line that repeats one run, to be pasted into a shell.
+import path from 'node:path';
+import type {GatewayKind} from '../gateways/gateway.ts';
+import type {PlanOptions} from './plan-options.ts';
+import type {Variant} from './variants.ts';
+
+export interface ReproParts {
+	/** Absolute path of the scenario. */
+	readonly file: string;
+	readonly kind: GatewayKind;
+	/** The gateway's image, where the user gave one. */
+	readonly image: string | null;
+	readonly variant: Variant;
+	readonly options: PlanOptions;
+	readonly seed: number;
+}
+
+export function reproLine({file, kind, image, variant, options, seed}: ReproParts): string {
+	const {config, settings} = variant;
+	const images = Object.entries({...options.images, [kind.image]: image === null ? [] : [image]});
+	return [
+		'npx gatequake run',
+		quoted(path.relative(process.cwd(), file)),
+		`--gateway ${kind.name}`,
+		...(config === null ? [] : [`--config ${quoted(`${config.label}=${config.file}`)}`]),
+		...Object.entries(settings).map(([option, value]) => `--set ${quoted(`${option}=${String(value)}`)}`),
+		...Object.entries(options.aliases).flatMap(([part, names]) => names.map((name) => `--alias ${quoted(`${name}=${part}`)}`)),
+		...images.flatMap(([part, references]) => references.map((reference) => `--image ${quoted(`${part}=${reference}`)}`)),
+		...(options.ratePerSecond === null ? [] : [`--rate ${options.ratePerSecond}`]),
+		...(options.instead.mode === 'withheld' ? ['--withhold-fault'] : []),
+		...(options.instead.mode === 'wrong' ? [`--wrong-fault ${options.instead.fault.kind}`] : []),
+		`--seed ${seed}`,
+	].join(' ');
+}
+
+/** One word for a shell. */
+function quoted(word: string): string {
+	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
