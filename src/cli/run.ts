@@ -7,8 +7,9 @@ import {renderSummary} from '../report/console.ts';
 import {createProgress} from '../report/progress.ts';
 import type {Report} from '../report/report.ts';
 import {decideTerminal} from '../report/terminal.ts';
+import {totalsOf} from '../report/totals.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
-import {runSuite, suiteExitCode, suiteVerdict} from '../run/run-suite.ts';
+import {runSuite} from '../run/run-suite.ts';
 import type {SuiteResult} from '../run/run-suite.ts';
 import {openRuntime} from '../runtime/open-runtime.ts';
 import type {EngineInfo} from '../runtime/runtime.ts';
@@ -21,7 +22,7 @@ import {planHash} from '../scenario/plan-hash.ts';
 import {splitShards} from '../scenario/split-shards.ts';
 import {version} from '../version.ts';
 import {flagHelp} from './arguments.ts';
-import {readBaseline, withBaseline} from './baseline.ts';
+import {readBaseline} from './baseline.ts';
 import type {Baseline} from './baseline.ts';
 import type {Command, CommandContext} from './command.ts';
 import {readReport} from './read-report.ts';
@@ -163,9 +164,7 @@ async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, fla
 	}
 
 	const errors = [...result.errors, ...left.map((what) => `left behind: ${what}`)];
-	const complete = {...result, errors};
-	const exitCode = suiteExitCode(complete, flags.inconclusive);
-	const withoutBaseline: Report = {
+	const document: Omit<Report, 'verdict' | 'exitCode' | 'counts'> = {
 		schemaVersion: 1,
 		tool: {name: 'gatequake', version},
 		startedAt: startedAt.toISOString(),
@@ -181,20 +180,14 @@ async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, fla
 		seed: flags.plan.seed,
 		interrupted: result.interrupted,
 		errors,
-		verdict: suiteVerdict(result.runs),
-		exitCode,
-		counts: {
-			pass: result.runs.filter(({verdict}) => verdict === 'pass').length,
-			fail: result.runs.filter(({verdict}) => verdict === 'fail').length,
-			inconclusive: result.runs.filter(({verdict}) => verdict === 'inconclusive').length,
-		},
 		plan: whole,
 		shard: flags.shard,
 		baseline: null,
 		skipped,
 		runs: result.runs,
 	};
-	const report = baseline === null ? withoutBaseline : withBaseline(withoutBaseline, exitCode, baseline, flags.inconclusive);
+	const sinceBaseline = {...document, baseline: baseline === null ? null : baseline.comparisonWith(document)};
+	const report: Report = {...sinceBaseline, ...totalsOf(sinceBaseline, flags.inconclusive.kind === 'warn')};
 	const written = await writeReports(report, flags.reporters, {folder, stdout});
 	if (flags.reporters.includes('console')) {
 		stdout.write(renderSummary(report, terminal));

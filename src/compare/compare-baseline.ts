@@ -69,10 +69,6 @@ export function compareBaseline(
 	};
 }
 
-export function gotWorse({changed}: Pick<BaselineComparison, 'changed'>): boolean {
-	return changed.some(({direction}) => direction === 'worse');
-}
-
 function cellsOf(runs: readonly RunValues[]): ReadonlyMap<string, readonly RunValues[]> {
 	return Map.groupBy(runs, ({id}) => cellOf(id));
 }

@@ -14,10 +14,13 @@ export interface Side {
 	readonly runs: readonly RunValues[];
 }
 
+/** What a side is made from. */
+export type SideSource = Pick<Report, 'startedAt' | 'tool' | 'host' | 'runs'>;
+
 /** What tells the sides within one report apart. */
 export type SideBy = 'config' | 'gateway';
 
-export function toSide(report: Report, label: string, source: string): Side {
+export function toSide(report: SideSource, label: string, source: string): Side {
 	const {startedAt, tool, host} = report;
 	return {label, source, startedAt, toolVersion: tool.version, host, runs: report.runs.map(toRunValues)};
 }

@@ -2,7 +2,6 @@
 import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {GatequakeError, exitCodes} from '../error.ts';
-import type {ExitCode} from '../error.ts';
 import {judge} from '../expectations/judge.ts';
 import type {Verdict} from '../expectations/expectation.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
@@ -74,11 +73,17 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
 				throw error;
 			}
 
-			errors.push(`${planned.plan.id}: ${error instanceof Error ? error.message : String(error)}`);
+			errors.push(`${planned.plan.id}: ${wordsOf(error)}`);
 		}
 	}
 
 	return {runs, errors, interrupted: options.signal.aborted, kept};
+}
+
+/** What went wrong, and what to do. */
+function wordsOf(error: unknown): string {
+	const hint = error instanceof GatequakeError ? error.hint : undefined;
+	return `${error instanceof Error ? error.message : String(error)}${hint === undefined ? '' : `\n  ${hint}`}`;
 }
 
 async function runWithRetries(options: SuiteOptions, planned: PlannedRun, index: number): Promise<RunReport> {
@@ -191,27 +196,4 @@ async function keepUp(options: SuiteOptions, topology: StartedTopology, runId: s
 		),
 		'  npx gatequake sweep --kept   # removes it',
 	]);
-}
-
-export function suiteVerdict(runs: readonly RunReport[]): Verdict {
-	const verdicts = new Set(runs.map(({verdict}) => verdict));
-	return verdicts.has('fail') ? 'fail' : verdicts.has('inconclusive') || runs.length === 0 ? 'inconclusive' : 'pass';
-}
-
-/** Where several apply: 130 > 2 > 4 > 1 > 3 > 0; 2 is thrown before there is a result. */
-export function suiteExitCode({runs, errors, interrupted}: SuiteResult, inconclusive: InconclusivePolicy): ExitCode {
-	if (interrupted) {
-		return exitCodes.interrupted;
-	}
-
-	if (errors.length > 0 || runs.some(({cleanup}) => !cleanup.ok)) {
-		return exitCodes.harness;
-	}
-
-	const verdict = suiteVerdict(runs);
-	if (verdict === 'inconclusive') {
-		return inconclusive.kind === 'warn' ? exitCodes.pass : exitCodes.inconclusive;
-	}
-
-	return verdict === 'fail' ? exitCodes.fail : exitCodes.pass;
 }

@@ -1,4 +1,5 @@
 // Reports made by hand for the tests of the renderings: a run that passed, one that failed, one that proved nothing.
+import type {BaselineComparison} from '../../src/compare/compare-baseline.ts';
 import {exitCodes} from '../../src/error.ts';
 import type {WindowFacts} from '../../src/expectations/facts.ts';
 import type {Report, RunChart, RunEvent, RunReport} from '../../src/report/report.ts';
@@ -349,4 +350,20 @@ function slowOutcomes(atMs: number): Record<string, number> {
 
 	const failing = Math.max(0, 9 - Math.floor((step - 50) / 5));
 	return {200: 20 - failing - (step % 7 === 0 ? 1 : 0), 502: failing, reset: step % 7 === 0 ? 1 : 0};
+}
+
+/** A baseline in which nothing changed, but for the changes. */
+export function buildBaseline(changes: Partial<BaselineComparison> = {}): BaselineComparison {
+	return {
+		source: 'reports/main/report.json',
+		startedAt: '2026-11-20T10:00:00.000Z',
+		toolVersion: '0.1.0',
+		limits: {outageMs: 250},
+		warnings: [],
+		new: [],
+		gone: [],
+		changed: [],
+		same: 1,
+		...changes,
+	};
 }

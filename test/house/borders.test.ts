@@ -57,6 +57,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'console.ts',
 		'progress.ts',
 		'terminal.ts',
+		'totals.ts',
 	],
 	run: ['run-suite.ts', 'save-timeline.ts', 'report-folder.ts'],
 	// Beside the border itself and the table of images: how the command line opens it, sweeps, and sets the machine up.
