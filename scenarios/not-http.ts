@@ -1,6 +1,6 @@
 // Another service took the app's port after a restart, and greets each connection in its own protocol.
 // A gateway must not take that for an answer: 502, with the answer named as the reason. nginx takes anything without a status line for
-// HTTP/0.9, logs 200 for it, and passes it on without a head of its own: clients of HTTP/1.1 get bytes that they cannot read.
+// HTTP/0.9, logs the status 009, and passes it on without a head of its own: clients of HTTP/1.1 get bytes that they cannot read.
 import {bytes, defineScenario, expect, notHttp} from 'gatequake';
 
 export default defineScenario({

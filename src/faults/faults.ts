@@ -4,6 +4,7 @@ import {appStatus} from './app-status.ts';
 import {badChunk} from './bad-chunk.ts';
 import {badHeader} from './bad-header.ts';
 import {badStatusLine} from './bad-status-line.ts';
+import {backlogFull} from './backlog-full.ts';
 import {bandwidth} from './bandwidth.ts';
 import {closeReused} from './close-reused.ts';
 import {close} from './close.ts';
@@ -22,6 +23,7 @@ import {loss} from './loss.ts';
 import {notHttp} from './not-http.ts';
 import {oom} from './oom.ts';
 import {partition} from './partition.ts';
+import {portsExhausted} from './ports-exhausted.ts';
 import {reject} from './reject.ts';
 import {resetEstablished} from './reset-established.ts';
 import {reset} from './reset.ts';
@@ -50,6 +52,7 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 		summary: "the app pads its headers, bisecting the gateway's limit",
 		make: () => hugeHeaders({fromBytes: 1024, toBytes: 131_072}),
 	},
+	'backlog-full': {summary: "the app stops accepting, and the kernel's queue for it fills up", make: () => backlogFull()},
 	drop: {summary: 'packets to a part are dropped: of new connections, or all', make: () => drop()},
 	reject: {summary: 'new connections to a part are rejected with RST or ICMP', make: () => reject()},
 	'reset-established': {summary: 'established connections to a part are reset as soon as data comes', make: () => resetEstablished()},
@@ -57,6 +60,7 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	partition: {summary: 'two parts cannot reach each other', make: () => partition()},
 	bandwidth: {summary: 'what a part sends is slowed down to a rate', make: () => bandwidth({bytesPerSecond: 20_000})},
 	delay: {summary: 'what a part sends is delayed, where the kernel has netem', make: () => delay({delayMs: 100})},
+	'ports-exhausted': {summary: 'the gateway has no ephemeral port left', make: () => portsExhausted()},
 	'gateway-kill': {summary: 'the gateway is killed', make: () => gatewayKill()},
 	'gateway-reload': {summary: 'the gateway is reloaded under load', make: () => gatewayReload({upstreams: ['app1']})},
 };

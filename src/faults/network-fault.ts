@@ -9,6 +9,7 @@ import {armed} from './armed.ts';
 import type {Collected, Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import type {NetworkChange} from './network-change.ts';
+import {targetNetwork} from './target.ts';
 
 export interface PartOptions {
 	/** The part in whose network namespace it acts: `gateway`, or an upstream. Default `app1`. */
@@ -48,7 +49,7 @@ export function networkFault(parts: NetworkFaultParts): Fault {
 		network: [{part, kernel: parts.kernel, ...(parts.sysctls === undefined ? {} : {sysctls: parts.sysctls})}],
 		async inject(context) {
 			const {topology} = context;
-			const helper = helperIn(topology, part);
+			const helper = targetNetwork(topology, part);
 			const address = peer === null ? null : addressOf(topology, peer);
 			const change = parts.change(address === null ? {from: '', to: ''} : {from: `ip saddr ${address}`, to: `ip daddr ${address}`});
 			const {atMs, uncertaintyMs} = await helper.run(change.make);
@@ -102,15 +103,6 @@ function counterWitness(part: string, unit: string): (collected: Collected) => W
 			evidence: counters.map(({name, value, source}) => `${source}: ${name.slice(counterName('').length)} ${value}`),
 		};
 	};
-}
-
-function helperIn(topology: RunningTopology, part: string): RunningTopology['networkHelpers'][number] {
-	const helper = topology.networkHelpers.find((candidate) => candidate.part === part);
-	if (helper === undefined) {
-		throw new GatequakeError(`the fault acts in the network namespace of ${part}, and no helper was started there`, {code: 'NO_HELPER'});
-	}
-
-	return helper;
 }
 
 function addressOf(topology: RunningTopology, part: string): string {

@@ -1,6 +1,6 @@
-// Finds the part of a running topology that a fault acts on.
+// Finds the part of a running topology that a fault acts on, or the helper in its network namespace.
 import {GatequakeError} from '../error.ts';
-import type {RunningTopology, RunningUpstream} from '../topology/topology.ts';
+import type {NetworkHelper, RunningTopology, RunningUpstream} from '../topology/topology.ts';
 
 export function targetUpstream(topology: RunningTopology, name: string): RunningUpstream {
 	const upstream = topology.upstreams.find((candidate) => candidate.name === name);
@@ -9,4 +9,13 @@ export function targetUpstream(topology: RunningTopology, name: string): Running
 	}
 
 	return upstream;
+}
+
+export function targetNetwork(topology: RunningTopology, part: string): NetworkHelper {
+	const helper = topology.networkHelpers.find((candidate) => candidate.part === part);
+	if (helper === undefined) {
+		throw new GatequakeError(`the fault acts in the network namespace of ${part}, and no helper was started there`, {code: 'NO_HELPER'});
+	}
+
+	return helper;
 }

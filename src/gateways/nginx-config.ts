@@ -12,7 +12,8 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		// Default worker_connections (512) are too few for rate × time-out on both sides.
 		'events { worker_connections 8192; }',
 		'http {',
-		String.raw`	log_format gatequake escape=json '{"t":$msec,"gq":"$arg_gq","status":$status,"seconds":$request_time,"addresses":"$upstream_addr","statuses":"$upstream_status","upstream_seconds":"$upstream_response_time","worker":$pid,"complete":"$request_completion"}';`,
+		// `$status` is 009 for what went out as HTTP/0.9, which is no number in JSON.
+		String.raw`	log_format gatequake escape=json '{"t":$msec,"gq":"$arg_gq","status":"$status","seconds":$request_time,"addresses":"$upstream_addr","statuses":"$upstream_status","upstream_seconds":"$upstream_response_time","worker":$pid,"complete":"$request_completion"}';`,
 		'\taccess_log /var/log/gatequake/access.log gatequake;',
 		...(resolver === null ? [] : [`\tresolver ${engineNameServer} valid=${milliseconds(resolver.validMs)} ipv6=off;`]),
 		'\tupstream apps {',

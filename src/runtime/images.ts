@@ -41,6 +41,11 @@ export async function ensureImage(docker: Docker, image: ImageName | OwnImage, o
 	return await build;
 }
 
+/** Whether it needs no building. */
+export async function isBuilt(docker: Docker, name: ImageName): Promise<boolean> {
+	return (await inspectImage(docker, await imageTag(imageSource(name)))) !== null;
+}
+
 async function make(docker: Docker, source: ImageSource, tag: string, options: EnsureImageOptions): Promise<ImageInfo> {
 	const startMs = performance.now();
 	const {name, official} = source;

@@ -2,7 +2,6 @@
 import {GatequakeError} from '../error.ts';
 import {isRecord} from '../expectations/options.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
-import type {Instant} from '../timeline/timeline.ts';
 import type {HeldPorts, RanProgram} from '../upstreams/upstream.ts';
 import type {LineChannel} from './line-channel.ts';
 import type {NetworkHelper, TimelineClock} from './topology.ts';
@@ -26,7 +25,7 @@ export function networkHelper(part: string, container: RunningContainer, channel
 				});
 			}
 
-			return {...middleOf({fromMonoMs, toMonoMs}, clock), stdout};
+			return {atMs: clock.fromMonoMs((fromMonoMs + toMonoMs) / 2), uncertaintyMs: (toMonoMs - fromMonoMs) / 2, stdout};
 		},
 		async holdPorts(range) {
 			const {data} = await channel.call({command: 'hold-ports', range});
@@ -36,17 +35,14 @@ export function networkHelper(part: string, container: RunningContainer, channel
 				});
 			}
 
-			return {...middleOf(data, clock), held: data.held};
+			// One after the other: the last one counts.
+			return {atMs: clock.fromMonoMs(data.toMonoMs), uncertaintyMs: 1, held: data.held};
 		},
 	};
 }
 
-function middleOf({fromMonoMs, toMonoMs}: Pick<RanProgram, 'fromMonoMs' | 'toMonoMs'>, clock: TimelineClock): Instant {
-	return {atMs: clock.fromMonoMs((fromMonoMs + toMonoMs) / 2), uncertaintyMs: (toMonoMs - fromMonoMs) / 2};
-}
-
 function isHeldPorts(data: unknown): data is HeldPorts {
-	return isRecord(data) && typeof data['held'] === 'number' && typeof data['fromMonoMs'] === 'number';
+	return isRecord(data) && typeof data['held'] === 'number' && typeof data['toMonoMs'] === 'number';
 }
 
 function isRanProgram(data: unknown): data is RanProgram {

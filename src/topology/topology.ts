@@ -54,7 +54,7 @@ export interface NetworkHelper {
 	 * @throws GatequakeError `COMMAND_FAILED` with its words where its exit code is not 0.
 	 */
 	run(order: {readonly argv: readonly string[]; readonly input?: string}): Promise<Instant & {readonly stdout: string}>;
-	/** Holds the free TCP ports of a range, both ends included, and no others; null: none. Gives how many. */
+	/** Holds the free TCP ports of a range, both ends included, and no others; null: none. Gives how many, and when the last one was taken. */
 	holdPorts(range: {readonly from: number; readonly to: number} | null): Promise<Instant & {readonly held: number}>;
 }
 

@@ -1,10 +1,11 @@
-// Runs with NET_ADMIN in the network namespace of another part, and runs there what the harness orders: nft, tc, or a look at counters.
+// Runs with NET_ADMIN in the network namespace of another part, and does there what the harness orders: nft, tc, a look at counters, ports held.
 // It is started with the topology, so that an order takes effect in milliseconds.
 import {spawn} from 'node:child_process';
 import {readCommands, say} from './control-lines.ts';
 import {monoMs} from './mono-clock.ts';
 import {keepScanShort} from './short-scan.ts';
-import type {RanProgram, SupervisorCommand} from './upstream.ts';
+import {PortHolder} from './port-holder.ts';
+import type {HeldPorts, RanProgram, SupervisorCommand} from './upstream.ts';
 
 /** An order takes some ms; one that hangs must not hold the clean-up up. */
 const runWithinMs = 4000;
@@ -19,29 +20,45 @@ function help(): void {
 	}
 
 	say({type: 'hello', monoMs: monoMs(), wallMs: Date.now(), pid: process.pid, app: 'net-helper'});
+	const ports = new PortHolder();
 	readCommands((command) => {
-		void answerCommand(command);
+		void answerCommand(command, ports);
 	});
 	keepScanShort();
 }
 
 /** Never rejects: what went wrong is the answer. */
-async function answerCommand(command: SupervisorCommand): Promise<void> {
+async function answerCommand(command: SupervisorCommand, ports: PortHolder): Promise<void> {
 	const {seq} = command;
 	try {
-		const data = await carryOut(command);
+		const data = await carryOut(command, ports);
 		say({type: 'reply', seq, ok: true, monoMs: monoMs(), data: {...data}});
 	} catch (error) {
 		say({type: 'reply', seq, ok: false, monoMs: monoMs(), error: error instanceof Error ? error.message : String(error)});
 	}
 }
 
-async function carryOut(command: SupervisorCommand): Promise<RanProgram> {
-	if (command.command !== 'run') {
-		throw new Error(`a network helper knows only the command 'run', got '${command.command}'`);
-	}
+async function carryOut(command: SupervisorCommand, ports: PortHolder): Promise<RanProgram | HeldPorts> {
+	switch (command.command) {
+		case 'run': {
+			return await run(command.argv, command.input);
+		}
 
-	const [program, ...words] = command.argv;
+		case 'hold-ports': {
+			const fromMonoMs = monoMs();
+			await ports.release();
+			const held = command.range === null ? 0 : await ports.hold(command.range.from, command.range.to);
+			return {fromMonoMs, toMonoMs: monoMs(), held};
+		}
+
+		default: {
+			throw new Error(`a network helper knows only the commands 'run' and 'hold-ports', got '${command.command}'`);
+		}
+	}
+}
+
+async function run(argv: readonly string[], input: string): Promise<RanProgram> {
+	const [program, ...words] = argv;
 	if (program === undefined) {
 		throw new Error('expected a program to run, got no word');
 	}
@@ -65,6 +82,6 @@ async function carryOut(command: SupervisorCommand): Promise<RanProgram> {
 	});
 	// A program that reads nothing may have ended before all is written.
 	child.stdin.on('error', () => {});
-	child.stdin.end(command.input);
+	child.stdin.end(input);
 	return await ran.promise;
 }

@@ -83,7 +83,15 @@ export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'counters'}
 	/** By network helpers: runs a program in their namespace to its end. Replies with a `RanProgram`, whatever its exit code. */
 	| {readonly command: 'run'; readonly argv: readonly string[]; readonly input: string}
+	/** By network helpers: holds the free TCP ports of a range, both ends included, and no others; null: none. Replies with `HeldPorts`. */
+	| {readonly command: 'hold-ports'; readonly range: {readonly from: number; readonly to: number} | null}
 );
+
+export interface HeldPorts {
+	readonly fromMonoMs: number;
+	readonly toMonoMs: number;
+	readonly held: number;
+}
 
 /** [fromMonoMs, toMonoMs] holds whatever the program did. */
 export interface RanProgram {

@@ -30,7 +30,7 @@ for (const [fault, wanted] of rules) {
 		await using armed = await fault.inject(fake.context);
 		t.true(armed.effective.atMs > 1000);
 		const [order] = fake.ordered;
-		t.is(order?.part, fault.options['part'] ?? 'app1');
+		t.is(order?.part, String(fault.options['part']));
 		const set = (order?.input ?? '').split('\n').filter((line) => line.startsWith('add rule'));
 		t.deepEqual(
 			set.map((line) => line.replace(/^.* != "lo" /, '').replace(/counter name \w+ /, '')),
@@ -113,8 +113,11 @@ test('counters that cannot be read do not keep the rules in place, and prove not
 	t.is(armed.witness(collectedOf(fake.recorded)).count, 0);
 });
 
+function problems(fault: Fault): readonly string[] {
+	return fault.check({upstreams: upstreamPlans(['node']), gateway}).map(({path}) => path);
+}
+
 test('a part or a peer that is not in the topology, and wrong options, are told before the start', (t) => {
-	const problems = (fault: Fault) => fault.check({upstreams: upstreamPlans(['node']), gateway}).map(({path}) => path);
 	t.deepEqual(problems(drop({part: 'gateway', peer: 'app1'})), []);
 	t.deepEqual(problems(drop({part: 'app2'})), ['fault.upstream']);
 	t.deepEqual(problems(drop({peer: 'app3'})), ['fault.upstream']);

@@ -26,6 +26,12 @@ test('an access line gives status, attempts, worker and the instant to the milli
 	]);
 });
 
+test('what went out as HTTP/0.9 has the status that nginx writes for it', (t) => {
+	const line =
+		'{"t":1795232030.125,"gq":"42","status":"009","seconds":0.001,"addresses":"172.18.0.3:8080","statuses":"200","upstream_seconds":"0.000","worker":23,"complete":"OK"}';
+	t.like(read(line)[0], {kind: 'access', requestId: 42, status: 9, upstreamStatuses: [200]});
+});
+
 test('an error line gives cause, request id, upstream, and an instant that is good to half a second', (t) => {
 	const line =
 		'2026/11/21 03:33:50 [error] 23#23: *9 connect() failed (111: Connection refused) while connecting to upstream, client: 172.18.0.2, server: , request: "GET /items?gq=42 HTTP/1.1", upstream: "http://172.18.0.3:8080/items?gq=42", host: "gateway:8080"';

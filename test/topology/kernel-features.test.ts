@@ -20,6 +20,6 @@ test('a feature that the kernel lacks is a named error with its words and with w
 		{instanceOf: GatequakeError},
 	);
 	t.is(error.code, 'KERNEL_LACKS');
-	t.regex(error.message, /^the fault needs delay and jitter \(tc qdisc netem\), and this kernel has none: .*qdisc kind is unknown/);
+	t.regex(error.message, /^this kernel offers no delay and jitter \(tc qdisc netem\): .*qdisc kind is unknown/);
 	t.is(error.hint, kernelFeatures.delay.instead);
 });

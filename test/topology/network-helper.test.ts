@@ -33,3 +33,10 @@ test('a program that fails is an error with its words and with the namespace', a
 test('an answer of another shape is an error', async (t) => {
 	await t.throwsAsync(helping({pid: 1}).helper.run({argv: ['nft']}), {code: 'BAD_REPLY'});
 });
+
+test('ports are held from the last one on', async (t) => {
+	const {helper, sent} = helping({fromMonoMs: 3000, toMonoMs: 3300, held: 997});
+	t.deepEqual(await helper.holdPorts({from: 20_000, to: 20_999}), {atMs: 2300, uncertaintyMs: 1, held: 997});
+	t.like(sent(), {command: 'hold-ports', range: {from: 20_000, to: 20_999}});
+	await t.throwsAsync(helping({}).helper.holdPorts(null), {code: 'BAD_REPLY'});
+});

@@ -1,0 +1,99 @@
+// The stories beside the core suite, on nginx: each passes as written, and fails with its fault withheld.
+import path from 'node:path';
+import test from 'ava';
+import type {ExecutionContext} from 'ava';
+import type {Report} from '../../src/report/report.ts';
+import {loadTimeline} from '../../src/run/save-timeline.ts';
+import {loadScenarios} from '../../src/scenario/load-scenario.ts';
+import {dueAtMs, rowsDueIn, toldSuccess} from '../../src/timeline/sample-rows.ts';
+import type {SampleSet} from '../../src/timeline/sample.ts';
+import {gatequake, readReport, temporaryFolder} from '../helpers/command.ts';
+import {leftoversOf} from '../helpers/leftovers.ts';
+
+/** Declared by every network fault, and asked for of all of them. */
+const withinMs = 100;
+
+for (const group of ['app', 'network', 'overload']) {
+	test.serial(`the stories of the group ${group} pass on nginx, with witnesses, and leave nothing behind`, async (t) => {
+		t.timeout(600_000);
+		await using folder = await temporaryFolder();
+		const {exitCode, stdout, report} = await runGroup(group, [], folder.path);
+		t.is(exitCode, 0, stdout);
+		for (const run of report.runs) {
+			t.is(run.verdict, 'pass', run.scenario);
+			t.deepEqual(run.cleanup, {ok: true, left: []}, run.scenario);
+			t.true((run.fault?.witness?.count ?? 0) > 0, `${run.scenario} has a witness`);
+			if (group === 'network') {
+				await effectShowsInTime(t, run, path.join(folder.path, run.id));
+			}
+		}
+
+		t.deepEqual(await leftoversOf(stdout), []);
+	});
+
+	test.serial(`with their fault withheld the stories of the group ${group} fail in what they name`, async (t) => {
+		t.timeout(600_000);
+		await using folder = await temporaryFolder();
+		const {exitCode, stdout, report} = await runGroup(group, ['--withhold-fault'], folder.path);
+		t.is(exitCode, 1, stdout);
+		for (const run of report.runs) {
+			t.is(run.verdict, 'fail', run.scenario);
+			t.true((run.sensitivity ?? []).length > 0, `${run.scenario} names what must fail`);
+			t.deepEqual(
+				(run.sensitivity ?? []).filter(({failed}) => !failed),
+				[],
+				run.scenario,
+			);
+		}
+	});
+}
+
+async function runGroup(group: string, flags: readonly string[], folder: string) {
+	const scenarios = (await loadScenarios([], '/')).filter(({scenario}) => scenario.tags?.includes(group));
+	const names = scenarios.map(({name}) => name);
+	const {exitCode, stdout, stderr} = await gatequake([
+		'run',
+		...names,
+		...flags,
+		'--output',
+		folder,
+		'--reporter',
+		'console,json',
+		'--inconclusive',
+		'retry=2',
+	]);
+	return {exitCode, stdout: `${stdout}\n${stderr}`, report: await readReport(folder)};
+}
+
+/** Faults that fail every request: by the load's own samples, from the effect to its end, each edge within the declared time. */
+async function effectShowsInTime(t: ExecutionContext, {scenario, fault}: Report['runs'][number], folder: string): Promise<void> {
+	const {samples, plan} = await loadTimeline(folder);
+	const [fromMs = Number.NaN, askedMs = Number.NaN, toMs = Number.NaN] = [
+		fault?.inject?.effectiveMs,
+		fault?.clear?.requestedMs,
+		fault?.clear?.effectiveMs,
+	];
+	t.deepEqual(plan.fault?.needs.network.length, 1, scenario);
+	if (!['syn-dropped', 'connection-rejected', 'host-unreachable', 'established-reset'].includes(scenario)) {
+		return;
+	}
+
+	const failed = failures(samples, fromMs + withinMs, askedMs);
+	t.true(failed.count > 500 && failed.share === 1, `${scenario}: ${JSON.stringify(failed)} from the effect on`);
+	const after = failures(samples, toMs + withinMs, toMs + withinMs + 1000);
+	t.true(after.count > 150 && after.share === 0, `${scenario}: ${JSON.stringify(after)} after its end`);
+}
+
+function failures(
+	samples: SampleSet,
+	fromMs: number,
+	toMs: number,
+): {readonly count: number; readonly share: number; readonly odd: number[]} {
+	const {first, end} = rowsDueIn(samples, fromMs, toMs);
+	const rows = Array.from({length: end - first}, (_, index) => first + index);
+	const failed = rows.filter((row) => !toldSuccess(samples, row));
+	const odd = (failed.length * 2 > rows.length ? rows.filter((row) => toldSuccess(samples, row)) : failed).map((row) =>
+		dueAtMs(samples, row),
+	);
+	return {count: rows.length, share: failed.length / rows.length, odd: odd.slice(0, 5)};
+}
