@@ -20,15 +20,16 @@ export class ClosedLoop {
 	}
 
 	/** Sends for `forMs`, unless it is stopped before. The address is to be resolved already. */
-	static async start({host, port, path, connections}: ClosedLoopTarget, forMs: number): Promise<ClosedLoop> {
+	static async start({host, port, path, tls, connections}: ClosedLoopTarget, forMs: number): Promise<ClosedLoop> {
 		if (!Number.isInteger(connections) || connections < 1) {
 			throw new OrderError('LOAD_ORDER', `expected at least 1 connection, got ${connections}`);
 		}
 		const {default: autocannon} = await import('autocannon');
 		const {promise, resolve, reject} = Promise.withResolvers<Result>();
 		const started = Promise.withResolvers<void>();
-		const url = `http://${isIPv6(host) ? `[${host}]` : host}:${port}${path}`;
-		const options = {url, connections, duration: forMs / 1000, timeout: 5, sampleInt: endsWithinMs};
+		const url = `${tls === null ? 'http' : 'https'}://${isIPv6(host) ? `[${host}]` : host}:${port}${path}`;
+		const secure = tls === null ? {} : {servername: tls.serverName, headers: {host: tls.serverName}};
+		const options = {url, connections, duration: forMs / 1000, timeout: 5, sampleInt: endsWithinMs, ...secure};
 		const instance = autocannon(options, (error: unknown, result) => {
 			if (error instanceof Error) reject(error);
 			else resolve(result);

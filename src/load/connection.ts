@@ -1,19 +1,12 @@
 // One connection to the target and the request that it carries at the moment. It tells its owner how each request ended; it never tries again.
-import {connect, type Socket} from 'node:net';
+import type {Socket} from 'node:net';
 import type {Writable} from 'node:stream';
-import {connect as connectTls} from 'node:tls';
 import {outcomeOfAnswer, outcomeOfConnectError, outcomeOfEnd, outcomeOfError} from './classify.ts';
+import {dial, type Target} from './dial.ts';
 import {monoNowMs} from './mono-clock.ts';
 import {ResponseParser} from './response-parser.ts';
 import type {DeadlineQueue, Expiring} from './deadline-queue.ts';
 import type {Outcome} from '../timeline/sample.ts';
-import type {TlsPlan} from '../scenario/plan.ts';
-
-export interface Target {
-	readonly address: string;
-	readonly port: number;
-	readonly tls: TlsPlan | null;
-}
 
 /** A request on its way. Instants are CLOCK_MONOTONIC in ms. */
 export interface Exchange {
@@ -73,7 +66,15 @@ export class Connection implements Expiring {
 		this.#owner = owner;
 		this.#exchange = exchange;
 		this.#tls = target.tls !== null;
-		this.#socket = this.#dial(target);
+		this.#socket = dial(target, {
+			onConnected: () => {
+				this.#tcpConnected = true;
+			},
+			onOpen: () => this.#onOpen(),
+			onBytes: (bytes) => this.#onBytes(bytes),
+			onEnd: () => this.#onEnd(),
+			onClosed: (error) => this.#onError(error),
+		});
 		owner.queues.connect.add(this, exchange?.sentAtMs ?? monoNowMs());
 	}
 
@@ -105,36 +106,6 @@ export class Connection implements Expiring {
 		this.#owner.onClosed(this);
 	}
 
-	#dial(target: Target): Socket {
-		const host = target.address;
-		const onread = {buffer: readBuffer, callback: (length: number, buffer: Uint8Array) => this.#onBytes(asBuffer(buffer, length))};
-		// Half open, because a FIN is told from a RST by writing after it.
-		const tcp = connect({host, port: target.port, noDelay: true, allowHalfOpen: true, ...(target.tls === null ? {onread} : {})});
-		tcp.once('connect', () => {
-			this.#tcpConnected = true;
-			if (target.tls === null) this.#onOpen();
-		});
-		if (target.tls === null) return this.#listen(tcp);
-		const {serverName, ca} = target.tls;
-		const secure = connectTls({
-			socket: tcp,
-			servername: serverName,
-			ALPNProtocols: ['http/1.1'],
-			rejectUnauthorized: ca !== null,
-			...(ca === null ? {} : {ca}),
-		});
-		secure.once('secureConnect', () => this.#onOpen());
-		secure.on('data', (chunk: Buffer) => this.#onBytes(chunk));
-		return this.#listen(secure);
-	}
-
-	#listen(socket: Socket): Socket {
-		socket.on('end', () => this.#onEnd());
-		socket.on('error', (error: NodeJS.ErrnoException) => this.#onError(error));
-		socket.on('close', () => this.#onError(null));
-		return socket;
-	}
-
 	#onOpen(): void {
 		if (this.#phase !== 'connecting') return;
 		if (this.#exchange === null) this.#becomeIdle();
@@ -150,7 +121,7 @@ export class Connection implements Expiring {
 		this.#owner.write(this.#socket, exchange);
 	}
 
-	#onBytes(bytes: Buffer): boolean {
+	#onBytes(bytes: Buffer): void {
 		if (this.#phase === 'waiting') {
 			this.firstByteAtMs = monoNowMs();
 			this.#phase = 'body';
@@ -159,7 +130,7 @@ export class Connection implements Expiring {
 		if (this.#phase !== 'body') {
 			// Bytes that nobody asked for: the next answer on this connection could not be trusted.
 			if (this.#phase === 'idle') this.close();
-			return true;
+			return;
 		}
 		const state = this.parser.push(bytes);
 		if (state === 'done') this.#onAnswer();
@@ -167,7 +138,6 @@ export class Connection implements Expiring {
 			this.#end('malformed', monoNowMs());
 			this.close();
 		}
-		return true;
 	}
 
 	#onAnswer(): void {
@@ -240,11 +210,4 @@ export class Connection implements Expiring {
 		this.#exchange = null;
 		this.#owner.onExchangeEnded(exchange, this, outcome, endedAtMs);
 	}
-}
-
-/** One buffer for all connections of the thread: bytes are parsed before the next read. */
-const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
-
-function asBuffer(buffer: Uint8Array, length: number): Buffer {
-	return Buffer.from(buffer.buffer, buffer.byteOffset, length);
 }

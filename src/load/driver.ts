@@ -16,6 +16,8 @@ export interface LoadDriverOptions {
 	readonly signal?: AbortSignal;
 	/** How long a generator may take to say hello. Default 15 000. */
 	readonly helloWithinMs?: number;
+	/** From the beginning of a window to the first due time that it may change: the generators have to be told. Default 100. */
+	readonly windowLeadMs?: number;
 }
 
 export interface OpenedLoad {
@@ -57,15 +59,13 @@ export async function startLoadDriver(channels: ReadonlyMap<string, ControlChann
 	);
 	const [first] = generators;
 	if (first === undefined) throw new RangeError('expected at least one load generator');
-	return new Driver(first, generators);
+	return new Driver(first, generators, options.windowLeadMs ?? 100);
 }
 
 /** From the stop to the health, beyond the client's deadlines. */
 const drainMarginMs = 5000;
-/** For all generators to be ready: a thread started and connections opened, or given up. */
-const togetherWithinMs = 2500;
-/** From now to the first due time that a beginning window may change: the generators have to be told. */
-const windowLeadMs = 100;
+/** For all generators that are ready to hear when they are to start. */
+const togetherWithinMs = 1000;
 
 interface Run extends OpenedLoad {
 	readonly order: LoadOrder;
@@ -79,12 +79,14 @@ interface Run extends OpenedLoad {
 class Driver implements LoadDriver {
 	readonly #first: GeneratorClient;
 	readonly #generators: readonly GeneratorClient[];
+	readonly #windowLeadMs: number;
 	#clock: ClockEstimate | null = null;
 	#run: Run | null = null;
 
-	constructor(first: GeneratorClient, generators: readonly GeneratorClient[]) {
+	constructor(first: GeneratorClient, generators: readonly GeneratorClient[], windowLeadMs: number) {
 		this.#first = first;
 		this.#generators = generators;
+		this.#windowLeadMs = windowLeadMs;
 	}
 
 	async clock(): Promise<ClockEstimate> {
@@ -95,21 +97,22 @@ class Driver implements LoadDriver {
 	async open(order: LoadOrder, toTimelineMs: (monoMs: number) => number): Promise<OpenedLoad> {
 		if (this.#clock === null) await this.clock();
 		const count = this.#generators.length;
-		const startAtMonoMs = count === 1 ? null : this.#monoNowMs() + togetherWithinMs;
 		const payloads = this.#generators.map((): Uint8Array[] => []);
 		let live: LiveWindow | null = null;
-		const opened = await Promise.all(
+		const [address = ''] = await Promise.all(
 			this.#generators.map(async (generator, index) => {
 				const onRows = (rows: Uint8Array) => {
 					payloads[index]?.push(rows);
 					live?.push(rows);
 				};
-				return await generator.openLoop({...order, share: {index, count}, startAtMonoMs}, onRows, togetherWithinMs);
+				return await generator.prepare({...order, share: {index, count}}, onRows);
 			}),
 		);
-		const [{t0MonoMs, address} = {t0MonoMs: 0, address: ''}] = opened;
-		if (opened.some((other) => other.t0MonoMs !== t0MonoMs)) {
-			throw new GatequakeError(`expected ${count} load generators to be ready within ${togetherWithinMs} ms, and not all were`, {
+		const startAtMonoMs = count === 1 ? null : this.#monoNowMs() + togetherWithinMs;
+		const starts = await Promise.all(this.#generators.map(async (generator) => await generator.start(startAtMonoMs)));
+		const [t0MonoMs = 0] = starts;
+		if (starts.some((other) => other !== t0MonoMs)) {
+			throw new GatequakeError(`expected ${count} load generators to start within ${togetherWithinMs} ms, and not all did`, {
 				code: 'LOAD_NOT_TOGETHER',
 				hint: 'look at the load of the machine, or lower load.generators',
 			});
@@ -123,7 +126,7 @@ class Driver implements LoadDriver {
 	async enterWindow(window: RateStepPlan['from']): Promise<void> {
 		const run = this.#running();
 		if (run.order.load.rateSteps.every(({from}) => from !== window)) return;
-		const starts = {...run.starts, [window]: this.#monoNowMs() + windowLeadMs - run.t0MonoMs};
+		const starts = {...run.starts, [window]: this.#monoNowMs() + this.#windowLeadMs - run.t0MonoMs};
 		run.starts = starts;
 		await Promise.all(this.#generators.map(async (generator) => await generator.enterWindows(starts)));
 	}

@@ -56,18 +56,20 @@ export class GeneratorClient {
 		return best;
 	}
 
-	/** Rows may come before the reply. */
-	async openLoop(
-		order: OpenLoopOrder,
-		onRows: (rows: Uint8Array) => void,
-		untilStartMs: number,
-	): Promise<{readonly t0MonoMs: number; readonly address: string}> {
+	/** Gives the address that is dialled. */
+	async prepare(order: OpenLoopOrder, onRows: (rows: Uint8Array) => void): Promise<string> {
 		// Copied, because the chunk that they came in is larger.
 		this.#link.onRows = (payload) => onRows(new Uint8Array(payload));
-		const waitMs = openWithinMs + Math.max(0, untilStartMs);
-		const {t0MonoMs, address} = await this.ask({command: 'open-loop', order}, waitMs, 'resolve the target and open connections');
-		if (t0MonoMs === undefined || address === undefined) throw this.incomplete('t0MonoMs and address');
-		return {t0MonoMs, address};
+		const {address} = await this.ask({command: 'prepare', order}, prepareWithinMs, 'resolve the target and open connections');
+		if (address === undefined) throw this.incomplete('address');
+		return address;
+	}
+
+	/** Gives the due time of request 0. Rows may come before. */
+	async start(atMonoMs: number | null): Promise<number> {
+		const {t0MonoMs} = await this.ask({command: 'start', atMonoMs}, startWithinMs, 'start its schedule');
+		if (t0MonoMs === undefined) throw this.incomplete('t0MonoMs');
+		return t0MonoMs;
 	}
 
 	async enterWindows(starts: WindowStarts): Promise<void> {
@@ -99,7 +101,8 @@ export class GeneratorClient {
 	}
 }
 
-const openWithinMs = 15_000;
+const prepareWithinMs = 15_000;
+const startWithinMs = 5000;
 const windowsWithinMs = 5000;
 const clockRounds = 15;
 

@@ -55,9 +55,12 @@ async function carryOut(command: GeneratorCommand): Promise<GeneratorReplyData> 
 		case 'clock': {
 			return {};
 		}
-		case 'open-loop': {
+		case 'prepare': {
 			idle('when one is started');
-			return await openLoop(command.order);
+			return await prepare(command.order);
+		}
+		case 'start': {
+			return {t0MonoMs: await theOpenLoop().start(command.atMonoMs)};
 		}
 		case 'windows': {
 			await theOpenLoop().enterWindows(command.starts);
@@ -96,7 +99,7 @@ function theOpenLoop(): RunningOpenLoop {
 	return running;
 }
 
-async function openLoop(order: OpenLoopOrder): Promise<GeneratorReplyData> {
+async function prepare(order: OpenLoopOrder): Promise<GeneratorReplyData> {
 	checkOrder(order, readMachineLimits());
 	const address = await resolveHost(order.host);
 	running = new RunningOpenLoop(order, address, {
@@ -107,7 +110,8 @@ async function openLoop(order: OpenLoopOrder): Promise<GeneratorReplyData> {
 			process.exit(1);
 		},
 	});
-	return {t0MonoMs: await running.t0MonoMs, address};
+	await running.prepared;
+	return {address};
 }
 
 const resolveWithinMs = 5000;

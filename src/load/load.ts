@@ -1,7 +1,7 @@
 // The protocol between the harness and the load generator's container, and the sample rows that it streams out.
 // Frames on standard output: u32 length (little endian, of the payload), u8 type, payload. Type 1: JSON `GeneratorMessage`. Type 2: sample rows.
 // Standard input: one JSON `GeneratorCommand` a line.
-import type {LoadPlan} from '../scenario/plan.ts';
+import type {LoadPlan, TlsPlan} from '../scenario/plan.ts';
 import type {ClosedLoopResult, GeneratorHealth} from '../timeline/sample.ts';
 import type {GeneratorShare, WindowStarts} from './schedule.ts';
 
@@ -22,8 +22,6 @@ export interface LoadOrder {
 export interface OpenLoopOrder extends LoadOrder {
 	/** It sends requests `index`, `index + count`, ... of the schedule. Ids stay unique over all generators. */
 	readonly share: GeneratorShare;
-	/** t0 is not before this instant (CLOCK_MONOTONIC, ms), so that several generators start together; null: as soon as it is ready. */
-	readonly startAtMonoMs: number | null;
 }
 
 /** What autocannon is aimed at. */
@@ -31,13 +29,16 @@ export interface ClosedLoopTarget {
 	readonly host: string;
 	readonly port: number;
 	readonly path: string;
+	readonly tls: TlsPlan | null;
 	readonly connections: number;
 }
 
 export type GeneratorCommand = {readonly seq: number} & (
 	| {readonly command: 'clock'}
-	/** Resolves, pre-opens, and starts the schedule. Replies with `t0MonoMs`, the due time of request 0. */
-	| {readonly command: 'open-loop'; readonly order: OpenLoopOrder}
+	/** Resolves and pre-opens. Replies with the address. */
+	| {readonly command: 'prepare'; readonly order: OpenLoopOrder}
+	/** Starts the schedule at an instant (CLOCK_MONOTONIC, ms) that all generators are given, or as soon as it can. Replies with `t0MonoMs`. */
+	| {readonly command: 'start'; readonly atMonoMs: number | null}
 	/** Carries out the rate steps of the windows that have begun; the newest beginning must still be to come. */
 	| {readonly command: 'windows'; readonly starts: WindowStarts}
 	/** No request due after `atMonoMs` (now, if past or null) is sent; then it drains to the deadlines, and replies with the health. */
@@ -71,6 +72,7 @@ export type GeneratorMessage =
 	  };
 
 export interface GeneratorReplyData {
+	/** The due time of request 0. */
 	readonly t0MonoMs?: number;
 	readonly address?: string;
 	/** Gap instants in the health are ms since t0. */

@@ -18,19 +18,25 @@ export interface OpenLoopWorkerData {
 }
 
 export type OpenLoopWorkerMessage =
+	/** The connections that are wanted before the start are open, or have failed. */
+	| {readonly type: 'prepared'}
 	| {readonly type: 'started'; readonly t0MonoMs: number}
 	| {readonly type: 'rows'; readonly rows: Uint8Array<ArrayBuffer>}
 	| {readonly type: 'drained'; readonly health: GeneratorHealth};
 
-/** Due times to come have changed, or: send nothing that is due later than this. */
-export type OpenLoopWorkerOrder = {readonly type: 'rescheduled'} | {readonly type: 'stop'; readonly atMonoMs: number | null};
+export type OpenLoopWorkerOrder =
+	| {readonly type: 'start'; readonly atMonoMs: number | null}
+	/** Due times to come have changed. */
+	| {readonly type: 'rescheduled'}
+	/** Nothing that is due later than this is to be sent. */
+	| {readonly type: 'stop'; readonly atMonoMs: number | null};
 
 const usualHousekeepingMs = 10;
 /** Retries are not in the metronome's schedule: they leave with the housekeeping. */
 const retryHousekeepingMs = 2;
 const flushEveryMs = 100;
-const preopenWithinMs = 1500;
-/** From the last pre-opened connection to request 0: time for the metronome to be up. */
+const preopenWithinMs = 2000;
+/** From the start to request 0: time for the metronome to be up. */
 const leadMs = 150;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- told from the data of other threads by its word.
@@ -44,8 +50,8 @@ function runOpenLoop(data: OpenLoopWorkerData, port: MessagePort): void {
 	let metronome: Metronome | null = null;
 	let flushedAtMs = 0;
 
-	const begin = () => {
-		const t0MonoMs = Math.max(monoNowMs() + leadMs, order.startAtMonoMs ?? 0);
+	const start = (atMonoMs: number | null) => {
+		const t0MonoMs = Math.max(monoNowMs() + leadMs, atMonoMs ?? 0);
 		metronome = new Metronome(schedule, t0MonoMs, () => loop.tick());
 		loop.start(t0MonoMs);
 		post({type: 'started', t0MonoMs});
@@ -53,10 +59,14 @@ function runOpenLoop(data: OpenLoopWorkerData, port: MessagePort): void {
 
 	const housekeepingMs = order.load.retry === null ? usualHousekeepingMs : retryHousekeepingMs;
 	const preopenUntilMs = monoNowMs() + preopenWithinMs;
+	let prepared = false;
 	loop.preopen();
 	const housekeeping = setInterval(() => {
 		if (metronome === null) {
-			if (loop.preopened || monoNowMs() >= preopenUntilMs) begin();
+			if (!prepared && (loop.preopened || monoNowMs() >= preopenUntilMs)) {
+				prepared = true;
+				post({type: 'prepared'});
+			}
 			return;
 		}
 		loop.tick();
@@ -72,7 +82,8 @@ function runOpenLoop(data: OpenLoopWorkerData, port: MessagePort): void {
 	}, housekeepingMs);
 
 	port.on('message', (message: OpenLoopWorkerOrder) => {
-		if (message.type === 'stop') loop.stop(message.atMonoMs);
+		if (message.type === 'start') start(message.atMonoMs);
+		else if (message.type === 'stop') loop.stop(message.atMonoMs);
 		else metronome?.rescheduled();
 	});
 }

@@ -1,8 +1,9 @@
 // The open loop: request i is sent when it is due, whatever became of the others. What cannot be sent is recorded as unsent, never sent later.
 import {Clients} from './clients.ts';
-import {Connection, type ConnectionOwner, type Exchange, type Target} from './connection.ts';
+import {Connection, type ConnectionOwner, type Exchange} from './connection.ts';
 import {ConnectionPool} from './connection-pool.ts';
 import {DeadlineQueue, type Expiring} from './deadline-queue.ts';
+import type {Target} from './dial.ts';
 import {abandonAfterMs} from './lateness.ts';
 import {monoNowMs} from './mono-clock.ts';
 import {makeRequests, type RequestMaker} from './request.ts';

@@ -11,13 +11,17 @@ export class SharedSchedule {
 	constructor(order: OpenLoopOrder) {
 		this.#order = order;
 		this.dueMs = new Float64Array(new SharedArrayBuffer(8 * Math.ceil(scheduleRoom(order) / order.share.count)));
-		this.rewrite({});
+		this.write(this.computed({}));
 	}
 
-	/** Due times before the newest beginning stay what they were. */
-	rewrite(starts: WindowStarts): void {
+	/** Due times of all generators; those before the newest beginning are what they were. */
+	computed(starts: WindowStarts): Float64Array {
+		return makeSchedule(this.#order, starts);
+	}
+
+	/** Takes a millisecond or two, also for a million requests. */
+	write(whole: Float64Array): void {
 		const {index, count} = this.#order.share;
-		const whole = makeSchedule(this.#order, starts);
 		for (let at = 0; at < this.dueMs.length; at++) this.dueMs[at] = whole[index + at * count] ?? Number.POSITIVE_INFINITY;
 	}
 }

@@ -271,6 +271,7 @@ async function probeCapacity({
 		host: topology.gateway.address,
 		port: plan.gateway.port,
 		path: plan.load.path,
+		tls: plan.load.tls,
 		connections,
 		durationMs,
 	});

@@ -17,8 +17,9 @@ export function saturationOf(plan: RunPlan, {saturator, clock, gateway}: Started
 	let fromMs: number | null = null;
 	let done: Saturation | null = null;
 	const begin = async () => {
-		const {path, saturation} = plan.load;
-		await saturator?.start({host: gateway.address, port: plan.gateway.port, path, connections: saturation?.connections ?? 1}, mostMs);
+		const {path, tls, saturation} = plan.load;
+		const connections = saturation?.connections ?? 1;
+		await saturator?.start({host: gateway.address, port: plan.gateway.port, path, tls, connections}, mostMs);
 		fromMs = clock.now().atMs;
 	};
 

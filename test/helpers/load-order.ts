@@ -28,7 +28,6 @@ export function anOrder(load: Partial<OpenLoopOrder['load']> = {}, order: Partia
 		maxDurationMs: 60_000,
 		seed: 1,
 		share: {index: 0, count: 1},
-		startAtMonoMs: null,
 		...order,
 	};
 }

@@ -24,9 +24,16 @@ export interface LocalGeneratorOptions {
 	readonly descriptors?: readonly number[];
 	/** Processes that share the load. Default 1. */
 	readonly count?: number;
+	/** Passed on to the driver. */
+	readonly windowLeadMs?: number;
 }
 
-export async function startLocalGenerator({prefix = [], descriptors = [], count = 1}: LocalGeneratorOptions = {}): Promise<LocalGenerator> {
+export async function startLocalGenerator({
+	prefix = [],
+	descriptors = [],
+	count = 1,
+	windowLeadMs,
+}: LocalGeneratorOptions = {}): Promise<LocalGenerator> {
 	const processes = Array.from({length: count}, () => spawnGenerator(prefix, descriptors));
 	const kill = async () => {
 		await Promise.all(processes.map(async (process) => await process.kill()));
@@ -37,7 +44,8 @@ export async function startLocalGenerator({prefix = [], descriptors = [], count 
 		return 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? Number.NaN);
 	};
 	try {
-		const driver = await startLoadDriver(new Map(processes.map(({channel}, index) => [`loadgen${index + 1}`, channel])));
+		const channels = new Map(processes.map(({channel}, index) => [`loadgen${index + 1}`, channel]));
+		const driver = await startLoadDriver(channels, windowLeadMs === undefined ? {} : {windowLeadMs});
 		return {driver, pid: processes[0]?.pid ?? 0, stderr, residentBytes, kill, [Symbol.asyncDispose]: kill};
 	} catch (error) {
 		await kill();

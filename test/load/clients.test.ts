@@ -87,8 +87,10 @@ test.serial('TLS is spoken with the server name, and a failed handshake is told 
 	await once(server, 'listening');
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the address of a listening TCP server is never a string.
 	const {port} = server.address() as AddressInfo;
-	const order = (serverName: string) => anOrder({ratePerSecond: 100, tls: {serverName, ca: file('cert.pem')}}, {port});
-	const good = await run(order('gateway.test'), 500);
+	const timeoutMs = {connect: 5000, firstByte: 5000, body: 5000};
+	const order = (serverName: string) =>
+		anOrder({ratePerSecond: 20, preopen: 1, timeoutMs, tls: {serverName, ca: file('cert.pem')}}, {port});
+	const good = await run(order('gateway.test'), 1000);
 	t.deepEqual([...new Set(words(good.samples))], ['status']);
 	t.true(good.samples.flags.some((flags) => (flags & sampleFlags.reused) !== 0));
 	t.deepEqual([...names], ['gateway.test']);

@@ -21,6 +21,7 @@ export function figureSections(run: PageRunData): readonly HTMLElement[] {
 				block('Fault', faultPairs(run)),
 				block('What ran', partPairs(run)),
 				block('Capacity', capacityPairs(run)),
+				block('Kept busy beside the load', saturationPairs(run)),
 				block('Load generator', generatorPairs(run)),
 				block('Time taken', timingPairs(run)),
 				files(run),
@@ -30,7 +31,7 @@ export function figureSections(run: PageRunData): readonly HTMLElement[] {
 }
 
 function windows(run: PageRunData): HTMLElement {
-	const head = ['Window', 'From', 'To', 'Intended', 'Good', 'Not sent', 'Goodput', 'p50', 'p99', 'Outcomes'].map((text) =>
+	const head = ['Window', 'From', 'To', 'Intended', 'Good', 'Not sent', 'Tries again', 'Goodput', 'p50', 'p99', 'Outcomes'].map((text) =>
 		element('th', {scope: 'col', class: text === 'Outcomes' ? 'words' : null}, text),
 	);
 	const rows = (['baseline', 'fault', 'recovery'] as const).map((name) => {
@@ -51,6 +52,7 @@ function windowRow(name: string, window: WindowFacts): HTMLElement {
 		String(window.intended),
 		String(window.good),
 		String(window.unsent),
+		String(window.retries),
 		`${window.goodputPerSecond.toFixed(1)} per s`,
 		latencyText(window.p50Ms),
 		latencyText(window.p99Ms),
@@ -111,6 +113,18 @@ function capacityPairs({capacity}: PageRunData): readonly Pair[] {
 		: [
 				['Before', rate(capacity.beforePerSecond)],
 				['After', rate(capacity.afterPerSecond)],
+			];
+}
+
+function saturationPairs({saturation}: PageRunData): readonly Pair[] {
+	return saturation === null
+		? []
+		: [
+				['From, to', `${formatInstant(saturation.fromMs)} to ${formatInstant(saturation.toMs)}`],
+				['Requests', `${saturation.requests} over ${saturation.connections} connections, none of them counted elsewhere`],
+				['Answered well', `${saturation.requestsPerSecond.toFixed(0)} requests per s`],
+				['Errors', String(saturation.errors)],
+				['p99', saturation.latencyTrusted ? latencyText(saturation.latencyP99Ms) : 'not to be trusted: connections were lost'],
 			];
 }
 

@@ -29,7 +29,8 @@ export async function measurePeak(settings: BenchSettings): Promise<readonly Ben
 		{
 			name: 'autocannon',
 			note: 'closed loop, 50 connections',
-			measure: async () => (await driver.capacity({host, port, path: '/', connections: 50, durationMs: seconds * 1000})).requestsPerSecond,
+			measure: async () =>
+				(await driver.capacity({host, port, path: '/', tls: null, connections: 50, durationMs: seconds * 1000})).requestsPerSecond,
 		},
 		{
 			name: 'gatequake',
