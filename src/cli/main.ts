@@ -10,12 +10,14 @@ import {doctor} from './doctor.ts';
 import {exportCommand} from './export.ts';
 import {judgeCommand} from './judge.ts';
 import {list} from './list.ts';
+import {mergeCommand} from './merge.ts';
 import {run} from './run.ts';
 import {sweepCommand} from './sweep.ts';
 
 const commands: Readonly<Record<string, Command>> = {
 	run,
 	compare: compareCommand,
+	merge: mergeCommand,
 	judge: judgeCommand,
 	export: exportCommand,
 	list,

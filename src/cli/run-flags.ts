@@ -228,7 +228,7 @@ function inconclusivePolicy(value: string): InconclusivePolicy {
 }
 
 /** Each word of a comma list must be a key of a table. */
-function knownWords(table: Readonly<Record<string, unknown>>, more: readonly string[]): (value: string) => string | null {
+export function knownWords(table: Readonly<Record<string, unknown>>, more: readonly string[]): (value: string) => string | null {
 	const known = [...Object.keys(table), ...more];
 	return (value) => {
 		const unknown = value.split(',').find((word) => !known.includes(word));

@@ -52,6 +52,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'reporters.ts',
 		'to-report.ts',
 		'parse-report.ts',
+		'join-reports.ts',
+		'json.ts',
 		'comparers.ts',
 		'run-phrases.ts',
 		'console.ts',
