@@ -53,8 +53,8 @@ export function planRun(cell: Cell): PlannedRun {
 		aliases: [...(upstream.aliases ?? []), ...(options.aliases[`app${index + 1}`] ?? [])],
 		name: `app${index + 1}`,
 	}));
-	const gateway = planGateway({scenario, upstreams, kind, image, variant});
 	const beside = variant.config === null ? {files: [], problems: []} : configFiles(variant.config, kind.configPath);
+	const gateway = planGateway({scenario, upstreams, kind, image, variant, filesBeside: beside.files});
 	problems.push(...beside.problems);
 	const refusals = [
 		...unknownToGateway({...scenario.topology.gateway, ...variant.settings}, kind),
@@ -130,13 +130,15 @@ function planGateway({
 	kind,
 	image,
 	variant,
-}: Pick<Cell, 'kind' | 'image' | 'variant'> & {readonly scenario: Scenario; readonly upstreams: readonly UpstreamPlan[]}): GatewayPlan {
+	filesBeside,
+}: Pick<Cell, 'kind' | 'image' | 'variant'> & {
+	readonly scenario: Scenario;
+	readonly upstreams: readonly UpstreamPlan[];
+	readonly filesBeside: readonly ConfigFile[];
+}): GatewayPlan {
 	const {config} = variant;
 	const defaults: GatewayOptions = {...defaultGatewayOptions, upstreams: upstreams.map(({name}) => name)};
-	const gatewayOptions = filled(
-		defaults,
-		{...scenario.topology.gateway, ...variant.settings},
-	);
+	const gatewayOptions = filled(defaults, {...scenario.topology.gateway, ...variant.settings});
 	const [rendered, ...others] = kind.render({
 		options: gatewayOptions,
 		upstreams: upstreams.filter(({name}) => gatewayOptions.upstreams.includes(name)),
@@ -155,7 +157,8 @@ function planGateway({
 			hash: createHash('sha256').update(text).digest('hex').slice(0, 12),
 			others,
 		},
-		port: config === null ? kind.port : (kind.portOf(text) ?? kind.port),
+		// Where it listens may be told in a file that it includes.
+		port: config === null ? kind.port : (kind.portOf([text, ...filesBeside.map(({content}) => content)].join('\n')) ?? kind.port),
 		lacks: kind.lacks,
 		semantics: kind.semantics,
 	};
