@@ -48,13 +48,11 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	const {cause, by, share = [0.99, 1], window = 'fault', method} = options;
 	const {timeline, facts, expectation} = context;
 	const {samples} = timeline;
-	const {answers = [], logged = [cause].flat()} = expectation;
+	const {answers = [], logged = [cause].flat(), silent = []} = expectation;
 	const causeWords = [cause].flat().join(' or ');
-	// A gateway whose log has no word for it proves the cause by saying nothing else.
-	const silent = answers.length > 0 && logged.length === 0;
 	const rows = chooseRows(samples, spanOf(facts, window), method);
 	const maker = by === undefined ? '' : ` from the ${by}`;
-	const expected = `${answersInWords(answers)}${maker} with cause ${causeWords}${silent ? ' (of which its log says nothing)' : ''} for ${shareWords(share)} of ${rowsInWords(window, method)}`;
+	const expected = `${answersInWords(answers)}${maker} with cause ${causeWords}${silent.length === 0 ? '' : ` (its log says nothing of ${answersInWords(silent)})`} for ${shareWords(share)} of ${rowsInWords(window, method)}`;
 	if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));
 	if (answers.length === 0) {
 		const observed = `the table of ${timeline.plan.gateway.name} does not say what it answers for ${causeWords}`;
@@ -65,12 +63,13 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	const causesOf = causeFinder(timeline);
 	const failed = rows.filter((row) => facts.good[row] !== 1);
 	const answered = failed.filter((row) => matchesAnswer(samples, row, answers) && (by === undefined || makerOf(row) === by));
-	// The last attempt's cause decided the answer.
+	// The last attempt's cause decided the answer. Where the log has no word for it, that it says nothing else proves the cause.
+	const isSilent = (row: number) => matchesAnswer(samples, row, silent);
 	const named = answered.filter((row) => {
 		const last = causesOf(row).at(-1)?.cause ?? null;
-		return last === null ? silent : logged.includes(last);
+		return last === null ? isSilent(row) : logged.includes(last);
 	});
-	const unnamed = silent ? [] : answered.filter((row) => causesOf(row).length === 0);
+	const unnamed = answered.filter((row) => causesOf(row).length === 0 && !isSilent(row));
 	const namedRows = new Set(named);
 	const otherwise = answered.filter((row) => !namedRows.has(row) && causesOf(row).length > 0);
 	const verdict = judgeShare(named.length, unnamed.length, rows.length, share);

@@ -24,6 +24,8 @@ export interface ResolvedExpectation extends Expectation {
 	readonly answers?: readonly GatewayAnswer[];
 	/** Causes of which its log names one then; empty where its log says nothing. */
 	readonly logged?: readonly Cause[];
+	/** Those of the answers of which its log says nothing. */
+	readonly silent?: readonly GatewayAnswer[];
 }
 
 export interface Judgement {

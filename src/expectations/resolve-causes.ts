@@ -7,6 +7,8 @@ export interface ResolvedCauses {
 	readonly answers: readonly GatewayAnswer[];
 	/** Empty where its log says nothing for any of the causes. */
 	readonly logged: readonly Cause[];
+	/** Those of the answers of which its log says nothing. */
+	readonly silent: readonly GatewayAnswer[];
 	/** Causes that its table does not know. */
 	readonly unknown: readonly string[];
 }
@@ -20,6 +22,7 @@ export function resolveCauses(semantics: GatewayPlan['semantics'], wanted: unkno
 	return {
 		answers: [...new Set(known.flatMap(({answers}) => answers))],
 		logged: [...new Set(known.flatMap(({cause, logged}) => logged ?? [cause]))],
+		silent: [...new Set(known.flatMap(({answers, logged, silent = []}) => (logged?.length === 0 ? answers : silent)))],
 		unknown: words.filter((word) => !known.some(({cause}) => cause === word)).map(String),
 	};
 }

@@ -1,6 +1,7 @@
 // The app pads its answers' header section, and a bisection driven by what clients see narrows down, to the byte, the size at which
 // the gateway stops passing them on.
 import {number, required, string} from '../expectations/options.ts';
+import type {Instant} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
 import type {Fault, FaultContext} from './fault.ts';
 import {makeFault} from './make-fault.ts';
@@ -65,7 +66,7 @@ export function hugeHeaders(options: HugeHeadersOptions): Fault {
 interface Bisection {
 	readonly fromBytes: number;
 	readonly toBytes: number;
-	readonly pad: (headerBytes: number) => Promise<{readonly atMs: number}>;
+	readonly pad: (headerBytes: number) => Promise<Instant>;
 	readonly context: FaultContext;
 	readonly signal: AbortSignal;
 }
@@ -77,7 +78,8 @@ async function bisect({fromBytes, toBytes, pad, context, signal}: Bisection): Pr
 	let next = fromBytes;
 	while (!signal.aborted) {
 		const since = await pad(next);
-		const passed = await passedOn(context, since.atMs, signal);
+		// The instant is the middle of a round trip: requests before its end may still have met the size before.
+		const passed = await passedOn(context, since.atMs + since.uncertaintyMs, signal);
 		if (passed === null) {
 			return;
 		}

@@ -1,5 +1,6 @@
 import test from 'ava';
 import {expect} from '../../src/expectations/expect.ts';
+import type {FailureAnswer} from '../../src/scenario/plan.ts';
 import {buildTimeline, hung, killed} from '../helpers/timeline-builder.ts';
 import {judgeExpectation} from '../helpers/judge-rule.ts';
 
@@ -87,4 +88,20 @@ test('of several attempts the last one decides the cause', (t) => {
 	const {verdict, observed} = judgeExpectation({...timeline, events: retried}, refused);
 	t.is(verdict, 'fail');
 	t.regex(observed, /http_response_header_section_size/);
+});
+
+test('an answer of which the log says nothing needs no line; the other answers do, and a line with another cause still counts against it', (t) => {
+	const timeline = buildTimeline({fault: killed({cause: null, status: 503})});
+	const withSemantics = (refusal: FailureAnswer, events = timeline.events) => ({
+		...timeline,
+		events,
+		plan: {...timeline.plan, gateway: {...timeline.plan.gateway, semantics: {connection_refused: refusal}}},
+	});
+	const {verdict, expected} = judgeExpectation(withSemantics({answers: [502, 503], silent: [503]}), refused);
+	t.is(verdict, 'pass');
+	t.regex(expected, /^502 or 503 from the gateway with cause connection_refused \(its log says nothing of 503\) for/);
+	t.is(judgeExpectation(withSemantics({answers: [503], logged: []}), refused).verdict, 'pass');
+	t.is(judgeExpectation(withSemantics({answers: [502, 503], silent: [502]}), refused).verdict, 'inconclusive');
+	const misnamed = buildTimeline({fault: killed({cause: 'connection_timeout', status: 503})}).events;
+	t.is(judgeExpectation(withSemantics({answers: [503], silent: [503]}, misnamed), refused).verdict, 'fail');
 });
