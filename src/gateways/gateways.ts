@@ -1,5 +1,7 @@
 // The table of gateways. To add one: a file for it, its test, and a line here.
 import type {GatewayKind} from './gateway.ts';
-import {nginx} from './nginx.ts';
+import {haproxy} from './haproxy.ts';
+import {nginx, haproxy, varnish} from './nginx.ts';
+import {varnish} from './varnish.ts';
 
 export const gateways: Readonly<Record<string, GatewayKind>> = {nginx};

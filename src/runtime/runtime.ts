@@ -14,7 +14,7 @@ export interface EngineInfo {
 }
 
 /** Images the harness builds, each a folder under docker/. */
-export const imageNames = ['base', 'base-next', 'node', 'loadgen', 'app', 'netfault', 'nginx'] as const;
+export const imageNames = ['base', 'base-next', 'node', 'loadgen', 'app', 'netfault', 'nginx', 'haproxy', 'varnish'] as const;
 export type ImageName = (typeof imageNames)[number];
 
 /** An image that is not shipped with Gatequake: a folder with a Dockerfile that starts `ARG PARENT` and `FROM ${PARENT}`, a Debian. */
@@ -41,6 +41,8 @@ export interface ContainerSpec {
 	readonly part: string;
 	readonly image: string;
 	readonly command: readonly string[];
+	/** Name or number of the user that it runs as. Default: the image's. */
+	readonly user?: string;
 	/** Network by `StartedNetwork.name`, with the aliases other parts use. Or the network namespace of another container of the run. */
 	readonly network: {readonly name: string; readonly aliases: readonly string[]} | {readonly namespaceOf: RunningContainer} | null;
 	/** Written into the container after create and before start. */

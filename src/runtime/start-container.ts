@@ -73,6 +73,7 @@ class StartingContainer extends GenericContainer {
 			.withPullPolicy(PullPolicy.neverPull())
 			.withWaitStrategy(this.#waitStrategy());
 		if (spec.files?.length) this.withCopyArchivesToContainer([{tar: Readable.from([packTar(spec.files)]), target: '/'}]);
+		if (spec.user !== undefined) this.withUser(spec.user);
 		if (spec.noFile !== undefined) this.withUlimits({nofile: {soft: spec.noFile, hard: spec.noFile}});
 		this.#setNetwork();
 		this.#setCommand();
