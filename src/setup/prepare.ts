@@ -1,4 +1,5 @@
-// Sets up what is missing, as far as it is asked: `dependencies`, or `images` (dependencies, a container engine, and all images).
+// Sets up what is missing, as far as it is asked: `dependencies`, `images` (dependencies, a container engine, and the images of the core suite), and
+// `browser` (dependencies, and a Chromium for the tests of the HTML report).
 // What is there already is not touched, and then nothing is said. Runs before the npm packages are there, so it imports them late.
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
@@ -7,11 +8,16 @@ import {ensureDependencies} from './dependencies.ts';
 
 try {
 	await ensureDependencies(fileURLToPath(new URL('../../', import.meta.url)));
-	if (process.argv[2] === 'images') {
+	const wanted = process.argv.slice(2);
+	if (wanted.includes('browser')) {
+		const {ensureBrowser} = await import('./browser.ts');
+		await ensureBrowser();
+	}
+	if (wanted.includes('images')) {
 		const {ensureEngine} = await import('./container-engine.ts');
 		const {docker} = await ensureEngine();
-		const {ensureImages} = await import('./all-images.ts');
-		await ensureImages(docker);
+		const {ensureCoreImages} = await import('./core-images.ts');
+		await ensureCoreImages(docker);
 	}
 } catch (error) {
 	if (!(error instanceof GatequakeError)) throw error;

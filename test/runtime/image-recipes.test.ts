@@ -38,7 +38,7 @@ test('the load generator goes along with autocannon', async (t) => {
 	t.true(entries.some((entry) => entry.path === 'gatequake/src/load/generator.ts'));
 });
 
-test('every image of the table is built by set-up, and parents end at Debian', (t) => {
+test('every image has a recipe, and its parents end at Debian', (t) => {
 	t.deepEqual(imageNames.toSorted(), Object.keys(imageRecipes).toSorted());
 	for (const name of imageNames) {
 		const chain: ImageName[] = [];

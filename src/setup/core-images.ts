@@ -1,16 +1,18 @@
-// All images at once, so that the first run need not stop for one.
+// The images of the core suite on nginx, so that the first run need not stop for one. Other gateways' are made when they are first run.
 import process from 'node:process';
 import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
 import {ensureImage} from '../runtime/images.ts';
-import {imageNames} from '../runtime/runtime.ts';
+import type {ImageName} from '../runtime/runtime.ts';
 import {consent} from './consent.ts';
 import {aptInstall, isDebianLike} from './container-engine.ts';
 import {say} from './step.ts';
 
+/** With their parents. */
+const coreImages: readonly ImageName[] = ['app', 'loadgen', 'nginx'];
 const deadlineMs = 20 * 60_000;
 
-export async function ensureImages(docker: Docker): Promise<void> {
+export async function ensureCoreImages(docker: Docker): Promise<void> {
 	try {
 		await ensureAll(docker);
 	} catch (error) {
@@ -25,7 +27,7 @@ export async function ensureImages(docker: Docker): Promise<void> {
 async function ensureAll(docker: Docker): Promise<void> {
 	const controller = new AbortController();
 	const signal = AbortSignal.any([controller.signal, AbortSignal.timeout(deadlineMs)]);
-	const all = imageNames.map(async (name) => await ensureImage(docker, name, {progress: say, signal}));
+	const all = coreImages.map(async (name) => await ensureImage(docker, name, {progress: say, signal}));
 	try {
 		await Promise.all(all);
 	} catch (error) {
