@@ -10,7 +10,7 @@ import {totalsOf} from './totals.ts';
 export interface JoinedReport {
 	readonly head: Omit<Report, 'runs'>;
 	/** In the order of the plans. Each run is unpacked when its turn comes. */
-	runs(): Generator<RunReport, void>;
+	readonly runs: () => Iterable<RunReport>;
 	/** Which report each run was taken from: its source as it was added. */
 	readonly origins: ReadonlyMap<string, string>;
 	/** Sentences for the person who joins: what came twice, and which was taken. */

@@ -46,6 +46,11 @@ function joinAll(reports: readonly Report[]): {
 	return {report: {...head, runs: [...runs()]}, notes, origins};
 }
 
+function taken(...reports: readonly Report[]): string {
+	const [only] = joinAll(reports).report.runs;
+	return `${only?.verdict} ${only?.startedAt.slice(15, 16)}`;
+}
+
 test('eight shards give the report of one run of the same plan, but for times', (t) => {
 	const {report, notes} = joinAll(shardsOf(whole, 8));
 	const {startedAt, durationMs} = whole;
@@ -81,10 +86,6 @@ test('of two tries of a run one that proved something counts, then the worse, th
 	const plan = {hash: 'abc', runs: [passingRun().id]};
 	const run = (verdict: RunReport['verdict'], minute: number) =>
 		buildReport([passingRun({...clean, verdict, startedAt: `2026-11-21T10:0${minute}:00.000Z`})], {plan});
-	const taken = (...reports: readonly Report[]) => {
-		const [only] = joinAll(reports).report.runs;
-		return `${only?.verdict} ${only?.startedAt.slice(15, 16)}`;
-	};
 	t.is(taken(run('inconclusive', 1), run('pass', 2)), 'pass 2');
 	t.is(taken(run('fail', 1), run('pass', 2)), 'fail 1', 'a second try makes nothing green');
 	t.is(taken(run('pass', 2), run('fail', 1)), 'fail 1');
