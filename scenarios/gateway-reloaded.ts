@@ -15,4 +15,15 @@ export default defineScenario({
 		expect.ledger({lost: 0, duplicated: 0, committedButFailed: [0, 1]}),
 	],
 	failsWithoutFault: ['failover'],
+	differs: {
+		httpd: {
+			because:
+				'httpd closes kept-alive connections at a graceful restart without a look for a request on them, and takes new ones a second later',
+			expect: [
+				expect.failover({to: ['app2'], share: [0.9, 1]}),
+				expect.noErrors({allow: 20}),
+				expect.ledger({lost: 0, duplicated: 0, committedButFailed: [0, 1]}),
+			],
+		},
+	},
 });

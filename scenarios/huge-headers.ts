@@ -15,4 +15,22 @@ export default defineScenario({
 		expect.recovery({withinMs: 500}),
 	],
 	failsWithoutFault: ['threshold', 'cause'],
+	differs: {
+		httpd: {
+			because: 'httpd limits each line of the header section, and not their sum',
+			expect: [
+				expect.threshold({of: 'response-header-bytes', is: 'configured', toleranceBytes: 256}),
+				expect.cause({is: 'http_response_header_section_size', share: [0.1, 1]}),
+				expect.recovery({withinMs: 500}),
+			],
+		},
+		haproxy: {
+			because: 'HAProxy limits a form of its own, in which each header line is four bytes longer than on the wire',
+			expect: [
+				expect.threshold({of: 'response-header-bytes', is: 'configured', toleranceBytes: 64}),
+				expect.cause({is: 'http_response_header_section_size', share: [0.1, 1]}),
+				expect.recovery({withinMs: 500}),
+			],
+		},
+	},
 });

@@ -47,7 +47,8 @@ async function reloadTo(names: readonly string[], context: FaultContext): Promis
 	for (let waitedMs = 0; waitedMs < takesOverWithinMs; waitedMs += 20) {
 		const first = context.recentSamples().find(({upstream, dueAtMs}) => dueAtMs > signalledMs && wanted.includes(upstream));
 		if (first !== undefined) {
-			return {atMs: (first.dueAtMs + first.endedAtMs) / 2, uncertaintyMs: (first.endedAtMs - first.dueAtMs) / 2};
+			// Windows are cut by the time at which requests are due, and this one is served anew, however long it waited for that.
+			return {atMs: first.dueAtMs, uncertaintyMs: first.endedAtMs - first.dueAtMs};
 		}
 
 		await context.pause(20);

@@ -47,6 +47,8 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 	},
 	netfault: {parent: {image: 'node'}, official: null, additions: async () => await programEntries(['upstreams/net-helper']), identity: ''},
 	nginx: {parent: {image: 'base-next'}, official: 'nginx:stable', additions: nothing, identity: ''},
+	httpd: {parent: {image: 'base-next'}, official: 'httpd:2.4', additions: nothing, identity: ''},
+	caddy: {parent: {image: 'base-next'}, official: 'caddy:2', additions: nothing, identity: ''},
 	haproxy: {parent: {image: 'base-next'}, official: 'haproxy:3.2', additions: nothing, identity: ''},
 	// Newer Debians have Varnish's successor instead.
 	varnish: {parent: {image: 'base'}, official: 'varnish:7.7', additions: nothing, identity: ''},

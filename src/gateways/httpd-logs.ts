@@ -1,0 +1,91 @@
+// httpd's access and error logs as events. Lines about a connection attempt name no request; each thread serves one request at a time,
+// so such a line belongs to the request that the same thread names next.
+import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
+import type {LogClock} from './gateway.ts';
+import {httpdCause, httpdEcho, httpdLifecycle} from './httpd-causes.ts';
+
+export function readHttpdLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
+	return [...files.values()].flatMap((text) => {
+		const lines = text.split('\n');
+		return [...lines.flatMap((line) => readAccess(line, clock) ?? []), ...readErrors(lines, clock)];
+	});
+}
+
+function readAccess(line: string, clock: LogClock): AccessEvent | null {
+	if (!line.startsWith('{"us":')) {
+		return null;
+	}
+
+	let fields: Record<string, unknown>;
+	try {
+		// The shape is the CustomLog of httpd-config.ts; each field is converted below, whatever it is.
+		fields = JSON.parse(line);
+	} catch {
+		return null;
+	}
+
+	const upstream = String(fields['upstream']);
+	return {
+		kind: 'access',
+		atMs: clock.fromWallMs(Number(fields['us']) / 1000),
+		uncertaintyMs: 1,
+		requestId: numberOf(fields['gq']),
+		status: Number(fields['status']),
+		// Of several attempts, the last.
+		upstreamAddresses: upstream === '-' ? [] : [upstream.replace(/^\w+:\/\//, '')],
+		upstreamStatuses: upstream === '-' ? [] : [numberOf(String(fields['upstream_status']).slice(0, 3))],
+		durationMs: Math.round(Number(fields['us_taken']) / 1000),
+		worker: Number(fields['worker']),
+	};
+}
+
+function numberOf(value: unknown): number | null {
+	return /^\d+$/.test(String(value)) ? Number(value) : null;
+}
+
+const errorLine = /^\[([\d-]+) ([\d:.]+)\] \[[^\]:]*:(\w+)\] \[(pid \d+:tid \d+)\] \[gq (\d+|-)\] (.*)$/;
+
+function readErrors(lines: readonly string[], clock: LogClock): readonly GatewayLogEvent[] {
+	const events: GatewayLogEvent[] = [];
+	/** By thread: places in `events` of lines that await their request, and whether its last line named a cause. */
+	const threads = new Map<string, {pending: number[]; named: boolean}>();
+	for (const line of lines) {
+		const match = errorLine.exec(line);
+		if (match === null) {
+			continue;
+		}
+
+		const [, date, time, level = '', threadName = '', id, text = ''] = match;
+		const thread = threads.get(threadName) ?? {pending: [], named: false};
+		threads.set(threadName, thread);
+		const requestId = numberOf(id);
+		const cause = httpdCause(text) ?? (thread.named ? null : httpdEcho(text));
+		const lifecycle = httpdLifecycle(text);
+		events.push({
+			kind: 'gateway-log',
+			atMs: clock.fromWallMs(Date.parse(`${date}T${time}Z`)),
+			uncertaintyMs: 1,
+			level,
+			raw: line,
+			requestId,
+			cause,
+			upstreamAddress: /(?:attempt to connect to|from remote server) (\S+:\d+)/.exec(text)?.[1] ?? null,
+			...(lifecycle === null ? {} : {lifecycle}),
+		});
+		if (requestId === null) {
+			thread.pending.push(events.length - 1);
+		} else {
+			for (const place of thread.pending) {
+				const event = events[place];
+				if (event !== undefined) events[place] = {...event, requestId};
+			}
+
+			thread.pending = [];
+		}
+
+		// What tells of a member's state stands between the line that names the cause and its echo.
+		thread.named = cause !== null || (thread.named && requestId === null);
+	}
+
+	return events;
+}

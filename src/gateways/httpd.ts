@@ -1,0 +1,65 @@
+// Apache httpd with mod_proxy_http and mod_proxy_balancer: what the harness knows of it. Statuses are as the core suite measured them.
+import type {Cause} from '../timeline/cause.ts';
+import {configAccepted} from './gateway.ts';
+import type {GatewayKind} from './gateway.ts';
+import {checkHttpdOptions, explainHttpdRefusal, httpdPort, renderHttpdConfig, renderHttpdLogging, serverRoot} from './httpd-config.ts';
+import {readHttpdLogs} from './httpd-logs.ts';
+
+const configPath = `${serverRoot}/conf/httpd.conf`;
+const loggingPath = `${serverRoot}/conf/gatequake-logging.conf`;
+const logDirectory = '/var/log/gatequake';
+const checked = '/run/gatequake-config-checked';
+
+/** Of some requests the log says only that all members are out: another thread's failure took them out while this one was under way. */
+const takenOut: readonly Cause[] = ['destination_unavailable'];
+
+export const httpd: GatewayKind = {
+	name: 'httpd',
+	image: 'httpd',
+	port: 8080,
+	configPath,
+	logDirectory,
+	render: (context) => [
+		{path: configPath, content: renderHttpdConfig(context)},
+		{path: loggingPath, content: renderHttpdLogging(logDirectory)},
+	],
+	portOf: httpdPort,
+	command() {
+		const server = `httpd -f ${configPath} -c 'Include ${loggingPath}'`;
+		const script = [
+			'ulimit -S -n "$(ulimit -H -n)"',
+			// Times in the error log carry no zone.
+			'export TZ=UTC',
+			`mkdir -p ${logDirectory}`,
+			`[ -e ${checked} ] || ${server} -t || exit 78`,
+			`touch ${checked} && echo '${configAccepted}'`,
+			`exec ${server} -D FOREGROUND`,
+		];
+		return ['sh', '-c', script.join('\n')];
+	},
+	explainRefusal: explainHttpdRefusal,
+	reload: {signal: 'SIGUSR1'},
+	// The parent runs as root, and its children as another user, whom it signals.
+	capabilities: ['SETUID', 'SETGID', 'KILL', 'DAC_OVERRIDE', 'NET_BIND_SERVICE'],
+	lacks: {
+		queue: 'acquire= bounds how long a request waits for a free connection, and nothing bounds how many wait',
+	},
+	check: checkHttpdOptions,
+	semantics: {
+		connection_refused: {answers: [503], logged: ['connection_refused', ...takenOut]},
+		connection_timeout: {answers: [503], logged: ['connection_timeout', ...takenOut]},
+		destination_ip_unroutable: {answers: [503], logged: ['destination_ip_unroutable', ...takenOut]},
+		connection_terminated: {answers: [502, 'empty-reply']},
+		http_response_timeout: {answers: [502]},
+		connection_read_timeout: {answers: ['cut']},
+		http_response_incomplete: {answers: ['cut']},
+		http_response_header_section_size: {answers: [502]},
+		destination_unavailable: {answers: [503]},
+		// Of a body that ends wrongly the log says only that it could not be read.
+		http_response_transfer_coding: {answers: ['cut'], logged: ['http_response_incomplete']},
+		http_protocol_error: {answers: [502]},
+		// 502 where the whole body went into the kernel's buffers, and the wait was for the answer.
+		connection_write_timeout: {answers: [504, 502], logged: ['connection_write_timeout', 'http_response_timeout']},
+	},
+	readLogs: readHttpdLogs,
+};
