@@ -1,5 +1,6 @@
 // The report as one page that needs nothing else: no network and no second file. The matrix and the reasons are plain HTML; a run's
 // timeline and details are made by the page's own script when they are asked for, from data that the page carries.
+import {boundText} from './bound-text.ts';
 import {patternTable} from './fill-patterns.ts';
 import {formatDuration} from './format-duration.ts';
 import {renderMatrix} from './html-matrix.ts';
@@ -11,7 +12,8 @@ import type {Report} from './report.ts';
 import {countsPhrase, exitPhrase} from './run-phrases.ts';
 import {markTable, verdictMark} from './verdict-mark.ts';
 
-export function renderHtml(report: Report): string {
+export function renderHtml(whole: Report): string {
+	const report = boundText(whole);
 	const {style, script, styleHash, scriptHash} = pageAssets();
 	// Only this page's own style and script may run: a log line that broke out of its escaping would still do nothing.
 	const policy = `default-src 'none'; style-src ${styleHash}; script-src ${scriptHash}; base-uri 'none'; form-action 'none'`;

@@ -23,7 +23,7 @@ export const runStyle = `
 .plots{border-radius:6px}
 .plot{margin-bottom:14px}
 .plot-head{display:flex;flex-wrap:wrap;gap:2px 20px;justify-content:space-between;align-items:baseline;padding-left:64px;padding-right:10px}
-.plot-head h4{margin:0}
+.plot-head h3{margin:0}
 .legend{display:flex;flex-wrap:wrap;gap:2px 16px;list-style:none;margin:0;padding:0;font-size:.82rem}
 .legend li{display:flex;align-items:center;gap:6px}
 .swatch{flex:none;vertical-align:-2px}
@@ -67,7 +67,8 @@ pre.log{white-space:pre;overflow-x:auto;max-height:32rem}
 .diff{table-layout:fixed;min-width:640px}
 .diff td,.diff th{padding:1px 8px;border:0;white-space:pre-wrap;line-height:1.5}
 .diff thead th{font-family:system-ui,sans-serif;padding-bottom:6px}
-.diff .sign{width:1.6em;padding:1px 0 1px 6px;color:var(--quiet);user-select:none}
+.diff col.sign{width:1.9em}
+.diff td.sign{padding:1px 0 1px 6px;color:var(--quiet);user-select:none}
 .diff .added{background:var(--added)}.diff .removed{background:var(--removed)}.diff .absent{background:var(--soft)}
 .diff .fold td{color:var(--quiet);text-align:center;border-block:1px solid var(--line)}
 .repro{display:flex;gap:12px;align-items:center;justify-content:space-between;background:var(--soft);border-radius:8px;padding:10px 14px}

@@ -1,4 +1,4 @@
-// Runs the parts of `npm test` (check, unit and integration without arguments), shows what happens, and ends with one line
+// Runs the parts of `npm test` (check, unit, browser and integration without arguments), shows what happens, and ends with one line
 // `N passed, N failed`. Each program of `check` counts as one test.
 import {spawn} from 'node:child_process';
 import process from 'node:process';
@@ -16,16 +16,19 @@ const show = (line: string): void => void process.stdout.write(`${line}\n`);
 /** A type-aware lint of all of it takes seconds, the integration tests minutes; none of them may hang a build for ever. */
 const checkMs = 5 * 60_000;
 const unitMs = 5 * 60_000;
+const browserMs = 10 * 60_000;
 const integrationMs = 75 * 60_000;
 const fullMs = 24 * 60 * 60_000;
 
 const parts: Readonly<Record<string, () => Promise<readonly PartResult[]>>> = {
 	check: async () => [
 		await check('types', [bin('tsc'), '-p', '.']),
+		await check('types of the page', [bin('tsc'), '-p', 'test/browser']),
 		await check('lint', [bin('oxlint'), '--type-aware', '--deny-warnings']),
 		await check('format', [bin('oxfmt'), '--check']),
 	],
 	unit: async () => [await tests('unit tests', [bin('ava'), '--tap'], unitMs)],
+	browser: async () => [await tests('browser tests', [bin('ava'), '--tap', '--config', 'ava.browser.config.js'], browserMs)],
 	integration: async () => [
 		await tests('integration tests', [bin('ava'), '--tap', '--config', 'ava.integration.config.js'], integrationMs),
 	],
@@ -33,7 +36,7 @@ const parts: Readonly<Record<string, () => Promise<readonly PartResult[]>>> = {
 	full: async () => [await tests('campaigns', [bin('ava'), '--tap', '--config', 'ava.full.config.js'], fullMs)],
 };
 
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : ['check', 'unit', 'integration'];
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : ['check', 'unit', 'browser', 'integration'];
 const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
 	process.stderr.write(`expected parts out of ${Object.keys(parts).join(', ')}; got ${unknown.join(', ')}\n`);

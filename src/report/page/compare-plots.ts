@@ -24,7 +24,7 @@ export function comparePlots(compared: readonly Compared[]): readonly Plot[] {
 	const common = (pen: Pen): void => drawUpright(pen, 0, {colour: pen.colours.ink, width: 1});
 	return [
 		{
-			title: 'Failed requests, share of 100 ms',
+			title: 'Failed requests, percent in each 100 ms',
 			legend: legend(),
 			height: 170,
 			range: [-2, 104],
@@ -98,9 +98,14 @@ function drawLines(
 		drawSteps(
 			pen,
 			columns.map((column, place) => ({fromMs: atMs(column.first), toMs: atMs(column.end), value: picked[place] ?? null})),
-			{colour: look?.[pen.scheme] ?? pen.colours.ink, width: 2, dash: look?.dash ?? []},
+			{colour: look?.[pen.scheme] ?? pen.colours.ink, width: lineWidth(line), dash: look?.dash ?? []},
 		);
 	}
+}
+
+/** Where lines lie upon one another, the earlier ones show at the edges of the later. */
+function lineWidth(line: number): number {
+	return Math.max(1.4, 3.2 - 0.4 * line);
 }
 
 function failedPercent({outcomes, buckets}: RunChart): readonly (number | null)[] {

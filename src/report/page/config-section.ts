@@ -78,6 +78,11 @@ export function configDiff(left: PageConfig, right: PageConfig, names: readonly 
 			'table',
 			{class: 'diff'},
 			element(
+				'colgroup',
+				{},
+				['sign', 'side', 'sign', 'side'].map((name) => element('col', {class: name})),
+			),
+			element(
 				'thead',
 				{},
 				element(

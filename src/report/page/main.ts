@@ -40,6 +40,7 @@ async function start(): Promise<void> {
 		cameFrom = event.target instanceof Element ? event.target.closest('a') : null;
 	});
 	await show(page);
+	performance.mark('ready');
 	document.documentElement.dataset['ready'] = 'true';
 }
 

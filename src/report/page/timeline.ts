@@ -84,19 +84,21 @@ export function timeline(options: TimelineOptions): HTMLElement {
 			view.each === 1 ? '' : `Each column shows the worst 100 ms of ${(view.each * bucketMs) / 1000} s. Zoom in to see each 100 ms.`;
 	};
 
-	const point = (next: number, {speak}: {readonly speak: boolean}): void => {
+	/** The chart that the pointer is in keeps its own cursor: a stretch may be being selected there. */
+	const point = (next: number, {speak, from}: {readonly speak: boolean; readonly from?: number}): void => {
+		const others = charts.filter((_, index) => index !== from);
 		const column = view.columns[next];
 		if (column === undefined || charts[0] === undefined) {
 			place = -1;
 			tip.hidden = true;
 			spoken.textContent = '';
-			for (const chart of charts) chart.setCursor({left: -10, top: -10}, false);
+			for (const chart of others) chart.setCursor({left: -10, top: -10}, false);
 			return;
 		}
 
 		place = next;
 		const left = charts[0].valToPos((column.fromMs + column.toMs) / 2, 'x');
-		for (const chart of charts) chart.setCursor({left, top: 0}, false);
+		for (const chart of others) chart.setCursor({left, top: 0}, false);
 		tip.replaceChildren(...options.readout(column, (6 * (view.toMs - view.fromMs)) / Math.max(1, area.clientWidth - gutter)));
 		tip.hidden = false;
 		placeTip(tip, left + gutter, area.clientWidth);
@@ -115,7 +117,7 @@ export function timeline(options: TimelineOptions): HTMLElement {
 				view: () => view,
 				onZoom: setView,
 				onReset: () => setView(fromMs, toMs),
-				onPoint: (next) => point(next, {speak: false}),
+				onPoint: (next) => point(next, {speak: false, from: index}),
 			}),
 		);
 		setView(view.fromMs, view.toMs);
@@ -153,7 +155,7 @@ export function timeline(options: TimelineOptions): HTMLElement {
 }
 
 function plotHead({title, legend}: Plot): HTMLElement {
-	return element('div', {class: 'plot-head'}, element('h4', {}, title), element('ul', {class: 'legend'}, legend));
+	return element('div', {class: 'plot-head'}, element('h3', {}, title), element('ul', {class: 'legend'}, legend));
 }
 
 function viewOf(

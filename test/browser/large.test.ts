@@ -1,0 +1,89 @@
+// Pages of large suites and of long runs: small enough to mail, quick to open, and nothing is lost in drawing.
+import {execFile} from 'node:child_process';
+import process from 'node:process';
+import {promisify} from 'node:util';
+import test from 'ava';
+import {renderHtml} from '../../src/report/html.ts';
+import {buildReport, chartOf, passingRun} from '../helpers/report-builder.ts';
+import {goTo, openPage, startBrowser} from './open-page.ts';
+import {largeReport} from './sample-reports.ts';
+
+const browser = await startBrowser();
+test.after.always(async () => {
+	await browser.close();
+});
+
+test('a report of 301 runs and 3 million requests is built in 10 s and 400 MB, weighs 8 MB at most, and can be used within 1.5 s', async (t) => {
+	const report = largeReport({scenarios: 43, lengthMs: 50_000});
+	t.is(report.runs.length, 301);
+	const {builtMs, peakBytes, pageBytes} = await buildApart();
+	t.true(builtMs < 10_000, `${builtMs} ms`);
+	t.true(peakBytes < 400e6, `${peakBytes} bytes`);
+	t.true(pageBytes < 8e6, `${pageBytes} bytes`);
+	await using opened = await openPage(browser, report);
+	const {page} = opened;
+	const readyMs = await page.evaluate(() => performance.getEntriesByName('ready')[0]?.startTime ?? Number.NaN);
+	t.log(
+		`built in ${builtMs.toFixed(0)} ms, peak ${(peakBytes / 1e6).toFixed(0)} MB, page ${(pageBytes / 1e6).toFixed(2)} MB, usable after ${readyMs.toFixed(0)} ms`,
+	);
+	t.true(readyMs < 1500, `${readyMs} ms`);
+	t.is(await page.locator('.matrix td a').count(), 301);
+	await goTo(page, '#run-301');
+	t.is(await page.locator('.plot canvas').count(), 6);
+});
+
+test('a report of 12 runs is built within 1 s and weighs 1.5 MB at most', (t) => {
+	const {runs} = largeReport({scenarios: 2, lengthMs: 50_000});
+	const startMs = performance.now();
+	const html = renderHtml(buildReport(runs.slice(0, 12)));
+	t.true(performance.now() - startMs < 1000);
+	t.true(Buffer.byteLength(html) < 1.5e6, `${html.length} bytes`);
+});
+
+test('one failed request in an hour is seen, and found again by zooming in', async (t) => {
+	const hour = chartOf(3_600_000, (atMs) => (atMs === 1_234_500 ? {200: 19, 502: 1} : {200: 20}));
+	await using opened = await openPage(
+		browser,
+		buildReport([passingRun({chart: hour, fault: null, outages: [], recovery: null, events: []})]),
+		{hash: '#run-1'},
+	);
+	const {page} = opened;
+	const reds = async (): Promise<number> =>
+		await page.evaluate(() => {
+			const canvas = document.querySelectorAll<HTMLCanvasElement>('.plot canvas')[1];
+			const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+			let count = 0;
+			for (let at = 0; at < data.length; at += 4) {
+				count += (data[at] ?? 0) > 180 && (data[at + 1] ?? 255) < 110 ? 1 : 0;
+			}
+
+			return count;
+		});
+	t.regex(await page.locator('.note').innerText(), /worst 100 ms of \d/);
+	const seen = await reds();
+	t.true(seen >= 2 && seen < 60, `${seen} pixels`);
+	await page.locator('.plots').focus();
+	const plot = await page.locator('.plot .u-over').nth(1).boundingBox();
+	const {x, y, width} = plot ?? {x: 0, y: 0, width: 0};
+	for (let round = 0; round < 4; round++) {
+		const [from = 0, to = 1] = await page
+			.locator('.timeline')
+			.evaluate((root) => [Number(root.dataset['from']), Number(root.dataset['to'])]);
+		const middle = x + (width * (1_234_550 - from)) / (to - from);
+		await page.mouse.move(Math.max(x + 1, middle - 12), y + 60);
+		await page.mouse.down();
+		await page.mouse.move(Math.min(x + width - 1, middle + 12), y + 60, {steps: 3});
+		await page.mouse.up();
+	}
+
+	await page.mouse.move(x + width / 2 + 1, y + 60);
+	t.is(await page.locator('.note').innerText(), '');
+	t.true((await reds()) > 60);
+});
+
+/** In a process of its own, whose memory holds nothing else. */
+async function buildApart(): Promise<{readonly builtMs: number; readonly peakBytes: number; readonly pageBytes: number}> {
+	const {stdout} = await promisify(execFile)(process.execPath, ['--no-warnings', new URL('build-large.ts', import.meta.url).pathname]);
+	// What build-large.ts prints.
+	return JSON.parse(stdout) as {readonly builtMs: number; readonly peakBytes: number; readonly pageBytes: number};
+}
