@@ -2,12 +2,15 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
+import {startLoadDriver} from '../../src/load/driver.ts';
 import {loadTimeline} from '../../src/run/save-timeline.ts';
 import type {RunReport} from '../../src/report/report.ts';
 import {outcomes, type SampleSet} from '../../src/timeline/sample.ts';
 import type {AccessEvent, Timeline} from '../../src/timeline/timeline.ts';
 import {gatequake, readReport, repository, temporaryFolder} from '../helpers/command.ts';
 import {leftoversOf} from '../helpers/leftovers.ts';
+import {anOrder} from '../helpers/load-order.ts';
+import {openTestRuntime} from '../helpers/test-runtime.ts';
 
 interface Told {
 	readonly run: RunReport;
@@ -173,3 +176,29 @@ test.serial(
 		t.is(accessLines(timeline).length - strangers, timeline.samples.count);
 	},
 );
+
+test.serial('a load for which the ports of its machine do not suffice is refused, with what it needs', async (t) => {
+	t.timeout(120_000);
+	await using runtime = await openTestRuntime();
+	await using network = await runtime.createNetwork('ports');
+	const {reference} = await runtime.ensureImage('loadgen');
+	await using container = await runtime.startContainer({
+		part: 'loadgen',
+		image: reference,
+		command: ['node', '/opt/gatequake/bin/generator'],
+		network: {name: network.name, aliases: ['loadgen']},
+		control: true,
+		sysctls: {'net.ipv4.ip_local_port_range': '20000 20299'},
+	});
+	if (container.control === null) throw new Error('expected a control channel');
+	const target = {host: 'loadgen', port: 9};
+	const driver = await startLoadDriver(new Map([['loadgen', container.control]]));
+	await t.throwsAsync(() => driver.open(anOrder({ratePerSecond: 200}, target), (monoMs) => monoMs), {
+		code: 'LOAD_PORTS',
+		message: /expected ports for 464 connections \(200 requests per second with a deadline of 2000 ms .*and \d+ are free/,
+	});
+	// It is of further use.
+	await driver.open(anOrder({ratePerSecond: 100}, target), (monoMs) => monoMs);
+	const {samples} = await driver.stop(null);
+	t.true([...samples.outcome].every((index) => ['refused', 'unsent'].includes(outcomes[index] ?? '')));
+});

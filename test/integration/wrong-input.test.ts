@@ -23,6 +23,13 @@ test(
 test('a scenario file that is not there', refused, ['run', './no/such.ts'], /there is no scenario file .*no\/such\.ts/);
 test('a glob that matches nothing', refused, ['run', 'nothing/*.ts'], /no file matches/);
 test('a negative rate', refused, ['run', 'steady', '--rate', '-5'], /--rate must be a number from 1 to 50000, and `-5` came/);
+test('a rate of 0', refused, ['run', 'steady', '--rate', '0'], /--rate must be a number from 1 to 50000, and `0` came/);
+test(
+	'a rate beyond what the cap on requests in flight holds',
+	refused,
+	['run', 'steady', '--rate', '20000'],
+	/20000 requests per second with a deadline of 5000 ms need 100000 in flight.*maxInFlight is 4000 \(lower load\.ratePerSecond/,
+);
 test('an unknown flag, with the nearest name,', refused, ['run', '--repet', '3'], /unknown flag --repet; did you mean --repeat\?/);
 test('an unknown gateway', refused, ['run', '--gateway', 'ngnix'], /did you mean nginx\?/);
 test('an unknown wrong fault', refused, ['run', '--wrong-fault', 'kil'], /did you mean kill\?/);
@@ -84,6 +91,28 @@ export default defineScenario({
 	]) {
 		t.regex(stderr, words);
 	}
+});
+
+test('a body file that is missing, and TLS to a gateway that has none, are told before anything starts', async (t) => {
+	await using folder = await temporaryFolder();
+	const file = path.join(folder.path, 'wrong.ts');
+	await writeFile(
+		file,
+		`import {defineScenario, expect, node} from '${repository}src/index.ts';
+export default defineScenario({
+	title: 'x',
+	topology: {upstreams: [node()]},
+	load: {bodyFile: 'order.json', tls: {serverName: 'shop.test'}},
+	phases: {baselineMs: 1000, faultMs: 1000, recoveryMs: 1000},
+	fault: null,
+	expect: [expect.noErrors()],
+});
+`,
+	);
+	const {exitCode, stdout, stderr} = await gatequake(['run', file, '--output', folder.path]);
+	t.is(exitCode, 2, stdout + stderr);
+	t.regex(stderr, /load\.bodyFile: expected a file that can be read, and .*order\.json cannot be \(ENOENT\)/);
+	t.regex(stderr, /load\.tls: nginx is not told yet to listen with TLS/);
 });
 
 const badFile = test.macro({
