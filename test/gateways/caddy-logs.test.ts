@@ -6,7 +6,7 @@ import type {AccessEvent, GatewayLogEvent} from '../../src/timeline/timeline.ts'
 
 const originWallMs = 1_795_244_000_000;
 const clock = {fromWallMs: (wallMs: number) => wallMs - originWallMs};
-const lines = readFileSync(new URL('../fixtures/gateways/caddy/caddy.log', import.meta.url), 'utf8');
+const lines = readFileSync(new URL('../fixtures/gateways/caddy/caddy.txt', import.meta.url), 'utf8');
 const events = read(lines);
 
 function read(text: string): readonly (AccessEvent | GatewayLogEvent)[] {

@@ -15,7 +15,7 @@ function fixture(name: string): string {
 	return readFileSync(new URL(`../fixtures/gateways/httpd/${name}`, import.meta.url), 'utf8');
 }
 
-const errors = read(fixture('error.log')).flatMap((event) => (event.kind === 'gateway-log' ? [event] : []));
+const errors = read(fixture('error.txt')).flatMap((event) => (event.kind === 'gateway-log' ? [event] : []));
 
 function causesOf(requestId: number): readonly GatewayLogEvent['cause'][] {
 	return errors.filter((event) => event.requestId === requestId).map(({cause}) => cause);
@@ -39,7 +39,7 @@ test('an access line gives status, member, time taken, process and the instant t
 		],
 	);
 	t.deepEqual(
-		read(fixture('access.log')).map((event) => event.kind === 'access' && [event.requestId, event.status, ...event.upstreamStatuses]),
+		read(fixture('access.txt')).map((event) => event.kind === 'access' && [event.requestId, event.status, ...event.upstreamStatuses]),
 		[
 			[null, 200, 200],
 			[503, 503, null],
