@@ -27,6 +27,7 @@ export {hugeHeaders} from './faults/huge-headers.ts';
 export {killContainer} from './faults/kill-container.ts';
 export {kill} from './faults/kill.ts';
 export {loss} from './faults/loss.ts';
+export {newAddress} from './faults/new-address.ts';
 export {notHttp} from './faults/not-http.ts';
 export {oom} from './faults/oom.ts';
 export {partition} from './faults/partition.ts';

@@ -20,6 +20,7 @@ import {hugeHeaders} from './huge-headers.ts';
 import {killContainer} from './kill-container.ts';
 import {kill} from './kill.ts';
 import {loss} from './loss.ts';
+import {newAddress} from './new-address.ts';
 import {notHttp} from './not-http.ts';
 import {oom} from './oom.ts';
 import {partition} from './partition.ts';
@@ -33,6 +34,10 @@ import {stopReading} from './stop-reading.ts';
 export const faults: Readonly<Record<string, {readonly summary: string; readonly make: () => Fault}>> = {
 	kill: {summary: "the app's process is killed under its supervisor", make: () => kill()},
 	'kill-container': {summary: "the app's whole container is killed", make: () => killContainer()},
+	'new-address': {
+		summary: "the app's container comes back with another address, and its old one is another service's",
+		make: () => newAddress(),
+	},
 	oom: {summary: "the app leaks until the kernel's OOM killer ends it", make: () => oom()},
 	reset: {summary: 'the app resets connections: on accept, after the request, after the commit, in mid-body', make: () => reset()},
 	close: {summary: 'the app closes without an answer, or after a 103', make: () => close()},

@@ -5,7 +5,7 @@ import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
-import {whereInUse} from './witness.ts';
+import {containerWitness, whereInUse} from './witness.ts';
 
 export interface KillContainerOptions {
 	/** Default `app1`. */
@@ -33,18 +33,7 @@ export function killContainer(options: KillContainerOptions = {}): Fault {
 					await undo.done();
 					return {...open, evidence: `the kernel's socket table shows the port of ${upstream} open again`};
 				},
-				witness: whereInUse(upstream, effective, ({events}) => {
-					const deaths = events.filter((event) => event.kind === 'container' && event.part === upstream && event.action === 'die');
-					return {
-						count: deaths.length,
-						unit: `containers of ${upstream} that died`,
-						evidence: deaths.map((event) =>
-							event.kind === 'container'
-								? `engine event: ${event.part} died with exit code ${event.exitCode} at ${event.atMs.toFixed(1)} ms`
-								: '',
-						),
-					};
-				}),
+				witness: whereInUse(upstream, effective, containerWitness(upstream)),
 			});
 		},
 	});

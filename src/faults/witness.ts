@@ -24,6 +24,18 @@ export function processWitness(part: string, effective: Instant): (collected: Co
 	};
 }
 
+/** Ends of a part's container, as the engine reported them. */
+export function containerWitness(part: string): (collected: Collected) => Witness {
+	return ({events}) => {
+		const deaths = events.filter((event) => event.kind === 'container').filter((event) => event.part === part && event.action === 'die');
+		return {
+			count: deaths.length,
+			unit: `containers of ${part} that died`,
+			evidence: deaths.map(({exitCode, atMs}) => `engine event: ${part} died with exit code ${exitCode} at ${atMs.toFixed(1)} ms`),
+		};
+	};
+}
+
 /** The end of a part, for which `ended` vouches, met traffic only where requests had reached the part before: by its own journal. */
 export function whereInUse(part: string, effective: Instant, ended: (collected: Collected) => Witness): (collected: Collected) => Witness {
 	return (collected) => {

@@ -15,7 +15,7 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		// `$status` is 009 for what went out as HTTP/0.9, which is no number in JSON.
 		String.raw`	log_format gatequake escape=json '{"t":$msec,"gq":"$arg_gq","status":"$status","seconds":$request_time,"addresses":"$upstream_addr","statuses":"$upstream_status","upstream_seconds":"$upstream_response_time","worker":$pid,"complete":"$request_completion"}';`,
 		'\taccess_log /var/log/gatequake/access.log gatequake;',
-		...(resolver === null ? [] : [`\tresolver ${engineNameServer} valid=${milliseconds(resolver.validMs)} ipv6=off;`]),
+		...(resolver === null ? [] : [`\tresolver ${engineNameServer} valid=${resolver.validMs / 1000}s ipv6=off;`]),
 		'\tupstream apps {',
 		// What all workers share: counts of connections, and addresses that change.
 		...(options.upstreamConnections === null && resolver === null ? [] : ['\t\tzone apps 256k;']),

@@ -1,4 +1,5 @@
 // nginx: what the harness knows of it. Statuses were read in ngx_http_upstream.c and are confirmed by the core suite's runs.
+import type {OptionProblem} from '../expectations/expectation.ts';
 import {configAccepted} from './gateway.ts';
 import type {GatewayKind} from './gateway.ts';
 import {explainNginxRefusal, nginxPort, renderNginxConfig} from './nginx-config.ts';
@@ -37,10 +38,10 @@ export const nginx: GatewayKind = {
 		healthCheck: 'active health checks are in the commercial nginx only',
 		queue: 'the queue directive is in the commercial nginx only',
 	},
-	check: ({failTimeoutMs}) =>
-		failTimeoutMs % 1000 === 0
-			? []
-			: [{path: 'failTimeoutMs', message: `nginx counts fail_timeout in whole seconds, not ${failTimeoutMs} ms`}],
+	check: ({failTimeoutMs, resolver}) => [
+		...wholeSeconds('failTimeoutMs', 'fail_timeout', failTimeoutMs),
+		...(resolver === null ? [] : wholeSeconds('resolver.validMs', "the resolver's valid=", resolver.validMs)),
+	],
 	semantics: {
 		connection_refused: {answers: [502]},
 		destination_ip_unroutable: {answers: [502]},
@@ -67,3 +68,7 @@ export const nginx: GatewayKind = {
 	},
 	readLogs: readNginxLogs,
 };
+
+function wholeSeconds(path: string, word: string, durationMs: number): readonly OptionProblem[] {
+	return durationMs % 1000 === 0 ? [] : [{path, message: `nginx counts ${word} in whole seconds, not ${durationMs} ms`}];
+}

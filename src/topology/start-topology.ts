@@ -15,6 +15,7 @@ import {openLineChannel} from './line-channel.ts';
 import type {LineChannel} from './line-channel.ts';
 import {tryKernel} from './kernel-features.ts';
 import {networkHelper} from './network-helper.ts';
+import {startOtherService} from './other-service.ts';
 import {watchProcesses} from './process-watch.ts';
 import type {ProcessWatch} from './process-watch.ts';
 import {runningGateway} from './running-gateway.ts';
@@ -188,6 +189,9 @@ export async function startTopology({
 		upstreams,
 		networkHelpers,
 		killContainer: async (container) => await killContainer(container, runtime, clock),
+		async takeAddress(address, port) {
+			owned.use(await startOtherService({runtime, image: images.app.reference, network: network.name, address, port}));
+		},
 		// The same part of an earlier topology may still be dying.
 		engineEvents: () => events.filter(({containerId}) => containers.some(({id}) => id === containerId)),
 		collect: async () => await collect({gateway: {kind, container: gatewayContainer}, upstreams: apps, clock}),

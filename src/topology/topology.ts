@@ -67,6 +67,8 @@ export interface RunningTopology extends AsyncDisposable {
 	readonly networkHelpers: readonly NetworkHelper[];
 	/** SIGKILL through the engine; gives the instant at which the engine reported the end. */
 	killContainer(container: RunningContainer): Promise<Instant>;
+	/** Another service, of no interest to the run, gets the address of a part that is dead, and answers there with 200. */
+	takeAddress(address: string, port: number): Promise<void>;
 	/** What the engine has reported about this topology's containers so far. */
 	engineEvents(): readonly EngineEvent[];
 	/** Everything the containers hold: journals, gateway logs, parsed, and the raw log files by name. */

@@ -79,7 +79,7 @@ test('weights, backups, limits of connections and names resolved again are told 
 			weights: {app1: 3},
 			backups: ['app2'],
 			upstreamConnections: 20,
-			resolver: {validMs: 500},
+			resolver: {validMs: 2000},
 		},
 		upstreams: [
 			{name: 'app1', port: 8080},
@@ -87,7 +87,7 @@ test('weights, backups, limits of connections and names resolved again are told 
 		],
 		port: 8088,
 	});
-	t.regex(content, /resolver 127\.0\.0\.11 valid=500ms ipv6=off;/);
+	t.regex(content, /resolver 127\.0\.0\.11 valid=2s ipv6=off;/);
 	t.regex(content, /zone apps 256k;/);
 	t.regex(content, /server app1:8080 max_fails=1 fail_timeout=10s weight=3 max_conns=20 resolve;/);
 	t.regex(content, /server app2:8080 max_fails=1 fail_timeout=10s max_conns=20 resolve backup;/);

@@ -135,6 +135,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			},
 		})),
 		killContainer: async ({part}) => called(`${part} kill container`),
+		takeAddress: async (address, port) => void called(`${address}:${port} taken`),
 		engineEvents: () => [],
 		collect: async () => ({events: [], logs: new Map()}),
 		[Symbol.asyncDispose]: async () => {},

@@ -13,7 +13,7 @@ import {leftoversOf} from '../helpers/leftovers.ts';
 /** Declared by every network fault, and asked for of all of them. */
 const withinMs = 100;
 
-for (const group of ['app', 'network', 'overload']) {
+for (const group of ['app', 'network', 'overload', 'deploy']) {
 	test.serial(`the stories of the group ${group} pass on nginx, with witnesses, and leave nothing behind`, async (t) => {
 		t.timeout(600_000);
 		await using folder = await temporaryFolder();
