@@ -43,10 +43,9 @@ interface Told {
 
 /** Controls are no side of a pair: they say what there was to lose. */
 function tellControls(all: readonly RunValues[]): Told {
-	const isControl = (run: RunValues) => run.mode === 'control';
 	return {
-		runs: all.filter((run) => !isControl(run)),
-		controls: new Map(all.filter(isControl).map((run) => [cellOf(run), run])),
+		runs: all.filter(({mode}) => mode !== 'control'),
+		controls: new Map(all.filter(({mode}) => mode === 'control').map((run) => [cellOf(run), run])),
 	};
 }
 

@@ -18,7 +18,7 @@ export interface Paint {
 	mark(verdict: Verdict): string;
 	/** Breaks at spaces so that each line fits `width` with `indent` in front of all but the first. */
 	wrap(text: string, indent: number): string;
-	/** Applied once to the finished text: signs that the terminal cannot show become ASCII. */
+	/** Applied once to the finished text: signs that the terminal cannot show become ASCII, and no line is a command for a CI system. */
 	finish(text: string): string;
 }
 
@@ -41,7 +41,7 @@ export function createPaint(terminal: Omit<Terminal, 'live'>): Paint {
 			return tone(name, terminal.unicode ? unicode : ascii);
 		},
 		wrap: (text, indent) => wrapText(text, terminal.width, indent),
-		finish: (text) => (terminal.unicode ? text : toAscii(text)),
+		finish: (text) => withoutCommands(terminal.unicode ? text : toAscii(text)),
 	};
 }
 
@@ -78,4 +78,9 @@ const asciiSigns: Readonly<Record<string, string>> = {
 
 function toAscii(text: string): string {
 	return text.replaceAll(/[·±…→│–×≥≤]/g, (sign) => asciiSigns[sign] ?? '?');
+}
+
+/** GitHub Actions takes `::name::` at the start of a line and `##[name]` anywhere for a command, whoever wrote it. */
+function withoutCommands(text: string): string {
+	return text.replaceAll('##[', '## [').replaceAll(/^([^\S\n]*):(?=:)/gm, '$1: ');
 }

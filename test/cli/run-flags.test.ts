@@ -66,6 +66,13 @@ test('each flag becomes its option', (t) => {
 	t.deepEqual(flags.inconclusive, {kind: 'retry', times: 2});
 });
 
+test('a baseline has limits by metric, a shard may have times, and shards share a seed', (t) => {
+	const flags = readRunFlags(['--baseline', 'old', '--limits', 'outageMs=5,errorShare.502=0.1', '--shard', '1/2', '--times', 'old'], '/');
+	t.like(flags, {baseline: 'old', limits: {outageMs: 5, 'errorShare.502': 0.1}, times: 'old'});
+	t.is(flags.plan.seed, 0);
+	t.is(readRunFlags(['--shard', '1/2', '--seed', '3'], '/').plan.seed, 3);
+});
+
 test('a fault is withheld or exchanged, not both', (t) => {
 	t.deepEqual(readRunFlags(['--withhold-fault'], '/').plan.instead, {mode: 'withheld'});
 	const {instead} = readRunFlags(['--wrong-fault', 'hang'], '/').plan;
@@ -98,6 +105,10 @@ for (const [flag, value, words] of [
 	['--reporter', 'jsn', /did you mean json\?/],
 	['--wrong-fault', 'kil', /did you mean kill\?/],
 	['--config', 'nolabel', /a word, =, and a value/],
+	['--times', 'old/report.json', /--times has a meaning only with --shard/],
+	['--limits', 'outageMs=5', /--limits has a meaning only with --baseline/],
+	['--limits', 'outage=5', /did you mean outageMs\?/],
+	['--limits', 'outageMs=-5', /a number of at least 0/],
 ] as const) {
 	test(`${flag} ${value} is refused with what it must be`, (t) => {
 		t.regex(refused(flag, value), words);

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {exitCodes} from '../../src/error.ts';
 import {clientsSaw, exitPhrase, formatShare, ledgerPhrase, outagePhrase, recoveryPhrase, runName} from '../../src/report/run-phrases.ts';
 import {buildReport, failingRun, inconclusiveRun, passingRun} from '../helpers/report-builder.ts';
 
@@ -44,7 +45,7 @@ test('a clean ledger says nothing', (t) => {
 });
 
 test('each exit code has its meaning', (t) => {
-	for (const exitCode of [0, 1, 2, 3, 4, 130]) {
+	for (const exitCode of Object.values(exitCodes)) {
 		t.notRegex(exitPhrase(buildReport([], {exitCode})), /unknown/);
 	}
 
