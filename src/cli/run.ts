@@ -77,8 +77,7 @@ Examples:
 };
 
 async function chosen(flags: RunFlags, cwd: string): Promise<readonly LoadedScenario[]> {
-	const named = await loadScenarios(flags.words, cwd);
-	const loaded = flags.words.length === 0 ? named.filter(({scenario}) => scenario.tags?.includes('core')) : named;
+	const loaded = await loadScenarios(flags.words, cwd);
 	return flags.words.length === 0 ? loaded.filter(({scenario}) => scenario.tags?.includes('core')) : loaded;
 }
 
