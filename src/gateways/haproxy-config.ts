@@ -150,7 +150,7 @@ export function haproxyPort(configText: string): number | null {
 /** HAProxy says `[ALERT] (8) : config : parsing [/etc/haproxy/haproxy.cfg:12] : ...`; the line of the config is put beside it. */
 export function explainHaproxyRefusal(output: string, configText: string): string | null {
 	const alerts = [...output.matchAll(/^\[ALERT\]\s*\(\d+\)\s*:\s*(.*)$/gm)].map((match) => match[1] ?? '');
-	const words = alerts.filter((alert) => !/^config : (?:Error\(s\) found|Fatal errors found)/.test(alert));
+	const words = alerts.filter((alert) => !/^(?:config : )?(?:Error\(s\) found|Fatal errors found)/.test(alert));
 	return words.length === 0 ? null : words.map((alert) => withLine(alert, configText)).join('\n');
 }
 

@@ -17,6 +17,8 @@ const patterns: readonly (readonly [RegExp, Cause])[] = [
 	[/fail errno 110 /, 'connection_timeout'],
 	[/fail errno (?:101|113) /, 'destination_ip_unroutable'],
 	[/fail errno (?:103|104) /, 'connection_terminated'],
+	// Held down after an earlier failure: no connection was tried.
+	[/fail errno 0 /, 'destination_unavailable'],
 	// Local ports, descriptors and memory are its own resources.
 	[/fail errno|Could not get storage|orkspace|thread/, 'proxy_internal_error'],
 	[/: busy$/, 'connection_limit_reached'],

@@ -109,8 +109,9 @@ export function renderVarnishParameters({options, upstreams}: RenderContext): st
 		`param.set http_resp_hdr_len ${responseHeaderBytes}`,
 		// Holds the header section and what is made of it.
 		`param.set workspace_backend ${65_536 + 2 * responseHeaderBytes}`,
-		// After a refused connection no other one is tried for this long.
+		// After a connection that was refused, or for which there was no port, no other one is tried for this long.
 		`param.set backend_remote_error_holddown ${holdDownMs / 1000}`,
+		`param.set backend_local_error_holddown ${holdDownMs / 1000}`,
 		`param.set max_retries ${upstreams.length}`,
 		// Clients may keep a connection for longer than the default of 5 s between two requests.
 		'param.set timeout_idle 60',

@@ -35,7 +35,7 @@ export const varnish: GatewayKind = {
 			`while IFS= read -r line; do echo "$line" >&2; echo "$(date +%s.%3N) $line"; done <${notices} >>${logDirectory}/notices.log &`,
 			// A file for each life, for numbers of transactions begin anew; it gives up where there is no Varnish yet.
 			`log=${logDirectory}/varnish.$(date +%s).log`,
-			`while ! varnishlog -n ${workFolder} -t off -g raw -A -a -u -w $log -i ${tags} 2>/dev/null; do sleep 0.05; done &`,
+			`while ! varnishlog -n ${workFolder} -t off -g raw -A -a -w $log -i ${tags} 2>/dev/null; do sleep 0.05; done &`,
 			`exec varnishd -j none -F -n ${workFolder} -f ${configPath} -I ${parametersPath} -a :${port} >${notices} 2>&1`,
 		];
 		return ['sh', '-c', script.join('\n')];
@@ -85,11 +85,13 @@ export const varnish: GatewayKind = {
 		connection_refused: {answers: [503]},
 		destination_ip_unroutable: {answers: [503]},
 		connection_timeout: {answers: [503]},
-		connection_write_timeout: {answers: [503]},
+		// It has no time-out for what it sends to a backend, and logs an exchange when it has ended.
+		connection_write_timeout: {answers: ['timeout-first-byte'], logged: []},
 		connection_terminated: {answers: [503]},
 		http_response_timeout: {answers: [503]},
 		connection_read_timeout: {answers: ['cut']},
-		http_response_incomplete: {answers: ['cut']},
+		// It answers itself where the body broke off before the headers went to the client.
+		http_response_incomplete: {answers: ['cut', 503]},
 		http_response_header_section_size: {answers: [503]},
 		http_response_transfer_coding: {answers: ['cut']},
 		http_protocol_error: {answers: [503]},
