@@ -4,7 +4,7 @@ const limits = {line: 2000, lines: 5000};
 
 /** The same value with every text in it cut to what a page shows. Lists of numbers stay as they are. */
 export function boundText<Value>(value: Value): Value {
-	// What comes out has the shape of what went in.
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- What comes out has the shape of what went in.
 	return bounded(value) as Value;
 }
 

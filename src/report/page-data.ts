@@ -62,7 +62,9 @@ function packed(json: string): string {
 
 /** A chart has room for three figures. */
 function drawn(chart: RunReport['chart']): RunReport['chart'] {
-	const short = (column: readonly (number | null)[]): readonly (number | null)[] =>
-		column.map((value) => (value === null ? null : Number(value.toPrecision(3))));
-	return {...chart, p50Ms: short(chart.p50Ms), p99Ms: short(chart.p99Ms), maxMs: short(chart.maxMs)};
+	return {...chart, p50Ms: threeFigures(chart.p50Ms), p99Ms: threeFigures(chart.p99Ms), maxMs: threeFigures(chart.maxMs)};
+}
+
+function threeFigures(column: readonly (number | null)[]): readonly (number | null)[] {
+	return column.map((value) => (value === null ? null : Number(value.toPrecision(3))));
 }

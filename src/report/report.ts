@@ -20,6 +20,8 @@ export interface DiagnosisEntry {
 export interface RunChart {
 	/** Start of the first bucket. */
 	readonly fromMs: number;
+	/** End of the load: the last bucket may be shorter than the others. */
+	readonly toMs: number;
 	readonly bucketMs: number;
 	readonly buckets: number;
 	/** Requests due, by outcome. An outcome that never came has no column. */

@@ -15,6 +15,7 @@ export function runChart(timeline: Pick<Timeline, 'events' | 'samples'>): RunCha
 	const buckets = samples.count === 0 ? 0 : bucketOf(lastMs, startMs) + 1;
 	return {
 		fromMs: rounded(startMs),
+		toMs: rounded(endOfLoad(timeline, {startMs, buckets})),
 		bucketMs,
 		buckets,
 		outcomes: outcomeColumns(samples, startMs, buckets),
@@ -22,6 +23,13 @@ export function runChart(timeline: Pick<Timeline, 'events' | 'samples'>): RunCha
 		completed: completedColumn(samples, startMs, buckets),
 		upstreams: upstreamColumns(timeline, startMs, buckets),
 	};
+}
+
+/** Within the last bucket, where it is known. */
+function endOfLoad(timeline: Pick<Timeline, 'events'>, {startMs, buckets}: {readonly startMs: number; readonly buckets: number}): number {
+	const stoppedMs = markOf(timeline, 'load-stopped')?.atMs ?? Number.POSITIVE_INFINITY;
+	const fullMs = startMs + buckets * bucketMs;
+	return stoppedMs > fullMs - bucketMs ? Math.min(stoppedMs, fullMs) : fullMs;
 }
 
 function outcomeColumns(samples: SampleSet, startMs: number, buckets: number): RunChart['outcomes'] {

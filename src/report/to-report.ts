@@ -87,9 +87,13 @@ export function toRunReport(timeline: Timeline, judged: Judged, files: RunReport
 /** Whole, as it is compared line by line; but no report of a config that carries a megabyte. */
 function configOf({plan}: Timeline): RunReport['config'] {
 	const {label, hash, text, others} = plan.gateway.config;
-	const bounded = (content: string): string =>
-		content.length <= limits.configLength ? content : `${content.slice(0, limits.configLength)}\n… (${content.length} characters in all)`;
-	return {label, hash, text: bounded(text), others: others.map(({path, content}) => ({path, text: bounded(content)}))};
+	return {label, hash, text: boundedConfig(text), others: others.map(({path, content}) => ({path, text: boundedConfig(content)}))};
+}
+
+function boundedConfig(content: string): string {
+	return content.length <= limits.configLength
+		? content
+		: `${content.slice(0, limits.configLength)}\n… (${content.length} characters in all)`;
 }
 
 function expectedCause({plan}: Timeline): Cause | null {

@@ -52,8 +52,8 @@ for (const [name, evil] of Object.entries(hostile)) {
 		for (const hash of ['', '#run-1', '#compare-1-2']) {
 			await goTo(page, hash === '' ? '#' : hash);
 			if (hash === '#run-1') {
-				await page.locator('details').evaluateAll((all) => {
-					for (const details of all) (details as HTMLDetailsElement).open = true;
+				await page.evaluate(() => {
+					for (const details of document.querySelectorAll('details')) details.open = true;
 				});
 				await page.locator('#config-choice').selectOption({index: 1});
 				await page.locator('.diff').waitFor();

@@ -66,9 +66,7 @@ test('one failed request in an hour is seen, and found again by zooming in', asy
 	const plot = await page.locator('.plot .u-over').nth(1).boundingBox();
 	const {x, y, width} = plot ?? {x: 0, y: 0, width: 0};
 	for (let round = 0; round < 4; round++) {
-		const [from = 0, to = 1] = await page
-			.locator('.timeline')
-			.evaluate((root) => [Number(root.dataset['from']), Number(root.dataset['to'])]);
+		const [from, to] = await page.locator('.timeline').evaluate((root) => [Number(root.dataset['from']), Number(root.dataset['to'])]);
 		const middle = x + (width * (1_234_550 - from)) / (to - from);
 		await page.mouse.move(Math.max(x + 1, middle - 12), y + 60);
 		await page.mouse.down();
@@ -84,6 +82,6 @@ test('one failed request in an hour is seen, and found again by zooming in', asy
 /** In a process of its own, whose memory holds nothing else. */
 async function buildApart(): Promise<{readonly builtMs: number; readonly peakBytes: number; readonly pageBytes: number}> {
 	const {stdout} = await promisify(execFile)(process.execPath, ['--no-warnings', new URL('build-large.ts', import.meta.url).pathname]);
-	// What build-large.ts prints.
-	return JSON.parse(stdout) as {readonly builtMs: number; readonly peakBytes: number; readonly pageBytes: number};
+	const built: {readonly builtMs: number; readonly peakBytes: number; readonly pageBytes: number} = JSON.parse(stdout);
+	return built;
 }

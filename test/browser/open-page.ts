@@ -60,7 +60,7 @@ export async function openPage(browser: Browser, report: Report, {hash = '', ...
 	page.on('request', (request) => {
 		if (request.url() !== String(pathToFileURL(file))) requests.push(request.url());
 	});
-	await page.goto(`${pathToFileURL(file)}${hash}`);
+	await page.goto(String(new URL(hash, pathToFileURL(file))));
 	if (options.javaScriptEnabled !== false) {
 		await page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true');
 	}

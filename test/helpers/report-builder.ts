@@ -302,6 +302,7 @@ export function chartOf(
 		slow.map((ms, index) => Math.round(ms * factor(index) * 1000) / 1000);
 	return {
 		fromMs: 0,
+		toMs: lengthMs,
 		bucketMs,
 		buckets,
 		outcomes: Object.fromEntries(names.map((name) => [name, all.map((outcomes) => outcomes[name] ?? 0)])),

@@ -21,7 +21,6 @@ export function comparePlots(compared: readonly Compared[]): readonly Plot[] {
 	const legend = (): readonly Node[] => compared.map(({name, line}) => lineSwatch(`line-${line}`, name));
 	const rates = compared.map(({run}) => largest(perSecond(run.chart).map((value) => value ?? 0)));
 	const latencies = decades(compared.flatMap(({run}) => run.chart.p99Ms));
-	const common = (pen: Pen): void => drawUpright(pen, 0, {colour: pen.colours.ink, width: 1});
 	return [
 		{
 			title: 'Failed requests, percent in each 100 ms',
@@ -30,7 +29,7 @@ export function comparePlots(compared: readonly Compared[]): readonly Plot[] {
 			range: [-2, 104],
 			ticks: [0, 25, 50, 75, 100],
 			tickText: (value) => `${value} %`,
-			drawBelow: common,
+			drawBelow: drawFaultInstant,
 			draw: (pen, view) => drawLines(pen, view, compared, failedPercent, highest),
 		},
 		{
@@ -41,7 +40,7 @@ export function comparePlots(compared: readonly Compared[]): readonly Plot[] {
 			isLog: true,
 			ticks: latencies,
 			tickText: decadeText,
-			drawBelow: common,
+			drawBelow: drawFaultInstant,
 			draw: (pen, view) => drawLines(pen, view, compared, ({p99Ms}) => p99Ms, highest),
 		},
 		{
@@ -50,10 +49,14 @@ export function comparePlots(compared: readonly Compared[]): readonly Plot[] {
 			height: 130,
 			range: [0, roundUp(largest(rates)) * 1.05],
 			tickText: (value) => (Number.isInteger(value) ? String(value) : ''),
-			drawBelow: common,
+			drawBelow: drawFaultInstant,
 			draw: (pen, view) => drawLines(pen, view, compared, perSecond, lowest),
 		},
 	];
+}
+
+function drawFaultInstant(pen: Pen): void {
+	drawUpright(pen, 0, {colour: pen.colours.ink, width: 1});
 }
 
 export function compareReadout(compared: readonly Compared[], {fromMs, toMs}: TimedColumn): readonly Node[] {

@@ -56,6 +56,5 @@ export function compareTable(compared: readonly Compared[]): HTMLElement {
 }
 
 function latencies(window: PageRunData['windows']['fault']): string {
-	const text = (ms: number | null): string => (ms === null ? '–' : formatDuration(ms));
-	return window === null ? '–' : `${text(window.p50Ms)}, ${text(window.p99Ms)}`;
+	return window === null ? '–' : [window.p50Ms, window.p99Ms].map((ms) => (ms === null ? '–' : formatDuration(ms))).join(', ');
 }

@@ -13,12 +13,15 @@ export function diffLines(leftText: string, rightText: string): readonly DiffRow
 	const [left, right] = [leftText.split(/\r?\n/), rightText.split(/\r?\n/)];
 	const head = commonLength(left, right);
 	const tail = commonLength(left.slice(head).toReversed(), right.slice(head).toReversed());
-	const same = (lines: readonly string[]): readonly DiffRow[] => lines.map((line) => ({left: line, right: line}));
 	return [
 		...same(left.slice(0, head)),
 		...paired(middleRows(left.slice(head, left.length - tail), right.slice(head, right.length - tail))),
 		...same(left.slice(left.length - tail)),
 	];
+}
+
+function same(lines: readonly string[]): readonly DiffRow[] {
+	return lines.map((line) => ({left: line, right: line}));
 }
 
 function commonLength(left: readonly string[], right: readonly string[]): number {

@@ -23,6 +23,6 @@ async function unpack<Shape>(key: string): Promise<Shape> {
 
 	const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
 	const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-	// JSON gives no type.
-	return JSON.parse(await new Response(stream).text()) as Shape;
+	const shape: Shape = JSON.parse(await new Response(stream).text());
+	return shape;
 }

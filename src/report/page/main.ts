@@ -99,17 +99,19 @@ async function viewOf({runs}: Page, address: string, signal: AbortSignal): Promi
 function navigation(runs: readonly PageRun[], address: string): HTMLElement {
 	const place = runs.findIndex(({key}) => key === address);
 	const own = runs[place];
-	const link = (run: PageRun | undefined, text: string): HTMLElement | null =>
-		run === undefined ? null : element('a', {href: `#${run.key}`}, text);
 	const comparison = own === undefined ? null : comparisonOf(runs, own.scenario, own);
 	return element(
 		'nav',
 		{class: 'crumbs', 'aria-label': 'Runs'},
 		element('a', {href: '#'}, '← All runs'),
-		place < 0 ? null : link(runs[place - 1], 'Previous run'),
-		place < 0 ? null : link(runs[place + 1], 'Next run'),
+		place < 0 ? null : runLink(runs[place - 1], 'Previous run'),
+		place < 0 ? null : runLink(runs[place + 1], 'Next run'),
 		comparison === null ? null : element('a', {href: comparison}, 'Compare'),
 	);
+}
+
+function runLink(run: PageRun | undefined, text: string): HTMLElement | null {
+	return run === undefined ? null : element('a', {href: `#${run.key}`}, text);
 }
 
 /** Of the gateway in hand all configs and repeats; where it has no other run, the same config on the other gateways. */

@@ -93,11 +93,6 @@ function walkWithArrows(matrix: HTMLTableElement): void {
 		link.tabIndex = index === 0 ? 0 : -1;
 	}
 
-	const enter = (link: HTMLAnchorElement | undefined): void => {
-		if (link !== undefined) {
-			link.focus();
-		}
-	};
 	matrix.addEventListener('focusin', (event) => {
 		const link = links.find((each) => each === event.target);
 		for (const each of link === undefined ? [] : links) {
@@ -114,7 +109,7 @@ function walkWithArrows(matrix: HTMLTableElement): void {
 		const visible = links.filter((each) => each.closest('tr')?.hidden === false && each.closest('td')?.hidden === false);
 		const place = visible.indexOf(link);
 		const rows = [...(matrix.tBodies[0]?.rows ?? [])].filter((row) => !row.hidden);
-		const row = rows.indexOf(cell.parentElement as HTMLTableRowElement);
+		const row = rows.findIndex((each) => each === cell.parentElement);
 		const next = {
 			ArrowRight: () => visible[place + 1],
 			ArrowLeft: () => visible[place - 1],
@@ -125,7 +120,7 @@ function walkWithArrows(matrix: HTMLTableElement): void {
 		}[event.key];
 		if (next !== undefined) {
 			event.preventDefault();
-			enter(next());
+			next()?.focus();
 		}
 	});
 }

@@ -107,12 +107,11 @@ function withIds(count: number, ids: readonly number[]): string {
 }
 
 function capacityPairs({capacity}: PageRunData): readonly Pair[] {
-	const rate = (perSecond: number | null): string => (perSecond === null ? 'not measured' : `${perSecond.toFixed(0)} requests per s`);
 	return capacity === null
 		? []
 		: [
-				['Before', rate(capacity.beforePerSecond)],
-				['After', rate(capacity.afterPerSecond)],
+				['Before', rateText(capacity.beforePerSecond)],
+				['After', rateText(capacity.afterPerSecond)],
 			];
 }
 
@@ -126,6 +125,10 @@ function saturationPairs({saturation}: PageRunData): readonly Pair[] {
 				['Errors', String(saturation.errors)],
 				['p99', saturation.latencyTrusted ? latencyText(saturation.latencyP99Ms) : 'not to be trusted: connections were lost'],
 			];
+}
+
+function rateText(perSecond: number | null): string {
+	return perSecond === null ? 'not measured' : `${perSecond.toFixed(0)} requests per s`;
 }
 
 function generatorPairs({generator}: PageRunData): readonly Pair[] {

@@ -48,13 +48,9 @@ function outcomePlot(run: PageRunData): Plot {
 }
 
 /** The load ends within its last bucket: that is drawn as wide as it was long, and as high as its rate was. */
-function withLevelEnd(columns: readonly TimedColumn[], {chart, windows}: PageRunData): readonly TimedColumn[] {
-	const endMs = (windows.recovery ?? windows.fault ?? windows.baseline).toMs;
-	const lastMs = chart.fromMs + (chart.buckets - 1) * chart.bucketMs;
+function withLevelEnd(columns: readonly TimedColumn[], {chart}: PageRunData): readonly TimedColumn[] {
 	return columns.map((column) =>
-		column.end === chart.buckets && column.end - column.first === 1 && endMs > lastMs && endMs < column.toMs
-			? {...column, toMs: endMs}
-			: column,
+		column.end === chart.buckets && column.end - column.first === 1 ? {...column, toMs: Math.min(column.toMs, chart.toMs)} : column,
 	);
 }
 

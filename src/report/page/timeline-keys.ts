@@ -2,12 +2,12 @@
 import type {View} from './timeline.ts';
 
 export interface KeyTargets {
-	point(place: number): void;
-	place(): number;
-	view(): View;
-	setView(fromMs: number, toMs: number): void;
-	whole(): void;
-	isWhole(): boolean;
+	readonly point: (place: number) => void;
+	readonly place: () => number;
+	readonly view: () => View;
+	readonly setView: (fromMs: number, toMs: number) => void;
+	readonly whole: () => void;
+	readonly isWhole: () => boolean;
 }
 
 /** Escape goes back one step at a time: the readout, the zoom, and then it is left to the page. */

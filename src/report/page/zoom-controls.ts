@@ -4,8 +4,8 @@ import type {TimelineOptions, View} from './timeline.ts';
 
 export interface ZoomTarget extends Pick<TimelineOptions, 'focus' | 'fromMs'> {
 	readonly toMs: number;
-	view(): View;
-	setView(fromMs: number, toMs: number): void;
+	readonly view: () => View;
+	readonly setView: (fromMs: number, toMs: number) => void;
 }
 
 export function zoomControls({focus, fromMs, toMs, view, setView}: ZoomTarget): HTMLElement {

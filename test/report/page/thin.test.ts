@@ -29,9 +29,9 @@ test('a single failed request shows in the column that stands for it, however lo
 	for (let round = 0; round < 300; round++) {
 		const buckets = 1 + Math.floor(random() * 40_000);
 		const place = Math.floor(random() * buckets);
-		const good = new Array<number>(buckets).fill(20);
+		const good = Array.from({length: buckets}, () => 20);
 		good[place] = 19;
-		const failed = new Array<number>(buckets).fill(0);
+		const failed = Array.from({length: buckets}, () => 0);
 		failed[place] = 1;
 		const columns = thinColumns(0, buckets, 1 + Math.floor(random() * 800));
 		const thin = worstOutcomes({200: good, 502: failed}, columns, isGood);
