@@ -1,6 +1,7 @@
 // The public API: what scenario files and users' own faults import.
 export {bytes, defineScenario, node} from './scenario/scenario.ts';
 export type {Scenario, Upstream} from './scenario/scenario.ts';
+export type {LoadOptions} from './scenario/load-options.ts';
 export type {ConfigFile, FailureAnswer, GatewayOptions, LoadPlan, RunPlan, UpstreamPlan} from './scenario/plan.ts';
 export {defineConfig} from './scenario/load-project.ts';
 export type {ProjectConfig} from './scenario/load-project.ts';
