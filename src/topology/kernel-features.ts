@@ -57,20 +57,26 @@ export const kernelFeatures: Readonly<Record<KernelFeature, KernelFeatureKind>> 
 	},
 };
 
-/** @throws GatequakeError `KERNEL_LACKS` where an order fails; what went wrong is in the message. */
+/** @throws GatequakeError `KERNEL_LACKS` or `NO_CAPABILITY` where an order fails; what went wrong is in the message. */
 export async function tryKernel(features: readonly KernelFeature[], run: (order: Order) => Promise<unknown>): Promise<void> {
 	for (const feature of features) {
-		const {summary, tries, instead} = kernelFeatures[feature];
-		for (const order of tries) {
+		for (const order of kernelFeatures[feature].tries) {
 			try {
 				await run(order);
 			} catch (error) {
-				throw new GatequakeError(`this kernel offers no ${summary}: ${error instanceof Error ? error.message : String(error)}`, {
-					code: 'KERNEL_LACKS',
-					hint: instead,
-					cause: error,
-				});
+				throw lacking(kernelFeatures[feature], error);
 			}
 		}
 	}
+}
+
+function lacking({summary, instead}: KernelFeatureKind, cause: unknown): GatequakeError {
+	const words = cause instanceof Error ? cause.message : String(cause);
+	return /operation not permitted/i.test(words)
+		? new GatequakeError(`the helper may not use ${summary}: ${words}`, {
+				code: 'NO_CAPABILITY',
+				hint: 'the engine must grant NET_ADMIN to containers, which rootless engines and some policies do not',
+				cause,
+			})
+		: new GatequakeError(`this kernel offers no ${summary}: ${words}`, {code: 'KERNEL_LACKS', hint: instead, cause});
 }

@@ -23,3 +23,15 @@ test('a feature that the kernel lacks is a named error with its words and with w
 	t.regex(error.message, /^this kernel offers no delay and jitter \(tc qdisc netem\): .*qdisc kind is unknown/);
 	t.is(error.hint, kernelFeatures.delay.instead);
 });
+
+test('a helper that may not change packets is another error, with what to ask of the engine', async (t) => {
+	const error = await t.throwsAsync(
+		tryKernel(['packet-rules'], async () => {
+			throw new Error('netlink: Error: cache initialization failed: Operation not permitted');
+		}),
+		{instanceOf: GatequakeError},
+	);
+	t.is(error.code, 'NO_CAPABILITY');
+	t.regex(error.message, /^the helper may not use packet rules .*Operation not permitted$/);
+	t.regex(error.hint ?? '', /NET_ADMIN/);
+});
