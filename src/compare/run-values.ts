@@ -34,7 +34,7 @@ export function toRunValues(run: RunReport): RunValues {
 		mode: run.mode,
 		verdict: run.verdict,
 		image: {digest: run.gateway.digest, version: run.gateway.version},
-		fault: run.fault === null ? 'none' : `${run.fault.kind} ${JSON.stringify(run.fault.options)}`,
+		fault: run.fault === null ? 'none' : `${run.fault.kind} ${JSON.stringify(run.fault.options, sortedKeys)}`,
 		ratePerSecond: seconds > 0 ? baseline.intended / seconds : 0,
 		values: readValues(run),
 	};
@@ -55,4 +55,11 @@ function readValues(run: RunReport): Readonly<Record<string, MetricValue>> {
 			return value === null ? [] : [[metric.name, value]];
 		}),
 	);
+}
+
+/** A report that was read has its keys in another order than one that has just been made. */
+function sortedKeys(_key: string, value: unknown): unknown {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+		: value;
 }

@@ -41,3 +41,11 @@ test('any outcome can be asked for by name, and nothing else', (t) => {
 test('the rate is read off the baseline', (t) => {
 	t.is(Math.round(toRunValues(passingRun()).ratePerSecond), 200);
 });
+
+test('the same fault reads the same, whatever the order of its options', (t) => {
+	const {fault} = passingRun();
+	const withOptions = (options: Readonly<Record<string, unknown>>) =>
+		toRunValues(passingRun({fault: fault === null ? null : {...fault, options}})).fault;
+	t.is(withOptions({a: 1, b: {c: 2, d: [3]}}), withOptions({b: {d: [3], c: 2}, a: 1}));
+	t.not(withOptions({a: 1}), withOptions({a: 2}));
+});
