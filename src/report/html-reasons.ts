@@ -20,7 +20,7 @@ export function renderTopReasons(report: Pick<Report, 'runs'>): Markup {
 		return nothing;
 	}
 
-	const groups = grouped(notable);
+	const groups = grouped(notable, ({run}) => [run.scenario, run.verdict, firstReason(run)]);
 	const items = groups
 		.slice(0, mostAtTop)
 		.map(
@@ -38,7 +38,7 @@ export function renderReasons(report: Pick<Report, 'runs'>): Markup {
 	}
 
 	return markup`<section class="card" aria-labelledby="reasons"><h2 id="reasons" tabindex="-1">What did not pass, and why</h2>
-<ol class="reasons">${notable.map(reasonsOf)}</ol></section>`;
+<ol class="reasons">${grouped(notable, wholeStory).map(reasonsOf)}</ol></section>`;
 }
 
 /** Failed before inconclusive before what passed and left something behind. */
@@ -50,11 +50,14 @@ function notableRuns({runs}: Pick<Report, 'runs'>): readonly Notable[] {
 		.toSorted((a, b) => order[a.run.verdict] - order[b.run.verdict]);
 }
 
-/** What failed for the same reason in the same scenario is said once. */
-function grouped(notable: readonly Notable[]): readonly (readonly [Notable, ...Notable[]])[] {
+/** What came out the same way is said once. */
+function grouped(
+	notable: readonly Notable[],
+	storyOf: (entry: Notable) => readonly string[],
+): readonly (readonly [Notable, ...Notable[]])[] {
 	const groups = new Map<string, [Notable, ...Notable[]]>();
 	for (const entry of notable) {
-		const key = JSON.stringify([entry.run.scenario, entry.run.verdict, firstReason(entry.run)]);
+		const key = JSON.stringify(storyOf(entry));
 		const group = groups.get(key);
 		if (group === undefined) {
 			groups.set(key, [entry]);
@@ -66,6 +69,10 @@ function grouped(notable: readonly Notable[]): readonly (readonly [Notable, ...N
 	return [...groups.values()];
 }
 
+function wholeStory({run}: Notable): readonly string[] {
+	return [run.scenario, run.verdict, ...allReasons(run), run.diagnosis[0]?.advice ?? ''];
+}
+
 function gatewaysOf(runs: readonly RunReport[]): string {
 	const labels = [...new Set(runs.map(({gateway}) => gateway.label))];
 	return `${labels.slice(0, 3).join(', ')}${labels.length > 3 ? ` and ${labels.length - 3} more` : ''}${runs.length > labels.length ? ` (${runs.length} runs)` : ''}`;
@@ -75,14 +82,22 @@ function firstReason(run: RunReport): string {
 	return run.reasons[0] ?? (run.cleanup.ok ? 'no reason given' : cleanupReason(run));
 }
 
-function reasonsOf({run, key}: Notable): Markup {
-	const reasons = [...run.reasons, ...(run.cleanup.ok ? [] : [cleanupReason(run)])];
+function reasonsOf(group: readonly [Notable, ...Notable[]]): Markup {
+	const [{run}] = group;
+	const reasons = allReasons(run);
 	const more = reasons.length - mostReasons;
 	const [cause] = run.diagnosis;
-	return markup`<li id="${key}">${verdictMark(run.verdict)}<div><a href="#${key}"><b>${run.scenario}</b> <span class="quiet">${runName(run).slice(run.scenario.length + 3)}</span></a>
+	const links = group.map(
+		({run: each, key}) => markup`<li><a id="${key}" href="#${key}">${runName(each).slice(each.scenario.length + 3)}</a></li>`,
+	);
+	return markup`<li>${verdictMark(run.verdict)}<div><h3>${run.scenario}</h3><ul class="links">${links}</ul>
 <ul>${reasons.slice(0, mostReasons).map((reason) => markup`<li>${reason}</li>`)}${more > 0 ? markup`<li class="quiet">and ${more} more</li>` : nothing}</ul>
 ${cause === undefined ? nothing : markup`<p><span class="tag">${cause.confidence}</span> ${cause.advice}</p>`}</div></li>
 `;
+}
+
+function allReasons(run: RunReport): readonly string[] {
+	return [...run.reasons, ...(run.cleanup.ok ? [] : [cleanupReason(run)])];
 }
 
 function cleanupReason({cleanup: {left}}: RunReport): string {

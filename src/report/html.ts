@@ -3,6 +3,7 @@
 import {boundText} from './bound-text.ts';
 import {patternTable} from './fill-patterns.ts';
 import {formatDuration} from './format-duration.ts';
+import {renderBaseline} from './html-baseline.ts';
 import {renderMatrix} from './html-matrix.ts';
 import {renderReasons, renderTopReasons} from './html-reasons.ts';
 import {Markup, markup, nothing} from './markup.ts';
@@ -34,6 +35,7 @@ ${markTable()}${patternTable()}
 <div id="overview">
 ${header(report)}
 <main>
+${renderBaseline(report)}
 ${renderMatrix(report)}
 ${renderReasons(report)}
 </main>

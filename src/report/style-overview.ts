@@ -29,12 +29,14 @@ export const overviewStyle = `
 .skipped{color:var(--quiet);font-weight:500;display:block}
 .because{display:block;line-height:1.4}
 .compare-link{font-size:.82rem;font-weight:400;display:inline-block;margin-top:2px}
+.plain{list-style:none;margin:0 0 .6rem;padding:0}
+.plain li{padding:3px 0}
 .reasons{list-style:none;margin:0;padding:0;display:grid;gap:2px}
 .reasons>li{display:flex;gap:12px;padding:14px 0;border-top:1px solid var(--line)}
 .reasons>li:first-child{border:0;padding-top:4px}
 .reasons>li>.mark{margin-top:2px}
-.reasons a{color:inherit;text-decoration:none}
-.reasons a:hover b{text-decoration:underline}
+.reasons h3{font-size:1rem;margin:0;display:inline;margin-right:12px}
+.reasons .links{display:inline-flex;flex-wrap:wrap;gap:2px 16px;font-size:.92rem;margin:0;vertical-align:baseline}
 .reasons ul{margin:4px 0;padding:0;list-style:none}
 .reasons p{margin:6px 0 0;color:var(--quiet);font-size:.92rem}
 footer{margin:22px auto 48px;padding:18px 20px;max-width:1272px}

@@ -85,5 +85,8 @@ fieldset legend{font-weight:650;font-size:.9rem;padding:0;float:left;width:100%;
 .zoom .hint{display:none}
 .repro{display:block}.repro button{display:block;margin-top:8px}
 .tip{top:44px}
+.events tr{display:flex;flex-wrap:wrap;gap:0 12px;padding:6px 0;border-top:1px solid var(--line)}
+.events td{display:block;border:0;padding:1px 0}
+.events td:last-child{flex:1 0 100%}
 }
 `;

@@ -78,6 +78,45 @@ test('the top says what failed in a few lines, the same reason of many runs once
 	t.true(top.indexOf('slow-response') < top.indexOf('reset-before-headers'));
 });
 
+test('runs of a scenario that came out the same way for the same reasons are told once, each with its link', (t) => {
+	const html = renderHtml(buildReport([failingRun(), failingRun({repeat: 2}), failingRun({reasons: ['another one.']})]));
+	const [, reasons = ''] = /<ol class="reasons">([^]*?)<\/ol>/.exec(html) ?? [];
+	t.is(reasons.match(/<h3>/g)?.length, 2);
+	t.deepEqual(
+		[...reasons.matchAll(/<a id="([^"]+)" href="#\1"/g)].map(([, key]) => key),
+		['run-1', 'run-2', 'run-3'],
+	);
+});
+
+test('what changed since a baseline is told in sentences, and nothing where there was none', (t) => {
+	const baseline = {
+		source: 'old/<report>.json',
+		startedAt: '2026-11-20T10:00:00.000Z',
+		toolVersion: '0.1.0',
+		limits: {outageMs: 250},
+		warnings: [],
+		new: ['slow-response.nginx.default'],
+		gone: [],
+		changed: [
+			{
+				cell: 'upstream-killed.nginx.default',
+				what: 'outageMs',
+				title: 'outage length',
+				unit: 'ms',
+				from: {value: 1200, censored: false},
+				to: {value: 3400, censored: false},
+				direction: 'worse',
+			},
+		],
+		same: 3,
+	} as const;
+	const html = renderHtml(buildReport([passingRun()], {baseline}));
+	t.regex(html, /Since the baseline: 1 worse, 1 new, 3 as before/);
+	t.regex(html, /<li>worse: upstream-killed\.nginx\.default: outage length /);
+	t.regex(html, /old\/&lt;report&gt;\.json/);
+	t.notRegex(page, /Since the baseline/);
+});
+
 test('what was skipped says why', (t) => {
 	const skipped = [{scenario: 'upstream-killed', gateway: 'haproxy', because: 'it has no such time-out'}];
 	t.regex(renderHtml(buildReport([passingRun()], {skipped})), /skipped<\/span><small class="because">it has no such time-out</);
