@@ -15,7 +15,7 @@ export function readVarnishLogs(files: ReadonlyMap<string, string>, clock: LogCl
 		return [
 			...[...transactions].flatMap(([id, transaction]): readonly (AccessEvent | GatewayLogEvent)[] =>
 				transaction.kind === 'bereq'
-					? failureOf(transaction, clock)
+					? failureOf(transaction, transactions.get(requestOf(transaction, transactions)) ?? null, clock)
 					: accessOf(
 							transaction,
 							(tries.get(id) ?? []).map(([, each]) => each),
@@ -33,7 +33,7 @@ function requestOf({parent}: VarnishTransaction, transactions: ReadonlyMap<strin
 	return before?.kind === 'bereq' ? requestOf(before, transactions) : parent;
 }
 
-function failureOf({records}: VarnishTransaction, clock: LogClock): readonly GatewayLogEvent[] {
+function failureOf({records}: VarnishTransaction, request: VarnishTransaction | null, clock: LogClock): readonly GatewayLogEvent[] {
 	const telling = records.filter(({tag}) => tag === 'FetchError' || tag === 'Error' || tag === 'VCL_Error');
 	const last = telling.at(-1);
 	if (last?.wallMs === undefined || last.wallMs === null) {
@@ -47,9 +47,9 @@ function failureOf({records}: VarnishTransaction, clock: LogClock): readonly Gat
 	return [
 		{
 			kind: 'gateway-log',
-			// The Timestamp that follows comes at once; without one, the error came some time after the one before.
-			atMs: clock.fromWallMs(after?.wallMs ?? last.wallMs),
-			uncertaintyMs: after === undefined ? 50 : 2,
+			// The Timestamp that follows comes at once; where a body broke off there is none, and the client's end is the next thing known.
+			atMs: clock.fromWallMs(after?.wallMs ?? request?.records.at(-1)?.wallMs ?? last.wallMs),
+			uncertaintyMs: after === undefined ? 20 : 2,
 			level: 'error',
 			raw: [...records.filter(({tag}) => tag === 'BereqURL'), ...telling].map(({tag, text}) => `${tag} ${text}`).join(' | '),
 			requestId: requestIdOf(records, 'BereqURL'),

@@ -11,8 +11,11 @@ const workFolder = '/run/varnish';
 const checked = '/run/gatequake-config-checked';
 const notices = '/run/gatequake-notices';
 
-/** Records that are read. */
-const tags = 'Begin,End,Timestamp,Error,VCL_Error,FetchError,ReqURL,RespStatus,BereqURL,BerespStatus,BackendOpen,Backend_health,CLI';
+/** Records that are read; of its many times only those of the beginning, of a backend's answer or failure, and of the end. */
+const records = [
+	'-i Begin,End,Error,VCL_Error,FetchError,ReqURL,RespStatus,BereqURL,BerespStatus,BackendOpen,Backend_health,CLI',
+	"-I 'Timestamp:^(Start|Beresp|Error|Retry|Resp):'",
+].join(' ');
 
 export const varnish: GatewayKind = {
 	name: 'varnish',
@@ -35,7 +38,7 @@ export const varnish: GatewayKind = {
 			`while IFS= read -r line; do echo "$line" >&2; echo "$(date +%s.%3N) $line"; done <${notices} >>${logDirectory}/notices.log &`,
 			// A file for each life, for numbers of transactions begin anew; it gives up where there is no Varnish yet.
 			`log=${logDirectory}/varnish.$(date +%s).log`,
-			`while ! varnishlog -n ${workFolder} -t off -g raw -A -a -w $log -i ${tags} 2>/dev/null; do sleep 0.05; done &`,
+			`while ! varnishlog -n ${workFolder} -t off -g raw -A -a -w $log ${records} 2>/dev/null; do sleep 0.05; done &`,
 			`exec varnishd -j none -F -n ${workFolder} -f ${configPath} -I ${parametersPath} -a :${port} >${notices} 2>&1`,
 		];
 		return ['sh', '-c', script.join('\n')];
