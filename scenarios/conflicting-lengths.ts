@@ -15,4 +15,16 @@ export default defineScenario({
 		expect.ledger({lost: 0, duplicated: 0, committedButFailed: 'faulted'}),
 	],
 	failsWithoutFault: ['errors'],
+	differs: {
+		httpd: {
+			because: 'httpd believes the chunks and drops the other length, as HTTP allows: clients see nothing of it',
+			expect: [expect.noErrors(), expect.ledger({lost: 0, duplicated: 0})],
+			failsWithoutFault: [],
+		},
+		caddy: {
+			because: 'Caddy believes the chunks and drops the other length, as HTTP allows: clients see nothing of it',
+			expect: [expect.noErrors(), expect.ledger({lost: 0, duplicated: 0})],
+			failsWithoutFault: [],
+		},
+	},
 });

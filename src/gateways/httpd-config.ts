@@ -160,18 +160,15 @@ export function httpdPort(configText: string): number | null {
 	return port === undefined ? null : Number(port);
 }
 
-/** httpd says `AH00526: Syntax error on line 12 of /usr/local/apache2/conf/httpd.conf:`, and what is wrong on the next line. */
+/** httpd says `AH00526: Syntax error on line 12 of /usr/local/apache2/conf/httpd.conf:` and what is wrong behind it, or names no line. */
 export function explainHttpdRefusal(output: string, configText: string): string | null {
-	const refusal =
-		/(?:AH\d{5}: )?(?:Syntax error on line (\d+) of ([^\s:]+):|httpd: Could not open|AH0\d{4}: Configuration)[^\n]*(?:\n(?!\[)[^\n]+)?/.exec(
-			output,
-		);
-	if (refusal === null) {
-		return null;
+	const syntaxError = /Syntax error on line (\d+) of ([^\s:]+):[^\n]*(?:\n(?!\[|AH\d{5})[^\n]+)?/.exec(output);
+	if (syntaxError === null) {
+		// Not that it made up a name for itself, nor that it gives up.
+		return /^.*AH(?!00014|0055[78])\d{5}: .*$/m.exec(output)?.[0].trim() ?? null;
 	}
 
-	const [words, lineNumber, file] = refusal;
-	const line =
-		lineNumber === undefined || file?.endsWith('/httpd.conf') !== true ? undefined : configText.split('\n')[Number(lineNumber) - 1];
+	const [words, lineNumber, file] = syntaxError;
+	const line = file?.endsWith('/httpd.conf') === true ? configText.split('\n')[Number(lineNumber) - 1] : undefined;
 	return line === undefined ? words.trim() : `${words.trim()}\n  line ${lineNumber}: ${line.trim()}`;
 }

@@ -94,7 +94,11 @@ test('a refusal is told in the words of httpd, with the line of the config besid
 		"AH00526: Syntax error on line 2 of /usr/local/apache2/conf/httpd.conf:\nInvalid command 'Lisen', perhaps misspelled or defined by a module not included in the server configuration\n";
 	t.is(
 		explainHttpdRefusal(output, 'ServerName x\n\tLisen 80\n'),
-		"AH00526: Syntax error on line 2 of /usr/local/apache2/conf/httpd.conf:\nInvalid command 'Lisen', perhaps misspelled or defined by a module not included in the server configuration\n  line 2: Lisen 80",
+		"Syntax error on line 2 of /usr/local/apache2/conf/httpd.conf:\nInvalid command 'Lisen', perhaps misspelled or defined by a module not included in the server configuration\n  line 2: Lisen 80",
 	);
-	t.is(explainHttpdRefusal('Syntax OK', ''), null);
+	t.is(
+		explainHttpdRefusal('AH00558: httpd: Could not reliably determine\nAH00534: httpd: Configuration error: No MPM loaded.\n', 'Listen 80'),
+		'AH00534: httpd: Configuration error: No MPM loaded.',
+	);
+	t.is(explainHttpdRefusal('AH00558: httpd: Could not reliably determine\nSyntax OK', ''), null);
 });
