@@ -152,7 +152,12 @@ class Driver implements LoadDriver {
 		const sets = run.payloads.map((payloads, index) =>
 			collectSamples({payloads, schedule, stopAtMs, share: {index, count}, t0Ms: run.t0Ms}),
 		);
-		const healths = sets.map((samples, index) => healthOf(ends[index] ?? 'the load generator did not answer', samples, run.t0Ms));
+		const healths = new Map(
+			sets.map((samples, index) => {
+				const name = this.#generators[index]?.part ?? '';
+				return [name, healthOf(ends[index] ?? 'the load generator did not answer', samples, run.t0Ms)];
+			}),
+		);
 		return {samples: mergeSampleSets(sets), health: mergeHealth(healths)};
 	}
 

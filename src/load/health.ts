@@ -59,8 +59,11 @@ function cpuFindings({cpuPercent}: MeasuredHealth): Finding[] {
 	return [{invalid: false, reason: `the generator used ${cpuPercent.toFixed(0)} % of a core`}];
 }
 
-/** One health for several generators of one run, on one clock. Counts add up, the worst of the rest stands; judged anew. */
-export function mergeHealth(parts: readonly GeneratorHealth[]): GeneratorHealth {
+/** One health for several generators of one run, by their names, on one clock. Counts add up, the worst of the rest stands; judged anew. */
+export function mergeHealth(byName: ReadonlyMap<string, GeneratorHealth>): GeneratorHealth {
+	const parts = [...byName.values()];
+	const [only] = parts;
+	if (only !== undefined && parts.length === 1) return only;
 	const sum = (pick: (part: GeneratorHealth) => number) => parts.reduce((total, part) => total + pick(part), 0);
 	const worst = (pick: (part: GeneratorHealth) => number) => Math.max(0, ...parts.map((part) => pick(part)));
 	const sent = sum((part) => part.sent);
@@ -81,7 +84,7 @@ export function mergeHealth(parts: readonly GeneratorHealth[]): GeneratorHealth 
 	const verdicts = [merged.verdict, ...parts.map((part) => part.verdict)];
 	return {
 		...merged,
-		reasons: [...new Set([...parts.flatMap((part) => part.reasons), ...merged.reasons])],
+		reasons: [...byName].flatMap(([name, {reasons}]) => reasons.map((reason) => `${name}: ${reason}`)),
 		verdict: verdicts.includes('invalid') ? 'invalid' : verdicts.includes('suspect') ? 'suspect' : 'valid',
 	};
 }

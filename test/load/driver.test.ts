@@ -46,7 +46,7 @@ test.serial('every treatment of a request is classified as what it was, and ever
 	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the record has exactly these keys.
 	const treatments = Object.keys(outcomeOf) as Treatment[];
 	server.treat = ({id}) => treatments[id % treatments.length] ?? 'answer';
-	const {samples} = await run(server, {timeoutMs: {connect: 500, firstByte: 2500, body: 2500}}, 1500);
+	const {samples} = await run(server, {timeoutMs: {connect: 2500, firstByte: 2500, body: 2500}}, 1500);
 	const wrong: string[] = [];
 	for (const [row, id] of samples.id.entries()) {
 		const treatment = treatments[id % treatments.length] ?? 'answer';

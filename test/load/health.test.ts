@@ -53,9 +53,17 @@ for (const [what, change, verdict] of cases) {
 test('several generators are as good as the worst of them', (t) => {
 	const good = judgeHealth(quiet);
 	const bad = judgeHealth({...quiet, intended: 10, sent: 10, latePercent: 50, gaps: [[5, 300]]});
-	const merged = mergeHealth([good, bad]);
+	const merged = mergeHealth(
+		new Map([
+			['loadgen', good],
+			['loadgen2', bad],
+		]),
+	);
 	t.is(merged.verdict, 'invalid');
 	t.is(merged.intended, 1010);
 	t.true(merged.latePercent < 1);
 	t.deepEqual(merged.gaps, [[5, 300]]);
+	t.regex(merged.reasons[0] ?? '', /^loadgen2: 50\.0 % of requests/);
+	t.is(merged.reasons.length, bad.reasons.length);
+	t.is(mergeHealth(new Map([['loadgen', bad]])), bad);
 });
