@@ -20,6 +20,7 @@ export {close} from './faults/close.ts';
 export {conflictingLengths} from './faults/conflicting-lengths.ts';
 export {cutBody} from './faults/cut-body.ts';
 export {delay} from './faults/delay.ts';
+export {dnsDead} from './faults/dns-dead.ts';
 export {drop} from './faults/drop.ts';
 export {gatewayKill} from './faults/gateway-kill.ts';
 export {gatewayReload} from './faults/gateway-reload.ts';

@@ -11,6 +11,7 @@ import {close} from './close.ts';
 import {conflictingLengths} from './conflicting-lengths.ts';
 import {cutBody} from './cut-body.ts';
 import {delay} from './delay.ts';
+import {dnsDead} from './dns-dead.ts';
 import {drop} from './drop.ts';
 import type {Fault} from './fault.ts';
 import {gatewayKill} from './gateway-kill.ts';
@@ -65,6 +66,7 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	partition: {summary: 'two parts cannot reach each other', make: () => partition()},
 	bandwidth: {summary: 'what a part sends is slowed down to a rate', make: () => bandwidth({bytesPerSecond: 20_000})},
 	delay: {summary: 'what a part sends is delayed, where the kernel has netem', make: () => delay({delayMs: 100})},
+	'dns-dead': {summary: 'the name service of the gateway does not answer', make: () => dnsDead()},
 	'ports-exhausted': {summary: 'the gateway has no ephemeral port left', make: () => portsExhausted()},
 	'gateway-kill': {summary: 'the gateway is killed', make: () => gatewayKill()},
 	'gateway-reload': {summary: 'the gateway is reloaded under load', make: () => gatewayReload({upstreams: ['app1']})},

@@ -19,12 +19,13 @@ export interface NetworkChange {
 
 /** nft's words for packets and for what becomes of them. */
 export interface PacketRules {
-	/** One rule each, without counter: `{match: 'tcp dport 8080', verdict: 'drop'}`. Loopback is always left alone. */
+	/** One rule each, without counter: `{match: 'tcp dport 8080', verdict: 'drop'}`. */
 	readonly incoming?: PacketRule;
 	readonly outgoing?: PacketRule;
 }
 
 export interface PacketRule {
+	/** Packets of the loopback device are left alone unless it names one. */
 	readonly match: string;
 	readonly verdict: string;
 }
@@ -44,7 +45,17 @@ export function packetRules(rules: PacketRules): NetworkChange {
 			: [
 					`add counter ${table} ${name}`,
 					`add chain ${table} ${name} { type filter hook ${hook} priority ${priority}; policy accept; }`,
-					['add rule', table, name, `${device} != "lo"`, rule.match, `counter name ${name}`, rule.verdict].filter(Boolean).join(' '),
+					[
+						'add rule',
+						table,
+						name,
+						rule.match.includes(device) ? '' : `${device} != "lo"`,
+						rule.match,
+						`counter name ${name}`,
+						rule.verdict,
+					]
+						.filter(Boolean)
+						.join(' '),
 				],
 	);
 	return {

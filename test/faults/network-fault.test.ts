@@ -1,6 +1,7 @@
 import test from 'ava';
 import {bandwidth} from '../../src/faults/bandwidth.ts';
 import {delay} from '../../src/faults/delay.ts';
+import {dnsDead} from '../../src/faults/dns-dead.ts';
 import {drop} from '../../src/faults/drop.ts';
 import type {Fault} from '../../src/faults/fault.ts';
 import {loss} from '../../src/faults/loss.ts';
@@ -21,6 +22,7 @@ const rules: readonly (readonly [Fault, readonly string[]])[] = [
 	[reject({with: 'host-unreachable', peer: 'app2'}), [`ip saddr 172.20.0.2 ${syn} reject with icmp host-unreachable`]],
 	[resetEstablished({peer: 'gateway'}), ['ip saddr 172.20.0.3 tcp flags & (psh | rst) == psh reject with tcp reset']],
 	[loss({share: 0.05}), ['numgen random mod 1000000 < 50000 drop', 'numgen random mod 1000000 < 50000 drop']],
+	[dnsDead(), ['oifname "lo" ip daddr 127.0.0.11 meta l4proto { tcp, udp } th dport 53 drop']],
 	[partition({part: 'app2'}), ['ip saddr 172.20.0.3 drop', 'ip daddr 172.20.0.3 drop']],
 ];
 
@@ -33,7 +35,7 @@ for (const [fault, wanted] of rules) {
 		t.is(order?.part, String(fault.options['part']));
 		const set = (order?.input ?? '').split('\n').filter((line) => line.startsWith('add rule'));
 		t.deepEqual(
-			set.map((line) => line.replace(/^.* != "lo" /, '').replace(/counter name \w+ /, '')),
+			set.map((line) => line.replace(/^.* != "lo" |^add rule inet gatequake \w+ /, '').replace(/counter name \w+ /, '')),
 			wanted,
 		);
 		t.deepEqual(

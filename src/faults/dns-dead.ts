@@ -1,0 +1,30 @@
+// The name service of the gateway is dead: its questions are dropped, or refused at once. The engine's name service has an address of the
+// loopback device in each container.
+import {oneOf} from '../expectations/options.ts';
+import type {Fault} from './fault.ts';
+import {packetRules} from './network-change.ts';
+import {networkFault} from './network-fault.ts';
+
+export interface DnsDeadOptions {
+	/** `drop`: no answer ever comes. `reject`: nothing listens there. Default `drop`. */
+	readonly by?: 'drop' | 'reject';
+}
+
+export function dnsDead(options: DnsDeadOptions = {}): Fault {
+	const {by = 'drop'} = options;
+	return networkFault({
+		kind: 'dns-dead',
+		options: {...options, part: 'gateway', by},
+		checkers: {by: oneOf(['drop', 'reject'])},
+		kernel: ['packet-rules'],
+		describe: by === 'drop' ? 'no answer of the name service' : 'questions to the name service refused',
+		unit: 'questions that got no answer',
+		change: () =>
+			packetRules({
+				outgoing: {
+					match: 'oifname "lo" ip daddr 127.0.0.11 meta l4proto { tcp, udp } th dport 53',
+					verdict: by === 'drop' ? 'drop' : 'reject with icmp port-unreachable',
+				},
+			}),
+	});
+}
