@@ -52,7 +52,7 @@ footer .pairs dd{text-align:left}
 dt{color:var(--quiet);font-size:.82rem}
 dd{margin:0}
 @media (max-width:1320px){footer{margin:22px 24px 48px}}
-@media (max-width:720px){
+@media screen and (max-width:720px){
 #overview>header{padding-top:24px}
 footer{margin:18px 14px 32px}
 .matrix tbody th{max-width:none;padding-bottom:6px}

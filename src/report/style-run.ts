@@ -44,6 +44,7 @@ export const runStyle = `
 .tip-events{margin:6px 0 0;padding:6px 0 0;border-top:1px solid var(--line);list-style:none;font-size:.76rem;line-height:1.4}
 .tip table th,.tip table td{border:0;padding:2px 12px 2px 0}
 .events td{padding:5px 14px 5px 0}
+.events td:nth-child(2){min-width:8.5rem}
 .events .number{white-space:nowrap;text-align:right}
 .more>summary,.evidence summary{cursor:pointer;color:var(--link);font-size:.88rem;width:max-content;max-width:100%}
 .more[open]>summary{margin-bottom:10px}
@@ -78,7 +79,7 @@ fieldset legend{font-weight:650;font-size:.9rem;padding:0;float:left;width:100%;
 .chooser label{display:flex;gap:7px;align-items:center;font-size:.9rem}
 .compare th,.compare td{min-width:9rem}
 .compare thead th a{color:inherit;text-decoration:none;display:flex;flex-wrap:wrap;gap:6px;align-items:center}
-@media (max-width:720px){
+@media screen and (max-width:720px){
 .run>section,.run>fieldset,.facts{padding:14px}
 .run-head h1{font-size:1.3rem}
 .plot-head{padding-left:0}

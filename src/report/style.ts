@@ -53,7 +53,7 @@ button{cursor:pointer;flex:none}
 button:hover,select:hover{border-color:var(--quiet)}
 ${overviewStyle}
 ${runStyle}
-@media (max-width:720px){
+@media screen and (max-width:720px){
 body{font-size:15px}
 header,main{padding-left:14px;padding-right:14px}
 h1{font-size:1.55rem}
@@ -74,6 +74,20 @@ details::details-content{content-visibility:visible;display:block;height:auto}
 h2,h3,h4{break-after:avoid}
 button,.filters,.zoom,.tip,.crumbs,.chooser,.compare-link,.choice{display:none!important}
 .scroll,pre.log{overflow:visible;white-space:pre-wrap}
+.figures th,.figures td{white-space:normal;padding-right:7px}
+.figures td.words{min-width:0}
+.matrix,.figures{font-size:7.5pt!important;overflow-wrap:normal}
+.matrix small,.matrix .quiet,.figures th{font-size:1em!important}
+.matrix .cell{display:block}
+.matrix .cell .mark{width:14px;height:14px}
+.diff{font-size:8pt}
+.matrix td,.matrix tbody th,.diff{min-width:0}
+.matrix-place{overflow:visible}
+.columns-of-facts{columns:2}
+.uplot,.u-wrap{width:100%!important}
+.u-wrap{height:auto!important}
+.uplot canvas{height:auto!important}
+.u-over,.u-under,.u-axis{display:none}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;

@@ -31,18 +31,7 @@ export function configSection(own: PageRun, runs: readonly PageRun[]): HTMLEleme
 		others.length === 0 ? null : element('p', {class: 'choice'}, element('label', {for: 'config-choice'}, 'Show it '), choice),
 		place,
 	);
-	// Unpacked when it is looked at.
-	details.addEventListener(
-		'toggle',
-		() =>
-			void show(
-				place,
-				own,
-				others.find(({configKey}) => configKey === choice.value),
-			),
-		{once: true},
-	);
-	addEventListener('beforeprint', () => void show(place, own, undefined), {once: true});
+	void show(place, own, undefined);
 	return element('section', {}, element('h2', {}, 'Config'), details);
 }
 
