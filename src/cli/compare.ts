@@ -3,7 +3,8 @@ import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {compareSides, defaultAlpha} from '../compare/compare-sides.ts';
 import type {Comparison} from '../compare/comparison.ts';
-import {defaultMetrics, metricNamed, metrics} from '../compare/metrics.ts';
+import {defaultMetrics, metricNamed, outcomePrefix} from '../compare/metrics.ts';
+import type {Metric} from '../compare/metrics.ts';
 import {chooseSides, splitSide, toSide} from '../compare/side.ts';
 import type {Side} from '../compare/side.ts';
 import {GatequakeError} from '../error.ts';
@@ -67,8 +68,9 @@ Examples:
 	async run(context) {
 		const {words, flags: given} = readArguments(context.argv, flags, 'compare');
 		const one = (name: string) => given.get(name)?.[0];
-		const comparison = compareSides(await sidesOf(words, given, context.cwd), {
-			metrics: metricsOf(one('metric')),
+		const sides = await sidesOf(words, given, context.cwd);
+		const comparison = compareSides(sides, {
+			metrics: metricsOf(one('metric'), sides),
 			matters: readMetricNumbers(one('matters')),
 			alpha: Number(one('alpha') ?? defaultAlpha),
 			seed: Number(one('seed') ?? 1),
@@ -77,10 +79,12 @@ Examples:
 	},
 };
 
-function metricsOf(value: string | undefined): readonly (typeof metrics)[number][] {
-	if (value === 'all') return metrics;
-	const names = new Set(value?.split(',') ?? defaultMetrics);
-	return [...names].flatMap((name) => metricNamed(name) ?? []);
+/** `all`: the table, and the share of each outcome that any run saw. */
+/** `all`: the table, and the share of each outcome that any run saw. */
+function metricsOf(value: string | undefined, sides: readonly Side[]): readonly Metric[] {
+	const seen = sides.flatMap(({runs}) => runs.flatMap(({values}) => Object.keys(values)));
+	const names = value === 'all' ? [...metricNames, ...seen.filter((name) => name.startsWith(outcomePrefix)).sort()] : value?.split(',');
+	return [...new Set(names ?? defaultMetrics)].flatMap((name) => metricNamed(name) ?? []);
 }
 
 /** One report after the other is read, reduced to its values, and let go. */

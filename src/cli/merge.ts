@@ -121,11 +121,10 @@ function wholeReport({head, runs}: JoinedReport, names: readonly string[]): Repo
 }
 
 function withoutDrawing(run: RunReport): RunReport {
-	const {fromMs, bucketMs} = run.chart;
 	return {
 		...run,
 		config: {...run.config, text: '', others: []},
-		chart: {fromMs, bucketMs, buckets: 0, outcomes: {}, p50Ms: [], p99Ms: [], maxMs: [], completed: [], upstreams: {}},
+		chart: {...run.chart, buckets: 0, outcomes: {}, p50Ms: [], p99Ms: [], maxMs: [], completed: [], upstreams: {}},
 		events: [],
 	};
 }

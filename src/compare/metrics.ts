@@ -55,7 +55,8 @@ export function metricNamed(name: string): Metric | undefined {
 	const known = metrics.find((metric) => metric.name === name);
 	if (known !== undefined || !name.startsWith(outcomePrefix)) return known;
 	const outcome = name.slice(outcomePrefix.length);
-	if (!/^[1-9]\d\d$|^[a-z][a-z-]+$/.test(outcome)) return undefined;
+	// A 2xx is no error.
+	if (!/^[13-9]\d\d$|^[a-z][a-z-]+$/.test(outcome)) return undefined;
 	return lower(name, `share of ${outcome}`, 'share', 0.01, ({windows: {fault}}) =>
 		fault === null ? null : ratio(fault.outcomes[outcome] ?? 0, fault.intended),
 	);

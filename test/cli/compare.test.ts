@@ -85,6 +85,15 @@ test('three reports are all held against the first', async (t) => {
 	t.regex(stdout, /^upstream-killed: a → c$/m);
 });
 
+test('--metric all asks for every metric, and for the share of every outcome that was seen', async (t) => {
+	await using folder = await temporaryFolder();
+	await saveReport(folder.path, 'a', buildReport(repeatedRuns(2, 1000)));
+	const {stdout} = await runCommand(compareCommand, ['a', 'a', '--metric', 'all'], folder.path);
+	t.regex(stdout, /^ {2}goodput kept /m);
+	t.regex(stdout, /^ {2}share of 502 /m);
+	t.notRegex(stdout, /share of 200/);
+});
+
 const refused = test.macro({
 	async exec(t, args: readonly string[], words: RegExp) {
 		await using folder = await temporaryFolder();

@@ -34,7 +34,16 @@ test('a run without a fault window has no values of it', (t) => {
 
 test('any outcome can be asked for by name, and nothing else', (t) => {
 	t.is(metricNamed('errorShare.timeout-first-byte')?.title, 'share of timeout-first-byte');
-	for (const name of ['errorShare.', 'errorShare.5', 'errorShare.a b', 'outage', 'toString', '__proto__'])
+	for (const name of [
+		'errorShare.',
+		'errorShare.5',
+		'errorShare.200',
+		'errorShare.200',
+		'errorShare.a b',
+		'outage',
+		'toString',
+		'__proto__',
+	])
 		t.is(metricNamed(name), undefined, name);
 });
 
