@@ -21,8 +21,9 @@ export function dnsDead(options: DnsDeadOptions = {}): Fault {
 		unit: 'questions that got no answer',
 		change: () =>
 			packetRules({
-				outgoing: {
-					match: 'oifname "lo" ip daddr 127.0.0.11 meta l4proto { tcp, udp } th dport 53',
+				// As they come in, not as they go out: a sender whose packet is dropped in its own way out is told so.
+				incoming: {
+					match: 'iifname "lo" ip daddr 127.0.0.11 meta l4proto { tcp, udp }',
 					verdict: by === 'drop' ? 'drop' : 'reject with icmp port-unreachable',
 				},
 			}),

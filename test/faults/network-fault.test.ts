@@ -22,7 +22,7 @@ const rules: readonly (readonly [Fault, readonly string[]])[] = [
 	[reject({with: 'host-unreachable', peer: 'app2'}), [`ip saddr 172.20.0.2 ${syn} reject with icmp host-unreachable`]],
 	[resetEstablished({peer: 'gateway'}), ['ip saddr 172.20.0.3 tcp flags & (psh | rst) == psh reject with tcp reset']],
 	[loss({share: 0.05}), ['numgen random mod 1000000 < 50000 drop', 'numgen random mod 1000000 < 50000 drop']],
-	[dnsDead(), ['oifname "lo" ip daddr 127.0.0.11 meta l4proto { tcp, udp } th dport 53 drop']],
+	[dnsDead(), ['iifname "lo" ip daddr 127.0.0.11 meta l4proto { tcp, udp } drop']],
 	[partition({part: 'app2'}), ['ip saddr 172.20.0.3 drop', 'ip daddr 172.20.0.3 drop']],
 ];
 
