@@ -80,7 +80,6 @@ Examples:
 };
 
 /** `all`: the table, and the share of each outcome that any run saw. */
-/** `all`: the table, and the share of each outcome that any run saw. */
 function metricsOf(value: string | undefined, sides: readonly Side[]): readonly Metric[] {
 	const seen = sides.flatMap(({runs}) => runs.flatMap(({values}) => Object.keys(values)));
 	const names = value === 'all' ? [...metricNames, ...seen.filter((name) => name.startsWith(outcomePrefix)).sort()] : value?.split(',');
