@@ -17,6 +17,15 @@ export default defineScenario({
 	],
 	failsWithoutFault: ['errors', 'latency'],
 	differs: {
+		traefik: {
+			because: 'Traefik has no time-out for the body of an answer: clients wait until they give up, here after five seconds',
+			expect: [
+				expect.errors({cause: 'connection_read_timeout', by: 'upstream', share: [0.98, 1]}),
+				expect.latency({of: 'errors', p50Ms: [4900, 5300]}),
+				expect.recovery({withinMs: 500}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+		},
 		caddy: {
 			because: 'Caddy holds the headers of a short answer back until its body is there: clients get nothing at all',
 			expect: [

@@ -20,6 +20,18 @@ export default defineScenario({
 	],
 	failsWithoutFault: ['errors'],
 	differs: {
+		traefik: {
+			because: 'Traefik looks the name up for each connection, and the name is gone with the container',
+			expect: [
+				expect.errors({
+					cause: ['connection_timeout', 'destination_ip_unroutable', 'connection_refused', 'dns_timeout', 'dns_error'],
+					by: 'gateway',
+					share: [0.98, 1],
+				}),
+				expect.recovery({withinMs: 2500}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+		},
 		caddy: {
 			because: 'Caddy looks the name up for each connection, and the name is gone with the container',
 			expect: [

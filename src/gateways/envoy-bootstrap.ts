@@ -9,7 +9,8 @@ export function envoyPort(configText: string): number | null {
 	}
 
 	const port = /["']?port_value["']?\s*:\s*["']?(\d+)/.exec(text.slice(listeners.index))?.[1];
-	return port === undefined ? null : Number(port);
+	// What is no port is for Envoy to refuse.
+	return port === undefined || Number(port) > 65_535 ? null : Number(port);
 }
 
 /**

@@ -11,7 +11,6 @@ export interface TraefikAccess {
 	readonly bytes: number | null;
 	/** Last server that it turned to, as the config names it. */
 	readonly upstream: string | null;
-	readonly retries: number;
 }
 
 export function readTraefikAccess(line: string): readonly TraefikAccess[] {
@@ -43,7 +42,6 @@ function readJson(line: string): readonly TraefikAccess[] {
 			status: Number(fields['DownstreamStatus']),
 			bytes: typeof bytes === 'number' ? bytes : null,
 			upstream: typeof address === 'string' && address !== '' ? address : null,
-			retries: Number(fields['RetryAttempts'] ?? 0),
 		},
 	];
 }
@@ -73,7 +71,6 @@ function readCommon(line: string): readonly TraefikAccess[] {
 			status: Number(status),
 			bytes: bytes === '-' ? null : Number(bytes),
 			upstream: /^https?:\/\/([^/]+)/.exec(url)?.[1] ?? null,
-			retries: 0,
 		},
 	];
 }

@@ -103,7 +103,8 @@ export function traefikPort(configText: string): number | null {
 	const text = configText.replaceAll(/(^|\s)#.*$/gm, '$1');
 	const start = text.search(/^["']?entryPoints["']?\s*:/m);
 	const port = start === -1 ? undefined : /\baddress["']?\s*:\s*["']?[^"'\s,}]*?:(\d+)/.exec(text.slice(start))?.[1];
-	return port === undefined ? null : Number(port);
+	// What is no port is for Traefik to refuse.
+	return port === undefined || Number(port) > 65_535 ? null : Number(port);
 }
 
 /** Traefik names no file and mostly no line; the lines of the config that hold the word it quotes are shown, where there are few of them. */
@@ -125,7 +126,7 @@ function refusalOf(line: string): readonly string[] {
 	if (level) {
 		const error = /"error":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
 		const message = /"message":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
-		const text = [message, error].filter((part) => part !== undefined).join(': ');
+		const text = [message, error].filter(Boolean).join(': ');
 		return text === '' ? [] : [text.replaceAll(/\\(.)/g, '$1')];
 	}
 

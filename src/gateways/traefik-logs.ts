@@ -78,6 +78,8 @@ interface Reason {
 	readonly status: number;
 	readonly text: string;
 	requestId: number | null;
+	/** The request went to another server after it. (The access log's `RetryAttempts` is 0 whatever happened.) */
+	triedAgain: boolean;
 	/** Where the request's end is known: the line itself is only good to a second. */
 	endMs: number | null;
 }
@@ -88,9 +90,9 @@ function matchReasons(own: readonly OwnLine[], accesses: readonly TraefikAccess[
 		const answered = line.error === '' ? null : /^(\d{3}) ./.exec(line.message);
 		const bodyError = /ReverseProxy read error during body copy: .*/.exec(line.message)?.[0];
 		if (answered !== null) {
-			reasons.push({line, status: Number(answered[1]), text: line.error, requestId: null, endMs: null});
+			reasons.push({line, status: Number(answered[1]), text: line.error, requestId: null, triedAgain: false, endMs: null});
 		} else if (bodyError !== undefined) {
-			reasons.push({line, status: 0, text: bodyError, requestId: null, endMs: null});
+			reasons.push({line, status: 0, text: bodyError, requestId: null, triedAgain: false, endMs: null});
 		} else {
 			nameLast(reasons, line.message);
 		}
@@ -118,6 +120,7 @@ function nameLast(reasons: readonly Reason[], message: string): void {
 	const last = reasons.findLast(({status, requestId}) => requestId === null && (again === undefined ? status === 0 : status > 0));
 	if (last !== undefined) {
 		last.requestId = Number(id);
+		last.triedAgain = again !== undefined;
 	}
 }
 
@@ -177,8 +180,8 @@ function unservedEvent(access: TraefikAccess, clock: LogClock): GatewayLogEvent 
 }
 
 function accessEvent(access: TraefikAccess, reasons: readonly Reason[], clock: LogClock): AccessEvent {
-	const {status, upstream, retries} = access;
-	const earlier = reasons.slice(0, retries);
+	const {status, upstream} = access;
+	const earlier = reasons.filter(({triedAgain}) => triedAgain);
 	return {
 		kind: 'access',
 		atMs: clock.fromWallMs(access.endMs),
@@ -187,7 +190,7 @@ function accessEvent(access: TraefikAccess, reasons: readonly Reason[], clock: L
 		status,
 		upstreamAddresses: upstream === null ? [] : [...earlier.map(({text}) => addressOf(text) ?? '-'), upstream],
 		// What a server answered and what Traefik made for it look alike, but for the reason.
-		upstreamStatuses: upstream === null ? [] : [...earlier.map(() => null), reasons.length > retries ? null : status],
+		upstreamStatuses: upstream === null ? [] : [...earlier.map(() => null), reasons.length > earlier.length ? null : status],
 		durationMs: access.durationMs,
 		worker: null,
 	};

@@ -21,6 +21,8 @@ export const traefik: GatewayKind = {
 		const serve = `traefik --configFile=${isStaticConfig(configText) ? config : traefikPaths.static}`;
 		const script = [
 			'ulimit -S -n "$(ulimit -H -n)"',
+			// It colours what it says, also where no terminal listens.
+			'export NO_COLOR=1',
 			`mkdir -p ${logs} $(dirname ${live})`,
 			`cp ${config} ${live}`,
 			`if [ ! -e ${checked} ]; then`,
@@ -77,7 +79,9 @@ function trialRun(serve: string): readonly string[] {
 		'  tries=0',
 		// A static file of a user may log no more than errors: a second of silence is taken for consent then.
 		`  while kill -0 $trial 2>/dev/null && [ $tries -lt 20 ] && ! grep -qsE 'providerName":"file".*Configuration received|"level":"(error|fatal)"| (ERR|FTL) ' ${ownLog} ${stdout}; do tries=$((tries + 1)); sleep 0.05; done`,
-		'  sleep 0.1',
+		// It builds its routers after that, and says nothing at the end: what is quiet for 0.3 s is done.
+		'  size=; quiet=0; tries=0',
+		`  while [ $quiet -lt 6 ] && [ $tries -lt 60 ]; do now=$(cat ${ownLog} ${stdout} 2>/dev/null | wc -c); [ "$now" = "$size" ] && quiet=$((quiet + 1)) || quiet=0; size=$now; tries=$((tries + 1)); sleep 0.05; done`,
 		`  said=$(grep -hsE '"level":"(error|fatal)"| (ERR|FTL) |traefik error' ${ownLog} ${stdout})`,
 		'  died=no; kill -0 $trial 2>/dev/null || died=yes',
 		'  kill -9 $trial 2>/dev/null; wait $trial 2>/dev/null',
