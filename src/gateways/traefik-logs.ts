@@ -55,7 +55,6 @@ function readOwn(line: string): readonly OwnLine[] {
 	}
 
 	const secondMs = Date.parse(String(fields['time']));
-	const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 	const provider = textOf(fields['providerName']);
 	return Number.isNaN(secondMs)
 		? []
@@ -69,6 +68,10 @@ function readOwn(line: string): readonly OwnLine[] {
 					provider,
 				},
 			];
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }
 
 /** Why one try of a request failed. */

@@ -41,8 +41,6 @@ test("a user's file with entry points is the static configuration, any other the
 	t.is(traefikPort(render().fixed), 8088);
 	t.false(isStaticConfig(render().dynamic));
 	t.is(traefikPort(render().dynamic), null);
-	const commandFor = (configText: string) =>
-		traefik.command({configText, options: {...defaultGatewayOptions, upstreams: ['app1']}, port: 8080}).join(' ');
 	t.true(commandFor(fixed).includes('--configFile=/etc/traefik/config.yml'));
 	t.true(commandFor(render().dynamic).includes('--configFile=/etc/traefik/traefik.yml'));
 });
@@ -60,3 +58,7 @@ test('a refusal is told in the words of Traefik, with the line of the config bes
 	t.is(explainTraefikRefusal(output, 'http:\n  a: {service: aps}'), 'the service "aps@file" does not exist\n  line 2: a: {service: aps}');
 	t.is(explainTraefikRefusal('all is well', ''), null);
 });
+
+function commandFor(configText: string): string {
+	return traefik.command({configText, options: {...defaultGatewayOptions, upstreams: ['app1']}, port: 8080}).join(' ');
+}

@@ -85,7 +85,7 @@ const names = test.macro({
 	exec(t, error: string, cause: Cause | null) {
 		t.is(traefikCause(error), cause);
 	},
-	title: (_, error, cause) => `"${String(error)}" means ${cause ?? 'no cause'}`,
+	title: (_, error, cause) => `"${String(error)}" means ${typeof cause === 'string' ? cause : 'no cause'}`,
 });
 
 test(names, 'dial tcp 10.0.0.9:8080: i/o timeout', 'connection_timeout');
