@@ -48,7 +48,7 @@ export const haproxy: GatewayKind = {
 		destination_ip_unroutable: {answers: [503], logged: ['destination_ip_unroutable', 'connection_refused']},
 		// On the first request of a client's connection it answers; on later ones it closes without a byte, so that the client tries again.
 		connection_timeout: {answers: [503, 'empty-reply']},
-		connection_write_timeout: {answers: [504, 'empty-reply'], logged: ['http_response_timeout'], silent: ['empty-reply']},
+		connection_write_timeout: {answers: [502, 'empty-reply'], logged: ['connection_terminated'], silent: ['empty-reply']},
 		connection_terminated: {answers: [502, 'empty-reply'], silent: ['empty-reply']},
 		http_response_timeout: {answers: [504]},
 		connection_read_timeout: {answers: ['cut']},
