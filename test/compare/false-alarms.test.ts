@@ -3,7 +3,11 @@
 import test from 'ava';
 import {compareSides} from '../../src/compare/compare-sides.ts';
 import {defaultMetrics, metricNamed} from '../../src/compare/metrics.ts';
-import {simulatedSides} from '../helpers/simulated-sides.ts';
+import type {RunValues} from '../../src/compare/run-values.ts';
+import type {Side} from '../../src/compare/side.ts';
+import {seededRandom} from '../../src/load/random.ts';
+import recorded from '../fixtures/recorded-values.json' with {type: 'json'};
+import {makeSide, runValues, simulatedSides} from '../helpers/simulated-sides.ts';
 import type {SimulationOptions} from '../helpers/simulated-sides.ts';
 
 const simulations = 2000;
@@ -13,12 +17,24 @@ const metrics = defaultMetrics.flatMap((name) => metricNamed(name) ?? []);
 const matters = Object.fromEntries(defaultMetrics.map((name) => [name, 0]));
 
 function claims(options: SimulationOptions): readonly string[] {
-	const {rows} = compareSides(simulatedSides(options), {metrics, matters, alpha, seed: options.seed, resamples: 1});
+	return claimsOf(simulatedSides(options), options.seed);
+}
+
+function claimsOf(sides: readonly Side[], seed: number): readonly string[] {
+	const {rows} = compareSides(sides, {metrics, matters, alpha, seed, resamples: 1});
 	return rows.filter(({verdict}) => verdict === 'better' || verdict === 'worse').map(({metric, verdict}) => `${metric} ${verdict}`);
 }
 
 /** So many of `simulations` would claim something at most, in 999 of 1000 such tests, if the share were alpha. */
 const bound = Math.ceil(simulations * alpha + 3.09 * Math.sqrt(simulations * alpha * (1 - alpha)));
+
+/** Runs drawn from those that were recorded. */
+function resampled(repeats: number, random: () => number): readonly RunValues[] {
+	return Array.from({length: repeats}, (_, index) => {
+		const {values} = recorded.runs[Math.floor(random() * recorded.runs.length)] ?? {values: {}};
+		return {...runValues({}, {repeat: index + 1}), values};
+	});
+}
 
 for (const repeats of [3, 5, 10, 20]) {
 	test(`of 2000 comparisons of A with A with ${repeats} repeats, no more than alpha claim a difference`, (t) => {
@@ -27,6 +43,20 @@ for (const repeats of [3, 5, 10, 20]) {
 		t.log(`${claimed} of ${simulations} claimed a difference (bound ${bound})`);
 		t.true(claimed <= bound, `${claimed} claims`);
 		if (repeats >= 10) t.true(claimed > 0, 'a test that can never claim anything shows nothing');
+	});
+}
+
+for (const repeats of [10, 20]) {
+	test(`of 2000 comparisons of recorded runs with others of the same, ${repeats} repeats each, no more than alpha claim a difference`, (t) => {
+		const random = seededRandom(repeats);
+		let claimed = 0;
+		for (let seed = 1; seed <= simulations; seed++) {
+			const sides = ['a', 'b'].map((label) => makeSide(label, resampled(repeats, random)));
+			if (claimsOf(sides, seed).length > 0) claimed++;
+		}
+
+		t.log(`${claimed} of ${simulations} claimed a difference (bound ${bound})`);
+		t.true(claimed <= bound, `${claimed} claims`);
 	});
 }
 
