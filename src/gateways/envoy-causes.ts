@@ -24,11 +24,11 @@ export function envoyCause(words: EnvoyWords): Cause | null {
 	return flag === undefined ? null : (byFlag[flag]?.[answered ? 'afterHeaders' : 'beforeHeaders'] ?? null);
 }
 
-function connectionCause(words: string): Cause {
-	return connectionPatterns.find(([pattern]) => pattern.test(words))?.[1] ?? 'connection_timeout';
+/** Null where the log gives the flag alone, as Envoy's default format does. */
+function connectionCause(words: string): Cause | null {
+	return connectionPatterns.find(([pattern]) => pattern.test(words))?.[1] ?? null;
 }
 
-/** Without any word of the transport, a connection that failed ran into its time-out. */
 const connectionPatterns: readonly (readonly [RegExp, Cause])[] = [
 	[/Connection[_ ]refused/i, 'connection_refused'],
 	[/No[_ ]route[_ ]to[_ ]host|Network[_ ](?:is[_ ])?unreachable|Host[_ ](?:is[_ ])?unreachable/i, 'destination_ip_unroutable'],

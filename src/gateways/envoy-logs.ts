@@ -46,6 +46,7 @@ function readJson(line: string): readonly AccessLine[] {
 		return [];
 	}
 
+	const transport = textOf(fields['transport']) ?? '';
 	return [
 		{
 			raw: line,
@@ -54,8 +55,9 @@ function readJson(line: string): readonly AccessLine[] {
 			durationMs: Number(fields['ms'] ?? 0),
 			status: Number(fields['status'] ?? 0),
 			flags: String(fields['flags']),
-			details: textOf(fields['details']) ?? '',
-			transport: textOf(fields['transport']) ?? '',
+			// The line of a try has no details; a connection that failed without a word of the transport ran into its time-out.
+			details: textOf(fields['details']) ?? (transport === '' ? 'connection_timeout' : ''),
+			transport,
 			upstream: textOf(fields['upstream']),
 		},
 	];

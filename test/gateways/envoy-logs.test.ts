@@ -82,6 +82,13 @@ test("Envoy's default format is read, as far as it goes", (t) => {
 	t.like(access, {kind: 'access', status: 503, durationMs: 1});
 });
 
+test('the plain default format has the flag alone, which names no cause of a failed connection', (t) => {
+	const line =
+		'[2026-11-21T07:36:37.952Z] "GET /items?gq=507 HTTP/1.1" 503 UF 0 98 0 - "-" "gatequake" "4432e46a-be06-43d0-9a2d-6b4a48625d5a" "192.168.240.2:8090" "192.168.240.4:8080"';
+	t.like(read('stdout.log', line)[0], {requestId: 507, cause: null});
+	t.like(read('stdout.log', line.replace(' UF ', ' UC '))[0], {cause: 'connection_terminated'});
+});
+
 test('words that stand for other causes', (t) => {
 	const none = {details: '', transport: '', status: 503};
 	t.is(envoyCause({...none, flags: 'UH'}), 'destination_unavailable');
