@@ -10,7 +10,7 @@ export default defineScenario({
 	phases: {baselineMs: 2000, faultMs: 2500, recoveryMs: 2500},
 	fault: portsExhausted(),
 	expect: [
-		expect.status({is: [500, 502, 503], by: 'gateway', share: [0.95, 1]}),
+		expect.status({is: [500, 502, 503], by: 'gateway', share: [0.8, 1]}),
 		expect.recovery({withinMs: 1000}),
 		expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
 	],
@@ -22,7 +22,7 @@ export default defineScenario({
 		nginx: {
 			because: 'nginx answers 502 to any connection that cannot be made, and 500 only where it runs out of its own connections',
 			expect: [
-				expect.status({is: 502, by: 'gateway', share: [0.95, 1]}),
+				expect.status({is: 502, by: 'gateway', share: [0.8, 1]}),
 				expect.cause({is: 'proxy_internal_error'}),
 				expect.recovery({withinMs: 1000}),
 				expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
