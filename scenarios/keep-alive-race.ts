@@ -17,6 +17,15 @@ export default defineScenario({
 	],
 	failsWithoutFault: ['errors'],
 	differs: {
+		envoy: {
+			because: 'Envoy sends nothing again to the only upstream: GETs fail as POSTs do, and every new connection is good once',
+			expect: [
+				expect.errors({cause: 'connection_terminated', by: 'gateway', share: [0.2, 1]}),
+				expect.recovery({withinMs: 500}),
+				expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
+			],
+			failsWithoutFault: ['errors'],
+		},
 		httpd: {
 			because:
 				'httpd sends nothing again, and closes its client without a word: GETs fail as POSTs do, and every new connection is good once',
