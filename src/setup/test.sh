@@ -5,11 +5,10 @@ set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 . "$root/src/setup/node.sh"
 use_node
-case "$*" in
-	'') node "$root/src/setup/prepare.ts" browser images ;;
-	*integration* | *full*) node "$root/src/setup/prepare.ts" images ;;
-	*browser*) node "$root/src/setup/prepare.ts" browser ;;
-	*) node "$root/src/setup/prepare.ts" dependencies ;;
-esac
+wanted=dependencies
+case "$*" in '' | *integration* | *full*) wanted="$wanted images" ;; esac
+case "$*" in '' | *browser*) wanted="$wanted browser" ;; esac
+# shellcheck disable=SC2086 -- one word for each thing that is wanted.
+node "$root/src/setup/prepare.ts" $wanted
 cd "$root"
 exec node src/setup/test-run.ts "$@"
