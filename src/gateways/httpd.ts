@@ -54,10 +54,12 @@ export const httpd: GatewayKind = {
 		connection_read_timeout: {answers: ['cut']},
 		http_response_incomplete: {answers: ['cut']},
 		http_response_header_section_size: {answers: [502]},
-		destination_unavailable: {answers: [503]},
+		destination_unavailable: {answers: [503], logged: ['destination_unavailable', 'connection_refused']},
+		connection_limit_reached: {answers: [503], logged: []},
 		// Of a body that ends wrongly the log says only that it could not be read.
 		http_response_transfer_coding: {answers: ['cut'], logged: ['http_response_incomplete']},
-		http_protocol_error: {answers: [502]},
+		// What has no status line is taken for the body of a 200, without a word.
+		http_protocol_error: {answers: [502, 200], silent: [200]},
 		// 502 where the whole body went into the kernel's buffers, and the wait was for the answer.
 		connection_write_timeout: {answers: [504, 502], logged: ['connection_write_timeout', 'http_response_timeout']},
 	},

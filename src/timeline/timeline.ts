@@ -142,6 +142,12 @@ export interface Timeline {
 	/** Sentences about what went wrong in the harness itself (unclean baseline, a step that threw). Not empty: inconclusive. */
 	readonly problems: readonly string[];
 	/** `gatewayMs` is the gateway's own start, from the start of its container to its open port; part of `upMs`. */
-	readonly timings: {readonly upMs: number; readonly gatewayMs: number; readonly loadMs: number; readonly collectMs: number; readonly downMs: number};
+	readonly timings: {
+		readonly upMs: number;
+		readonly gatewayMs: number;
+		readonly loadMs: number;
+		readonly collectMs: number;
+		readonly downMs: number;
+	};
 	readonly cleanup: {readonly ok: boolean; readonly left: readonly string[]};
 }

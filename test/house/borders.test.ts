@@ -63,7 +63,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	],
 	run: ['run-suite.ts', 'save-timeline.ts', 'report-folder.ts'],
 	// Beside the border itself and the table of images: how the command line opens it, sweeps, and sets the machine up.
-	runtime: ['runtime.ts', 'image-recipes.ts', 'open-runtime.ts', 'engine.ts', 'engine-address.ts', 'images.ts', 'sweep.ts'],
+	runtime: ['runtime.ts', 'open-runtime.ts', 'engine.ts', 'engine-address.ts', 'images.ts', 'sweep.ts'],
 	scenario: ['plan.ts', 'scenario.ts', 'load-scenario.ts', 'load-project.ts', 'make-plans.ts', 'plan-hash.ts', 'split-shards.ts'],
 	// The history is read by everyone who judges: its types, its rows, its joins, its arithmetic, and the forms it is saved in.
 	timeline: [
