@@ -147,10 +147,12 @@ async function runAndJudge(
 }
 
 async function ensureImages(runtime: Runtime, {plan, kind}: PlannedRun, own: SuiteOptions['images']): Promise<TopologyImages> {
+	// Refused before anything is asked of the engine.
+	const ofGateway = gatewayImage(kind);
 	const [app, loadgen, gateway, netfault] = await Promise.all([
 		runtime.ensureImage('app', own['app'] ?? null),
 		runtime.ensureImage('loadgen', own['loadgen'] ?? null),
-		runtime.ensureImage(gatewayImage(kind), plan.gateway.image),
+		runtime.ensureImage(ofGateway, plan.gateway.image),
 		(plan.fault?.needs.network.length ?? 0) === 0 ? null : runtime.ensureImage('netfault', own['netfault'] ?? null),
 	]);
 	return {app, loadgen, gateway, netfault};
