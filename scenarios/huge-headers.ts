@@ -1,6 +1,6 @@
 // The app's answers grow their header section until the gateway gives up on them: too many cookies, a long token, a debug header.
 // A bisection, driven by what clients see, finds the largest size that is passed on, to the byte; it must be the configured buffer.
-// Above it clients get 502 by the header's size. (At exactly this size nginx 1.26 passes the headers on, and then cuts the body.)
+// Above it clients get 502 by the header's size. (At exactly this size nginx passes the headers on, and then cuts the body.)
 import {defineScenario, expect, hugeHeaders, node} from 'gatequake';
 
 export default defineScenario({
