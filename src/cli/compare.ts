@@ -45,7 +45,7 @@ const flags: Readonly<Record<string, Flag>> = {
 			return value.split(',').every((name) => known.includes(name)) ? null : `must be of ${known.join(', ')}`;
 		},
 	},
-	output: {value: 'DIR', help: 'where json and markdown go (default: standard output, one of them)'},
+	output: {value: 'DIR', help: 'where json, html and markdown go (default: standard output, one of them)'},
 };
 
 export const compareCommand: Command = {

@@ -49,6 +49,16 @@ footer h2{font-size:.95rem;margin-bottom:.3rem}
 footer .pairs>div{justify-content:flex-start}
 footer .pairs dt{width:6.5em}
 footer .pairs dd{text-align:left}
+.answers th,.answers td{vertical-align:middle}
+.answer{font-weight:600;display:inline-flex;align-items:center;gap:6px}
+.is-worse{color:var(--bad)}.is-worse::before{content:"✕" / ""}
+.is-better{color:var(--good)}.is-better::before{content:"✓" / ""}
+.is-same::before{content:"=" / ""}
+.is-open{color:var(--unsure)}.is-open::before{content:"?" / ""}
+.pairs-plot{display:block;max-width:100%}
+.pairs-plot .small{fill:var(--soft)}.pairs-plot .zero{stroke:var(--quiet)}
+.pairs-plot .pair{fill:var(--link);fill-opacity:.75}.pairs-plot .censored{fill:none;stroke:var(--link);stroke-width:1.5}
+.pairs-plot .interval{stroke:var(--ink);stroke-width:2}.pairs-plot .middle{fill:var(--ink)}
 dt{color:var(--quiet);font-size:.82rem}
 dd{margin:0}
 @media (max-width:1320px){footer{margin:22px 24px 48px}}

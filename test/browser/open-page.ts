@@ -43,10 +43,11 @@ export async function startBrowser(): Promise<Browser> {
 	});
 }
 
-export async function openPage(browser: Browser, report: Report, {hash = '', ...options}: OpenOptions = {}): Promise<OpenedPage> {
+/** Of a report, or of text that is a page already. */
+export async function openPage(browser: Browser, report: Report | string, {hash = '', ...options}: OpenOptions = {}): Promise<OpenedPage> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'gatequake-page-'));
 	const file = path.join(folder, 'report.html');
-	writeFileSync(file, renderHtml(report));
+	writeFileSync(file, typeof report === 'string' ? report : renderHtml(report));
 	const context = await browser.newContext({viewport: {width: 1280, height: 900}, ...options});
 	const page = await context.newPage();
 	const problems: string[] = [];
@@ -61,7 +62,7 @@ export async function openPage(browser: Browser, report: Report, {hash = '', ...
 		if (request.url() !== String(pathToFileURL(file))) requests.push(request.url());
 	});
 	await page.goto(String(new URL(hash, pathToFileURL(file))));
-	if (options.javaScriptEnabled !== false) {
+	if (options.javaScriptEnabled !== false && typeof report !== 'string') {
 		await page.waitForFunction(() => document.documentElement.dataset['ready'] === 'true');
 	}
 

@@ -3,7 +3,9 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import test from 'ava';
 import type {Page} from 'playwright-core';
+import {renderComparisonHtml} from '../../src/report/comparison-html.ts';
 import {keepShot, openPage, startBrowser} from './open-page.ts';
+import {sampleComparison} from './sample-comparison.ts';
 import {variedReport} from './sample-reports.ts';
 
 const browser = await startBrowser();
@@ -31,6 +33,19 @@ for (const [name, hash] of Object.entries(views)) {
 				t.log(await keepShot(page, `${name}-${colorScheme}-${size}`));
 			});
 		}
+	}
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	for (const width of [1280, 360]) {
+		test(`the page of compare, ${colorScheme} and ${width} px wide: nothing against accessibility, no sideways scrolling`, async (t) => {
+			await using opened = await openPage(browser, renderComparisonHtml(sampleComparison()), {colorScheme, viewport: {width, height: 800}});
+			const {page, problems, requests} = opened;
+			t.deepEqual(await violations(page), []);
+			t.deepEqual([...problems, ...requests], []);
+			t.true((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+			t.log(await keepShot(page, `compare-${colorScheme}-${width}`));
+		});
 	}
 }
 

@@ -1,0 +1,44 @@
+import test from 'ava';
+import {compareSides} from '../../src/compare/compare-sides.ts';
+import type {Comparison} from '../../src/compare/comparison.ts';
+import {metricNamed} from '../../src/compare/metrics.ts';
+import {toSide} from '../../src/compare/side.ts';
+import type {RunReport} from '../../src/report/report.ts';
+import {renderComparisonHtml} from '../../src/report/comparison-html.ts';
+import {buildReport, passingRun} from '../helpers/report-builder.ts';
+import {assertWellFormed} from '../helpers/well-formed.ts';
+
+function comparisonOf(lengthMs: (repeat: number) => number, label = 'tuned'): Comparison {
+	const [outage] = passingRun().outages;
+	const runs = (of: (repeat: number) => number): readonly RunReport[] =>
+		Array.from({length: 10}, (_, index) => ({
+			...passingRun({repeat: index + 1}),
+			outages: outage === undefined ? [] : [{...outage, lengthMs: of(index + 1)}],
+		}));
+	return compareSides(
+		[toSide(buildReport(runs((repeat) => 3000 + repeat)), 'a', 'base'), toSide(buildReport(runs(lengthMs)), 'b', label)],
+		{metrics: [metricNamed('outageMs') ?? []].flat(), matters: {}, alpha: 0.05, seed: 1},
+	);
+}
+
+test('a shown difference is told in words, with its pairs drawn', (t) => {
+	const html = renderComparisonHtml(comparisonOf((repeat) => 1000 + 7 * repeat));
+	t.notThrows(() => assertWellFormed(html, ['meta']));
+	t.regex(html, /<h1>1 better<\/h1>/);
+	t.regex(html, /<span class="answer is-better">better<\/span>/);
+	t.is(html.match(/class="pair"/g)?.length, 10);
+	t.regex(html, /class="interval"/);
+});
+
+test('no difference shown is an answer like any other', (t) => {
+	const html = renderComparisonHtml(comparisonOf((repeat) => 3000 + ((repeat * 7) % 10)));
+	t.regex(html, /<h1>1 no difference shown<\/h1>/);
+	t.notRegex(html, /class="answer is-(?:better|worse)"/);
+});
+
+test('the page runs no script and asks for nothing, whatever the labels say', (t) => {
+	const html = renderComparisonHtml(comparisonOf(() => 1, '<script>alert(1)</script>'));
+	t.notThrows(() => assertWellFormed(html, ['meta']));
+	t.notRegex(html, /<script|<img|\ssrc=/);
+	t.notRegex(html, /NaN|undefined/);
+});
