@@ -7,6 +7,7 @@ import {
 	closeReused,
 	conflictingLengths,
 	cutBody,
+	dnsDead,
 	drop,
 	expect,
 	hang,
@@ -14,6 +15,7 @@ import {
 	kill,
 	node,
 	notHttp,
+	portsExhausted,
 	reject,
 	reset,
 	stopReading,
@@ -184,6 +186,23 @@ export const stories: readonly Story[] = [
 		gateway: {upstreamConnections: 2, readTimeoutMs: 1000},
 		peer: false,
 	}),
+	story({
+		name: 'dns_timeout',
+		cause: 'dns_timeout',
+		what: 'the name service does not answer any more, and names are to be asked for each second',
+		fault: dnsDead(),
+		gateway: {resolver: {validMs: 1000}, upstreamKeepalive: 0},
+		changes: {phases: {...phases, faultMs: 4000}},
+		peer: false,
+	}),
+	story({
+		name: 'proxy_internal_error',
+		cause: 'proxy_internal_error',
+		what: 'the gateway has no local port left for a new connection',
+		fault: portsExhausted(),
+		gateway: {upstreamKeepalive: 0},
+		peer: false,
+	}),
 ];
 
 function killBoth(): Fault {
@@ -209,14 +228,12 @@ function killBoth(): Fault {
 }
 
 export const unmeasured: readonly Unmeasured[] = [
-	{cause: 'dns_timeout', because: 'no fault of Gatequake reaches the name service yet'},
-	{cause: 'dns_error', because: 'no fault of Gatequake reaches the name service yet'},
+	{cause: 'dns_error', because: 'no fault of Gatequake makes the name service say that there is no such name'},
 	{cause: 'destination_not_found', because: "it is a matter of the gateway's own routes, not of its upstreams"},
 	{cause: 'tls_protocol_error', because: 'the rendered configs speak plain HTTP to upstreams'},
 	{cause: 'tls_certificate_error', because: 'the rendered configs speak plain HTTP to upstreams'},
 	{cause: 'tls_alert_received', because: 'the rendered configs speak plain HTTP to upstreams'},
 	{cause: 'http_request_error', because: 'the client is at fault, and the load generator sends right requests only'},
 	{cause: 'http_request_denied', because: "it is a matter of the gateway's own rules, not of its upstreams"},
-	{cause: 'proxy_internal_error', because: "no fault takes the gateway's own descriptors or ports away yet"},
 	{cause: 'proxy_configuration_error', because: 'a config that is wrong is refused before the gateway starts'},
 ];
