@@ -33,7 +33,7 @@ const beforeHeaders: Patterns = [
 	[/write \w+ \S+: i\/o timeout/, 'connection_write_timeout'],
 	[/timeout awaiting response headers|read \w+ \S+: i\/o timeout/, 'http_response_timeout'],
 	[
-		/transport connection broken: malformed|malformed (?:HTTP|MIME)|unsupported transfer encoding|bad Content-Length|too many transfer encodings|too many 1xx/,
+		/transport connection broken: malformed|malformed (?:HTTP|MIME)|unsupported transfer encoding|(?:bad|multiple) Content-Length|too many transfer encodings|too many 1xx/,
 		'http_protocol_error',
 	],
 	[/\bEOF$|connection reset by peer|broken pipe|server closed idle connection|use of closed network connection/, 'connection_terminated'],

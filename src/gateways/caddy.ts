@@ -46,11 +46,14 @@ export const caddy: GatewayKind = {
 		http_response_incomplete: {answers: ['cut', 'empty-reply']},
 		http_response_header_section_size: {answers: [502]},
 		destination_unavailable: {answers: [503]},
+		connection_limit_reached: {answers: [503], logged: ['destination_unavailable']},
 		http_response_transfer_coding: {answers: ['cut']},
 		http_protocol_error: {answers: [502]},
 		// Its time-out to read runs while it sends, too, and closes the connection: its log names that, or a time-out, but not the sending.
 		connection_write_timeout: {answers: [502, 504], logged: ['connection_write_timeout', 'connection_terminated', 'http_response_timeout']},
-		dns_timeout: {answers: [502]},
+		// With a resolver told, names that cannot be asked for are no upstreams.
+		dns_timeout: {answers: [502, 503], logged: ['dns_timeout', 'destination_unavailable']},
+		proxy_internal_error: {answers: [502]},
 		dns_error: {answers: [502]},
 	},
 	readLogs: readCaddyLogs,

@@ -38,7 +38,7 @@ export const envoy: GatewayKind = {
 		connection_timeout: {answers: [503]},
 		connection_terminated: {answers: [503]},
 		// One time-out for all of it: a body that is not read is to Envoy an answer that does not come.
-		connection_write_timeout: {answers: [504], logged: ['http_response_timeout']},
+		connection_write_timeout: {answers: [504, 'timeout-first-byte'], logged: ['http_response_timeout'], silent: ['timeout-first-byte']},
 		http_response_timeout: {answers: [504]},
 		connection_read_timeout: {answers: ['cut']},
 		http_response_incomplete: {answers: ['cut']},
@@ -48,6 +48,7 @@ export const envoy: GatewayKind = {
 		http_protocol_error: {answers: [502]},
 		destination_unavailable: {answers: [503]},
 		connection_limit_reached: {answers: [503]},
+		proxy_internal_error: {answers: [503]},
 	},
 	readLogs: readEnvoyLogs,
 };

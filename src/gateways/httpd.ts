@@ -54,6 +54,7 @@ export const httpd: GatewayKind = {
 		connection_read_timeout: {answers: ['cut']},
 		http_response_incomplete: {answers: ['cut']},
 		http_response_header_section_size: {answers: [502]},
+		proxy_internal_error: {answers: [503]},
 		destination_unavailable: {answers: [503], logged: ['destination_unavailable', 'connection_refused']},
 		connection_limit_reached: {answers: [503], logged: []},
 		// Of a body that ends wrongly the log says only that it could not be read.

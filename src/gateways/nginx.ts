@@ -63,8 +63,8 @@ export const nginx: GatewayKind = {
 		tls_certificate_error: {answers: [502]},
 		tls_alert_received: {answers: [502]},
 		connection_limit_reached: {answers: [502], logged: ['connection_limit_reached', 'destination_unavailable']},
-		// Running out of descriptors or connections inside nginx is 500, not 502.
-		proxy_internal_error: {answers: [500]},
+		// Out of descriptors or connections: 500. Out of local ports: 502.
+		proxy_internal_error: {answers: [500, 502]},
 	},
 	readLogs: readNginxLogs,
 };

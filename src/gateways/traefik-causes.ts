@@ -22,7 +22,7 @@ const patterns: readonly (readonly [RegExp, Cause])[] = [
 	[/tls:/, 'tls_protocol_error'],
 	[/response headers exceeded/, 'http_response_header_section_size'],
 	[
-		/malformed|invalid (?:header|response)|unsupported transfer encoding|too many transfer encodings|bad Content-Length|invalid Content-Length/i,
+		/malformed|invalid (?:header|response)|unsupported transfer encoding|too many transfer encodings|(?:bad|invalid|multiple) Content-Length/i,
 		'http_protocol_error',
 	],
 	[/\bEOF\b|connection reset by peer|broken pipe|server closed idle connection|transport connection broken/, 'connection_terminated'],

@@ -66,6 +66,7 @@ export const traefik: GatewayKind = {
 		http_response_header_section_size: {answers: [500]},
 		http_protocol_error: {answers: [500]},
 		destination_unavailable: {answers: [503]},
+		proxy_internal_error: {answers: [502]},
 		dns_error: {answers: [502]},
 		dns_timeout: {answers: [504]},
 	},

@@ -97,7 +97,8 @@ export const varnish: GatewayKind = {
 		http_response_incomplete: {answers: ['cut', 503]},
 		http_response_header_section_size: {answers: [503]},
 		http_response_transfer_coding: {answers: ['cut']},
-		http_protocol_error: {answers: [503]},
+		// Two lengths that disagree are passed on to clients as they are. Another protocol is to it an answer that ended too early.
+		http_protocol_error: {answers: [503, 'malformed'], logged: ['http_protocol_error', 'connection_terminated'], silent: ['malformed']},
 		destination_unavailable: {answers: [503]},
 		connection_limit_reached: {answers: [503]},
 		proxy_internal_error: {answers: [503]},

@@ -14,7 +14,21 @@ export interface EngineInfo {
 }
 
 /** Images the harness builds, each a folder under docker/. */
-export const imageNames = ['base', 'base-next', 'node', 'loadgen', 'app', 'netfault', 'nginx', 'haproxy', 'varnish', 'envoy', 'traefik', 'httpd', 'caddy'] as const;
+export const imageNames = [
+	'base',
+	'base-next',
+	'node',
+	'loadgen',
+	'app',
+	'netfault',
+	'nginx',
+	'haproxy',
+	'varnish',
+	'envoy',
+	'traefik',
+	'httpd',
+	'caddy',
+] as const;
 export type ImageName = (typeof imageNames)[number];
 
 /** An image that is not shipped with Gatequake: a folder with a Dockerfile that starts `ARG PARENT` and `FROM ${PARENT}`, a Debian. */

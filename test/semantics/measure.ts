@@ -88,7 +88,8 @@ async function measureCell(kind: GatewayKind, story: Story, timelineOf: (planned
 	const of = {gateway: kind.name, version: '', story: story.name};
 	try {
 		const alone = await timelineOf(plannedRun(kind, `${story.name}-alone`, story.alone));
-		const withPeer = story.withPeer === null ? null : await timelineOf(plannedRun(kind, `${story.name}-peer`, story.withPeer));
+		const withPeer =
+			story.withPeer === null ? null : await timelineOf(plannedRun(kind, `${story.name}-peer`, withoutCounting(story.withPeer, kind)));
 		return {...of, version: alone.parts['gateway']?.version ?? '', cell: readCell(alone, withPeer), note: null};
 	} catch (error) {
 		// What a gateway lacks is an answer, too.
@@ -99,6 +100,12 @@ async function measureCell(kind: GatewayKind, story: Story, timelineOf: (planned
 /** `file: topology.gateway.queue: nginx has no such option: ...` → the reason alone. */
 function reasonOf({message}: GatequakeError): string {
 	return message.replace(/^.*topology\.gateway\.\w+: /, '');
+}
+
+/** Where a gateway takes nobody out of use by count, it need not be told not to. */
+function withoutCounting(scenario: Scenario, {lacks}: GatewayKind): Scenario {
+	const {maxFails, ...gateway} = scenario.topology.gateway ?? {};
+	return lacks.maxFails === undefined || maxFails === undefined ? scenario : {...scenario, topology: {...scenario.topology, gateway}};
 }
 
 function plannedRun(kind: GatewayKind, name: string, scenario: Scenario): PlannedRun {

@@ -1,4 +1,6 @@
 // Highest throughput: the open loop's highest rate with less than 1 % late sends, beside closed loops that send as fast as answers come.
+import {setTimeout as sleep} from 'node:timers/promises';
+import {GatequakeError} from '../../../src/error.ts';
 import {startLocalGenerator} from '../../helpers/local-generator.ts';
 import {loadAverage, median, round, type BenchRow, type BenchSettings} from './bench-row.ts';
 import {runOrder} from './pace.ts';
@@ -35,7 +37,7 @@ export async function measurePeak(settings: BenchSettings): Promise<readonly Ben
 		{
 			name: 'gatequake',
 			note: `open loop, highest of ${ladder.join(', ')} with at most ${latePercentAllowed} % late and none unsent`,
-			measure: async () => await highestRate(async (rate) => await runOrder(driver, settings, rate)),
+			measure: async () => await highestRate(async (rate) => await whenIdle(async () => await runOrder(driver, settings, rate))),
 		},
 	];
 	const results = drivers.map((): (number | string)[] => []);
@@ -59,6 +61,21 @@ export async function measurePeak(settings: BenchSettings): Promise<readonly Ben
 			loadAverage: loadAverage(),
 		};
 	});
+}
+
+const idleWithinMs = 60_000;
+
+/** After a rate that was far too high the generator still drains when its driver has given it up. */
+async function whenIdle<Result>(run: () => Promise<Result>): Promise<Result> {
+	const endMs = performance.now() + idleWithinMs;
+	for (;;) {
+		try {
+			return await run();
+		} catch (error) {
+			if (!(error instanceof GatequakeError && error.code === 'LOAD_BUSY') || performance.now() > endMs) throw error;
+			await sleep(500);
+		}
+	}
 }
 
 /** Bisects the ladder; a step that fails is tried again, because machines stall. */
