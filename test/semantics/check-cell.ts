@@ -13,7 +13,7 @@ export function checkCell({gateway, cell}: MeasuredCell, story: Story, kind: Gat
 		return [];
 	}
 
-	const {answers, logged, unknown} = resolveCauses(kind.semantics, story.cause);
+	const {answers, logged, silent, unknown} = resolveCauses(kind.semantics, story.cause);
 	if (unknown.length > 0) {
 		return [`${gateway}: its table has no answer for ${story.cause}; measured ${words(cell.answers)}`];
 	}
@@ -26,7 +26,7 @@ export function checkCell({gateway, cell}: MeasuredCell, story: Story, kind: Gat
 		often(cell.logged).filter((word) => word !== 'nothing'),
 	);
 	const right = new Set([...answers, ...others.answers].map(String));
-	const names: readonly string[] = logged.length === 0 ? ['nothing'] : logged;
+	const names: readonly string[] = [...logged, ...(silent.length === 0 ? [] : ['nothing'])];
 	return [
 		...often(cell.answers)
 			.filter((word) => !right.has(word))

@@ -40,7 +40,6 @@ export interface Unmeasured {
 
 const phases = {warmupMs: 300, baselineMs: 1000, faultMs: 1500, recoveryMs: 500};
 const load = {ratePerSecond: 100};
-const waitMs = 500;
 
 interface StoryParts {
 	readonly name: string;
@@ -87,7 +86,7 @@ export const stories: readonly Story[] = [
 		what: 'connection attempts are dropped in silence',
 		fault: drop({packets: 'syn'}),
 		upstream: node(),
-		gateway: {connectTimeoutMs: waitMs, upstreamKeepalive: 0},
+		gateway: {connectTimeoutMs: 500, upstreamKeepalive: 0},
 	}),
 	story({
 		name: 'destination_ip_unroutable',
@@ -115,7 +114,7 @@ export const stories: readonly Story[] = [
 		what: 'the app does not read the body of the request',
 		fault: stopReading(),
 		upstream: bytes({receiveBufferBytes: 16_384}),
-		gateway: {readTimeoutMs: waitMs},
+		gateway: {readTimeoutMs: 1000},
 		changes: {load: {ratePerSecond: 20, bodyBytes: 1_048_576, postShare: 1}},
 		peer: false,
 	}),
@@ -124,14 +123,14 @@ export const stories: readonly Story[] = [
 		cause: 'http_response_timeout',
 		what: 'the app takes the request and never answers',
 		fault: hang({after: 'request'}),
-		gateway: {readTimeoutMs: waitMs},
+		gateway: {readTimeoutMs: 1000},
 	}),
 	story({
 		name: 'connection_read_timeout',
 		cause: 'connection_read_timeout',
 		what: 'the app stops in the middle of the body',
 		fault: hang({after: 'headers'}),
-		gateway: {readTimeoutMs: waitMs},
+		gateway: {readTimeoutMs: 1000},
 		peer: false,
 	}),
 	story({
