@@ -55,6 +55,8 @@ export const httpd: GatewayKind = {
 		http_response_incomplete: {answers: ['cut']},
 		http_response_header_section_size: {answers: [502]},
 		proxy_internal_error: {answers: [503]},
+		// The time-out of a lookup is to it a failure like any other.
+		dns_timeout: {answers: [500], logged: ['dns_error']},
 		destination_unavailable: {answers: [503], logged: ['destination_unavailable', 'connection_refused']},
 		connection_limit_reached: {answers: [503], logged: []},
 		// Of a body that ends wrongly the log says only that it could not be read.
