@@ -10,6 +10,12 @@ const scenarios = ['upstream-killed', 'hang', 'cut-mid-body'];
 /** One wrong config for each gateway, and what has to be said of it. */
 const refused: readonly (readonly [gateway: string, config: string, words: RegExp])[] = [
 	['nginx', 'events {}\nhttp { server { lsten 8080; } }\n', /unknown directive "lsten".*\n.*line 2: http/],
+	['haproxy', 'frontend x\n\tbnd :8080\n', /unknown keyword 'bnd'.*\n.*line 2: bnd/],
+	['httpd', 'Listen 8080\nProxyPas / http://app1:8080/\n', /AH00534.*No MPM loaded/],
+	['caddy', ':8080 {\n\treverse_prox app1:8080\n}\n', /unrecognized directive: reverse_prox.*\n.*line 2: reverse_prox/],
+	['envoy', 'static_resources:\n  listenrs: []\n', /no such field: 'listenrs'.*\n.*line 2: listenrs/],
+	['traefik', 'http:\n  routrs: {}\n', /field not found, node: routrs.*\n.*line 2: routrs/],
+	['varnish', 'vcl 4.1;\nbackend apps { .hst = "app1"; }\n', /Unknown field: 'hst'[^]*Line 2/],
 ];
 
 for (const name of Object.keys(gateways).filter((gateway) => gateway !== 'nginx')) {
