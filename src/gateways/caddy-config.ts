@@ -2,6 +2,7 @@
 import type {OptionProblem} from '../expectations/expectation.ts';
 import type {GatewayOptions} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
+import {withConfigLine} from './with-config-line.ts';
 
 export function renderCaddyfile({options, upstreams, port}: RenderContext): string {
 	const lines = [
@@ -170,6 +171,5 @@ export function explainCaddyRefusal(output: string, configText: string): string 
 	}
 
 	const lineNumber = /Caddyfile:(\d+)/.exec(message)?.[1];
-	const line = lineNumber === undefined ? undefined : configText.split('\n')[Number(lineNumber) - 1];
-	return line === undefined ? message : `${message}\n  line ${lineNumber}: ${line.trim()}`;
+	return withConfigLine(message, lineNumber, configText);
 }

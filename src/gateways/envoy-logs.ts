@@ -4,6 +4,7 @@ import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 import {envoyCause} from './envoy-causes.ts';
 import type {EnvoyWords} from './envoy-causes.ts';
 import type {LogClock} from './gateway.ts';
+import {requestIdIn} from './request-id-in.ts';
 
 export function readEnvoyLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
 	const tries = Map.groupBy(linesOf(files.get('attempts.log') ?? '').flatMap(readJson), ({requestId}) => requestId);
@@ -50,7 +51,7 @@ function readJson(line: string): readonly AccessLine[] {
 	return [
 		{
 			raw: line,
-			requestId: requestIdOf(String(fields['path'])),
+			requestId: requestIdIn(String(fields['path'])),
 			startMs: Number(fields['t']) * 1000,
 			durationMs: Number(fields['ms'] ?? 0),
 			status: Number(fields['status'] ?? 0),
@@ -76,7 +77,7 @@ function readDefault(line: string): readonly AccessLine[] {
 	return [
 		{
 			raw: line,
-			requestId: requestIdOf(path),
+			requestId: requestIdIn(path),
 			startMs: Date.parse(start),
 			durationMs: Number(duration),
 			status: Number(status),
@@ -86,11 +87,6 @@ function readDefault(line: string): readonly AccessLine[] {
 			upstream: textOf(upstream),
 		},
 	];
-}
-
-function requestIdOf(path: string): number | null {
-	const id = /[?&]gq=(\d+)/.exec(path)?.[1];
-	return id === undefined ? null : Number(id);
 }
 
 function textOf(value: unknown): string | null {

@@ -3,6 +3,7 @@
 import type {GatewayOptions} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
 import {haproxyLogFormat} from './haproxy-logs.ts';
+import {withConfigLine} from './with-config-line.ts';
 
 export function renderHaproxyConfig({options, upstreams, port}: RenderContext): string {
 	return [
@@ -156,6 +157,5 @@ export function explainHaproxyRefusal(output: string, configText: string): strin
 
 function withLine(alert: string, configText: string): string {
 	const lineNumber = /\[?[^\s[]+:(\d+)\]/.exec(alert)?.[1];
-	const line = lineNumber === undefined ? undefined : configText.split('\n')[Number(lineNumber) - 1];
-	return line === undefined ? alert : `${alert}\n  line ${lineNumber}: ${line.trim()}`;
+	return withConfigLine(alert, lineNumber, configText);
 }

@@ -4,6 +4,7 @@
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 import type {LogClock} from './gateway.ts';
 import {haproxyCause, haproxyLifecycle} from './haproxy-causes.ts';
+import {requestIdIn} from './request-id-in.ts';
 
 /** `t`: when the request began; `active`: ms from then to the end of the answer. `txn.gq` is set by a rule of the config. */
 export const haproxyLogFormat = [
@@ -82,7 +83,7 @@ function readHttplog(line: string): Exchange | null {
 	return {
 		// Local time of a container, which is UTC.
 		endedWallMs: Date.parse(`${day} ${month} ${year} ${time} UTC`) + activeMs,
-		requestId: requestIdOf(/[?&]gq=(\d+)/.exec(request)?.[1] ?? ''),
+		requestId: requestIdIn(request),
 		status: Number(status),
 		state,
 		server,

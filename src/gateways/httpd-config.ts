@@ -2,6 +2,7 @@
 import type {OptionProblem} from '../expectations/expectation.ts';
 import type {GatewayOptions} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
+import {withConfigLine} from './with-config-line.ts';
 
 /** Paths are those of the official image, which ours imitates. */
 export const serverRoot = '/usr/local/apache2';
@@ -169,6 +170,5 @@ export function explainHttpdRefusal(output: string, configText: string): string 
 	}
 
 	const [words, lineNumber, file] = syntaxError;
-	const line = file?.endsWith('/httpd.conf') === true ? configText.split('\n')[Number(lineNumber) - 1] : undefined;
-	return line === undefined ? words.trim() : `${words.trim()}\n  line ${lineNumber}: ${line.trim()}`;
+	return withConfigLine(words.trim(), file?.endsWith('/httpd.conf') === true ? lineNumber : undefined, configText);
 }

@@ -1,5 +1,6 @@
 // The neutral options rendered into an nginx config, and a user's config read back as far as the harness needs it.
 import type {RenderContext} from './gateway.ts';
+import {withConfigLine} from './with-config-line.ts';
 
 export function renderNginxConfig({options, upstreams, port}: RenderContext): string {
 	const buffer = Math.max(4096, options.responseHeaderBytes);
@@ -87,6 +88,5 @@ export function explainNginxRefusal(output: string, configText: string): string 
 
 	const message = refusal.replace(/^\[emerg\]\s*(?:\d+#\d+:\s*)?/, '');
 	const lineNumber = /:(\d+)$/.exec(message)?.[1];
-	const line = lineNumber === undefined ? undefined : configText.split('\n')[Number(lineNumber) - 1];
-	return line === undefined ? message : `${message}\n  line ${lineNumber}: ${line.trim()}`;
+	return withConfigLine(message, lineNumber, configText);
 }

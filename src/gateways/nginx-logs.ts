@@ -3,6 +3,7 @@
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 import type {LogClock} from './gateway.ts';
 import {nginxCause, nginxLifecycle} from './nginx-causes.ts';
+import {requestIdIn} from './request-id-in.ts';
 
 export function readNginxLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
 	return [...files.values()].flatMap((text) =>
@@ -67,7 +68,7 @@ function readError(line: string, clock: LogClock): GatewayLogEvent | null {
 		uncertaintyMs: 500,
 		level,
 		raw: line,
-		requestId: requestIdOf(/[?&]gq=(\d+)/.exec(text)?.[1] ?? ''),
+		requestId: requestIdIn(text),
 		cause: nginxCause(text),
 		upstreamAddress: /upstream: "[a-z]+:\/\/([^/"]+)/.exec(text)?.[1] ?? null,
 		...(lifecycle === null ? {} : {lifecycle}),
@@ -87,7 +88,7 @@ function readCombinedAccess(line: string, clock: LogClock): AccessEvent | null {
 		kind: 'access',
 		atMs: clock.fromWallMs(Date.parse(`${day} ${month} ${year} ${hour}:${minute}:${second} ${zone}`) + 500),
 		uncertaintyMs: 500,
-		requestId: requestIdOf(/[?&]gq=(\d+)/.exec(request)?.[1] ?? ''),
+		requestId: requestIdIn(request),
 		status: Number(status),
 		upstreamAddresses: [],
 		upstreamStatuses: [],

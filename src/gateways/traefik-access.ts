@@ -1,4 +1,5 @@
 // A line of Traefik's access log: JSON as the rendered config has it, or the common format, which is its default.
+import {requestIdIn} from './request-id-in.ts';
 
 export interface TraefikAccess {
 	readonly raw: string;
@@ -35,7 +36,7 @@ function readJson(line: string): readonly TraefikAccess[] {
 	return [
 		{
 			raw: line,
-			requestId: requestIdOf(String(fields['RequestPath'])),
+			requestId: requestIdIn(String(fields['RequestPath'])),
 			endMs: startMs(String(fields['StartUTC'])) + durationMs,
 			uncertaintyMs: 1,
 			durationMs,
@@ -63,7 +64,7 @@ function readCommon(line: string): readonly TraefikAccess[] {
 	return [
 		{
 			raw: line,
-			requestId: requestIdOf(path),
+			requestId: requestIdIn(path),
 			// The line names the second of the start.
 			endMs: Date.parse(`${day} ${month} ${year} ${time} ${zone}`) + 500 + Number(duration),
 			uncertaintyMs: 500,
@@ -73,9 +74,4 @@ function readCommon(line: string): readonly TraefikAccess[] {
 			upstream: /^https?:\/\/([^/]+)/.exec(url)?.[1] ?? null,
 		},
 	];
-}
-
-function requestIdOf(path: string): number | null {
-	const id = /[?&]gq=(\d+)/.exec(path)?.[1];
-	return id === undefined ? null : Number(id);
 }

@@ -4,6 +4,7 @@ import type {LogClock} from './gateway.ts';
 import {varnishCause} from './varnish-causes.ts';
 import {readVarnishRecords, timestampOf} from './varnish-records.ts';
 import type {VarnishRecord, VarnishTransaction} from './varnish-records.ts';
+import {requestIdIn} from './request-id-in.ts';
 
 export function readVarnishLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
 	return [...files.values()].flatMap((text) => {
@@ -99,8 +100,7 @@ function textOf(records: readonly VarnishRecord[], wanted: string): string | nul
 }
 
 function requestIdOf(records: readonly VarnishRecord[], tag: string): number | null {
-	const id = /[?&]gq=(\d+)/.exec(textOf(records, tag) ?? '')?.[1];
-	return id === undefined ? null : Number(id);
+	return requestIdIn(textOf(records, tag) ?? '');
 }
 
 const lifecycles: readonly (readonly [RegExp, NonNullable<GatewayLogEvent['lifecycle']>])[] = [
