@@ -45,7 +45,7 @@ function upstreamWords(upstreams: RenderContext['upstreams'], {weights, backups,
 				? `weighted_round_robin ${ordered.map(({name}) => weights[name] ?? 1).join(' ')}`
 				: 'round_robin';
 	if (resolver === null) {
-		return [`to ${ordered.map(({name, port}) => `${name}:${port}`).join(' ')}`, `lb_policy ${policy}`];
+		return [`to ${ordered.map(({host, port}) => `${host}:${port}`).join(' ')}`, `lb_policy ${policy}`];
 	}
 
 	return [

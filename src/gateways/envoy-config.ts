@@ -1,6 +1,6 @@
 // The neutral options as Envoy's own files: a bootstrap that stays, and beside it the cluster (CDS) and the routes (RDS), which Envoy
 // takes over without a restart when they are moved into place.
-import type {ConfigFile, GatewayOptions} from '../scenario/plan.ts';
+import type {ConfigFile, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
 import {toYaml} from './to-yaml.ts';
 import type {YamlValue} from './to-yaml.ts';
@@ -181,8 +181,8 @@ function activeCheck({path, intervalMs, timeoutMs, failAfter, passAfter}: NonNul
 }
 
 function loadAssignment({weights, backups}: GatewayOptions, upstreams: RenderContext['upstreams']): YamlValue {
-	const endpoint = ({name, port}: RenderContext['upstreams'][number]): YamlValue => ({
-		endpoint: {address: {socket_address: {address: name, port_value: port}}},
+	const endpoint = ({name, host, port}: UpstreamEndpoint): YamlValue => ({
+		endpoint: {address: {socket_address: {address: host, port_value: port}}},
 		load_balancing_weight: weights[name] ?? 1,
 	});
 	const groups = [upstreams.filter(({name}) => !backups.includes(name)), upstreams.filter(({name}) => backups.includes(name))];

@@ -1,13 +1,13 @@
 // A gateway is data plus a log reader: text in, events out. Files in this folder start nothing and read no clock.
 import type {OptionProblem} from '../expectations/expectation.ts';
-import type {ConfigFile, FailureAnswer, GatewayOptions} from '../scenario/plan.ts';
+import type {ConfigFile, FailureAnswer, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
 import type {Cause} from '../timeline/cause.ts';
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 
 export interface RenderContext {
 	readonly options: GatewayOptions;
-	/** Where each upstream in use listens. */
-	readonly upstreams: readonly {readonly name: string; readonly port: number}[];
+	/** Those in use. */
+	readonly upstreams: readonly UpstreamEndpoint[];
 	readonly port: number;
 }
 

@@ -1,6 +1,6 @@
 // The neutral options rendered into an HAProxy config, and a user's config read back as far as the harness needs it.
 // Directives: HAProxy's configuration manual, version 3.2.
-import type {GatewayOptions} from '../scenario/plan.ts';
+import type {GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
 import {haproxyLogFormat} from './haproxy-logs.ts';
 import {withConfigLine} from './with-config-line.ts';
@@ -90,10 +90,10 @@ function healthCheckLines({healthCheck}: GatewayOptions): readonly string[] {
 			];
 }
 
-function serverWords({name, port}: RenderContext['upstreams'][number], options: GatewayOptions, upstreams: number): readonly string[] {
+function serverWords({name, host, port}: UpstreamEndpoint, options: GatewayOptions, upstreams: number): readonly string[] {
 	const {weights, backups, upstreamConnections, upstreamKeepalive, resolver} = options;
 	return [
-		`${name} ${name}:${port}`,
+		`${name} ${host}:${port}`,
 		`weight ${weights[name] ?? 1}`,
 		`pool-max-conn ${upstreamKeepalive}`,
 		...checkWords(options, upstreams),

@@ -1,6 +1,6 @@
 // The neutral options rendered into an Apache httpd config, and a user's config read back as far as the harness needs it.
 import type {OptionProblem} from '../expectations/expectation.ts';
-import type {GatewayOptions} from '../scenario/plan.ts';
+import type {GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
 import {withConfigLine} from './with-config-line.ts';
 
@@ -71,13 +71,13 @@ function workers({upstreamConnections}: GatewayOptions): readonly string[] {
 	];
 }
 
-function memberWords({name, port}: RenderContext['upstreams'][number], options: GatewayOptions): readonly string[] {
+function memberWords({name, host, port}: UpstreamEndpoint, options: GatewayOptions): readonly string[] {
 	const {connectTimeoutMs, readTimeoutMs, failTimeoutMs, responseHeaderBytes, upstreamKeepalive, upstreamConnections, healthCheck} =
 		options;
 	const weight = options.weights[name] ?? 1;
 	const flags = `${options.maxFails === 0 ? 'I' : ''}${options.backups.includes(name) ? 'H' : ''}`;
 	return [
-		`http://${name}:${port}`,
+		`http://${host}:${port}`,
 		`connectiontimeout=${connectTimeoutMs}ms`,
 		`timeout=${readTimeoutMs / 1000}`,
 		`retry=${failTimeoutMs / 1000}`,

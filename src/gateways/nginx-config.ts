@@ -1,4 +1,5 @@
 // The neutral options rendered into an nginx config, and a user's config read back as far as the harness needs it.
+import type {UpstreamEndpoint} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
 import {withConfigLine} from './with-config-line.ts';
 
@@ -47,11 +48,11 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 /** Name service of the engine's own networks, in every container. */
 const engineNameServer = '127.0.0.11';
 
-function serverWords({name, port}: RenderContext['upstreams'][number], options: RenderContext['options']): readonly string[] {
+function serverWords({name, host, port}: UpstreamEndpoint, options: RenderContext['options']): readonly string[] {
 	const {maxFails, failTimeoutMs, weights, backups, upstreamConnections, resolver} = options;
 	const weight = weights[name] ?? 1;
 	return [
-		`${name}:${port}`,
+		`${host}:${port}`,
 		`max_fails=${maxFails}`,
 		`fail_timeout=${failTimeoutMs / 1000}s`,
 		...(weight === 1 ? [] : [`weight=${weight}`]),

@@ -71,7 +71,7 @@ function dynamicConfig(options: GatewayOptions, upstreams: RenderContext['upstre
 function loadBalancer({weights, maxFails, failTimeoutMs, healthCheck}: GatewayOptions, upstreams: RenderContext['upstreams']): YamlValue {
 	return {
 		serversTransport: 'apps',
-		servers: upstreams.map(({name, port}) => ({url: `http://${name}:${port}`, weight: weights[name] ?? 1})),
+		servers: upstreams.map(({name, host, port}) => ({url: `http://${host}:${port}`, weight: weights[name] ?? 1})),
 		// Nobody is set aside where there is nobody else to turn to.
 		...(upstreams.length > 1 && maxFails > 0
 			? {passiveHealthCheck: {maxFailedAttempts: maxFails, failureWindow: milliseconds(failTimeoutMs)}}

@@ -1,6 +1,6 @@
 // The neutral options rendered for Varnish: a VCL, and parameters as commands for its management (`varnishd -I`), which hold beside a
 // user's own VCL, too. Nothing is cached: every request is passed on, so that each meets the apps.
-import type {GatewayOptions} from '../scenario/plan.ts';
+import type {GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
 
 export function renderVarnishVcl({options, upstreams, port}: RenderContext): string {
@@ -58,12 +58,12 @@ function probeLines({path, intervalMs, timeoutMs, failAfter, passAfter}: NonNull
 	];
 }
 
-function backendLines({name, port}: RenderContext['upstreams'][number], options: GatewayOptions): readonly string[] {
+function backendLines({name, host, port}: UpstreamEndpoint, options: GatewayOptions): readonly string[] {
 	const {connectTimeoutMs, readTimeoutMs, upstreamConnections, queue, healthCheck} = options;
 	return [
-		`# ${name}:${port}`,
+		`# ${host}:${port}`,
 		`backend ${name} {`,
-		`\t.host = "${name}";`,
+		`\t.host = "${host}";`,
 		`\t.port = "${port}";`,
 		`\t.connect_timeout = ${connectTimeoutMs}ms;`,
 		`\t.first_byte_timeout = ${readTimeoutMs}ms;`,

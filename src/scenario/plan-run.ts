@@ -10,7 +10,7 @@ import {defaultCapacity, defaultGatewayOptions, defaultUpstream, defaultWarmupMs
 import {filled} from './filled.ts';
 import type {LoadedScenario} from './load-scenario.ts';
 import type {PlanOptions} from './plan-options.ts';
-import type {ConfigFile, GatewayOptions, GatewayPlan, RunPlan, UpstreamPlan} from './plan.ts';
+import type {ConfigFile, GatewayOptions, GatewayPlan, RunPlan, UpstreamEndpoint, UpstreamPlan} from './plan.ts';
 import {planLoad} from './plan-load.ts';
 import {reproLine} from './repro-line.ts';
 import type {Scenario} from './scenario.ts';
@@ -139,9 +139,10 @@ function planGateway({
 	const {config} = variant;
 	const defaults: GatewayOptions = {...defaultGatewayOptions, upstreams: upstreams.map(({name}) => name)};
 	const gatewayOptions = filled(defaults, {...scenario.topology.gateway, ...variant.settings});
+	const endpoints = upstreams.map(({name, port}): UpstreamEndpoint => ({name, host: name, port}));
 	const [rendered, ...others] = kind.render({
 		options: gatewayOptions,
-		upstreams: upstreams.filter(({name}) => gatewayOptions.upstreams.includes(name)),
+		upstreams: endpoints.filter(({name}) => gatewayOptions.upstreams.includes(name)),
 		port: kind.port,
 	});
 	const text = config?.text ?? rendered.content;
@@ -159,6 +160,7 @@ function planGateway({
 		},
 		// Where it listens may be told in a file that it includes.
 		port: config === null ? kind.port : (kind.portOf([text, ...filesBeside.map(({content}) => content)].join('\n')) ?? kind.port),
+		endpoints,
 		lacks: kind.lacks,
 		semantics: kind.semantics,
 	};

@@ -63,6 +63,15 @@ export interface HealthCheckOptions {
 	readonly passAfter: number;
 }
 
+/** Where a gateway reaches an upstream. */
+export interface UpstreamEndpoint {
+	/** Of the upstream: `app1`. */
+	readonly name: string;
+	/** Network name to connect to: the upstream's own, or of what stands before it. */
+	readonly host: string;
+	readonly port: number;
+}
+
 export interface ConfigFile {
 	/** Absolute, inside the gateway's container. */
 	readonly path: string;
@@ -99,6 +108,8 @@ export interface GatewayPlan {
 		readonly others: readonly ConfigFile[];
 	};
 	readonly port: number;
+	/** Of all upstreams, those not in use included. */
+	readonly endpoints: readonly UpstreamEndpoint[];
 	/** Options that this gateway cannot be told; what `options` says of them does not hold. Reasons by option. */
 	readonly lacks: Readonly<Record<string, string>>;
 	/** For each neutral cause: what a client of this gateway gets. */

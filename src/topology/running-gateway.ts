@@ -2,7 +2,7 @@
 import {GatequakeError} from '../error.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
-import type {GatewayPlan, UpstreamPlan} from '../scenario/plan.ts';
+import type {GatewayPlan} from '../scenario/plan.ts';
 import type {ProcessWatch} from './process-watch.ts';
 import {instantOf} from './running-upstream.ts';
 import type {RunningGateway, TimelineClock} from './topology.ts';
@@ -10,14 +10,13 @@ import type {RunningGateway, TimelineClock} from './topology.ts';
 export interface GatewayParts {
 	readonly kind: GatewayKind;
 	readonly plan: GatewayPlan;
-	readonly upstreams: readonly UpstreamPlan[];
 	readonly container: RunningContainer;
 	readonly address: string;
 	readonly watch: ProcessWatch;
 	readonly clock: TimelineClock;
 }
 
-export function runningGateway({kind, plan, upstreams, container, address, watch, clock}: GatewayParts): RunningGateway {
+export function runningGateway({kind, plan, container, address, watch, clock}: GatewayParts): RunningGateway {
 	return {
 		container,
 		address,
@@ -26,7 +25,7 @@ export function runningGateway({kind, plan, upstreams, container, address, watch
 				await container.putFiles(
 					kind.render({
 						options: {...plan.options, upstreams: names},
-						upstreams: upstreams.filter(({name}) => names.includes(name)),
+						upstreams: plan.endpoints.filter(({name}) => names.includes(name)),
 						port: plan.port,
 					}),
 				);

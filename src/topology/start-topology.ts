@@ -180,7 +180,6 @@ export async function startTopology({
 		gateway: runningGateway({
 			kind,
 			plan: plan.gateway,
-			upstreams: plan.upstreams,
 			container: gatewayContainer,
 			address: observer.address ?? 'gateway',
 			watch: gatewayWatch,

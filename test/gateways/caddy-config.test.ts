@@ -4,8 +4,8 @@ import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 import type {GatewayOptions} from '../../src/scenario/plan.ts';
 
 const upstreams = [
-	{name: 'app1', port: 8080},
-	{name: 'app2', port: 8081},
+	{name: 'app1', host: 'app1', port: 8080},
+	{name: 'app2', host: 'app2', port: 8081},
 ];
 
 function optionsOf(changes: Partial<GatewayOptions>): GatewayOptions {

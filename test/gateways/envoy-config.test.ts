@@ -4,7 +4,7 @@ import {renderEnvoyConfig} from '../../src/gateways/envoy-config.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 
 function render(options: Partial<typeof defaultGatewayOptions> = {}, names = ['app1', 'app2']) {
-	const upstreams = names.map((name, index) => ({name, port: 8081 + index}));
+	const upstreams = names.map((name, index) => ({name, host: name, port: 8081 + index}));
 	const [bootstrap, clusters, routes] = renderEnvoyConfig({
 		options: {...defaultGatewayOptions, ...options, upstreams: names},
 		upstreams,

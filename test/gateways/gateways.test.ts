@@ -9,7 +9,7 @@ import {outcomes} from '../../src/timeline/sample.ts';
 
 const vocabulary: ReadonlySet<string> = new Set(causes);
 const clock = {fromWallMs: (wallMs: number) => wallMs};
-const upstreams = ['app1', 'app2', 'app3'].map((name, index) => ({name, port: 8081 + index}));
+const upstreams = ['app1', 'app2', 'app3'].map((name, index) => ({name, host: name, port: 8081 + index}));
 
 /** Everything that it is started with: its files, and its command, in which some gateways are told their options. */
 function renderTwo(gateway: GatewayKind, changes: Partial<GatewayOptions>): string {

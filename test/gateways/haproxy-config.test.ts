@@ -5,8 +5,8 @@ import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 import type {GatewayOptions} from '../../src/scenario/plan.ts';
 
 const both = [
-	{name: 'app1', port: 8080},
-	{name: 'app2', port: 8081},
+	{name: 'app1', host: 'app1', port: 8080},
+	{name: 'app2', host: 'app2', port: 8081},
 ];
 
 function render(options: Partial<GatewayOptions> = {}, upstreams = both) {

@@ -4,8 +4,8 @@ import {nginx} from '../../src/gateways/nginx.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 
 const upstreams = [
-	{name: 'app1', port: 8080},
-	{name: 'app2', port: 8081},
+	{name: 'app1', host: 'app1', port: 8080},
+	{name: 'app2', host: 'app2', port: 8081},
 ];
 
 function render(options: Partial<typeof defaultGatewayOptions> = {}) {
@@ -82,8 +82,8 @@ test('weights, backups, limits of connections and names resolved again are told 
 			resolver: {validMs: 2000},
 		},
 		upstreams: [
-			{name: 'app1', port: 8080},
-			{name: 'app2', port: 8080},
+			{name: 'app1', host: 'app1', port: 8080},
+			{name: 'app2', host: 'app2', port: 8080},
 		],
 		port: 8088,
 	});

@@ -230,6 +230,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			},
 			config: {label: 'default', file: null, text: '', hash: 'abc', others: []},
 			port: 8080,
+			endpoints: ['app1', 'app2', 'app3'].map((name) => ({name, host: name, port: 8080})),
 			lacks: {},
 			semantics: {
 				connection_refused: {answers: [502]},
