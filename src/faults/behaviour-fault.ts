@@ -57,3 +57,5 @@ export function behaviourFault(parts: BehaviourFaultParts): Fault {
 
 /** Milliseconds, one or more. */
 export const durationMs: Checker = number({min: 1});
+/** Milliseconds, one or more, without a fraction. */
+export const wholeMs: Checker = number({min: 1, integer: true});

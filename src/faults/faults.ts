@@ -20,6 +20,14 @@ import {hang} from './hang.ts';
 import {hugeHeaders} from './huge-headers.ts';
 import {killContainer} from './kill-container.ts';
 import {kill} from './kill.ts';
+import {linkBandwidth} from './link-bandwidth.ts';
+import {linkDown} from './link-down.ts';
+import {linkLatency} from './link-latency.ts';
+import {linkLimitData} from './link-limit-data.ts';
+import {linkResetPeer} from './link-reset-peer.ts';
+import {linkSlicer} from './link-slicer.ts';
+import {linkSlowClose} from './link-slow-close.ts';
+import {linkTimeout} from './link-timeout.ts';
 import {loss} from './loss.ts';
 import {newAddress} from './new-address.ts';
 import {notHttp} from './not-http.ts';
@@ -66,6 +74,14 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	partition: {summary: 'two parts cannot reach each other', make: () => partition()},
 	bandwidth: {summary: 'what a part sends is slowed down to a rate', make: () => bandwidth({bytesPerSecond: 20_000})},
 	delay: {summary: 'what a part sends is delayed, where the kernel has netem', make: () => delay({delayMs: 100})},
+	'link-latency': {summary: 'what passes the link comes later', make: () => linkLatency({latencyMs: 1500})},
+	'link-bandwidth': {summary: 'each connection through the link is slowed down to a rate', make: () => linkBandwidth({bytesPerSecond: 1000})},
+	'link-slow-close': {summary: 'ends of connections are passed on late', make: () => linkSlowClose({delayMs: 2000})},
+	'link-timeout': {summary: 'nothing passes the link, and it stays open', make: () => linkTimeout()},
+	'link-reset-peer': {summary: 'connections through the link are reset', make: () => linkResetPeer()},
+	'link-slicer': {summary: 'what passes the link comes in small pieces', make: () => linkSlicer()},
+	'link-limit-data': {summary: 'connections through the link are closed after some bytes', make: () => linkLimitData({bytes: 250})},
+	'link-down': {summary: 'nothing listens where the link was', make: () => linkDown()},
 	'dns-dead': {summary: 'the name service of the gateway does not answer', make: () => dnsDead()},
 	'ports-exhausted': {summary: 'the gateway has no ephemeral port left', make: () => portsExhausted()},
 	'gateway-kill': {summary: 'the gateway is killed', make: () => gatewayKill()},

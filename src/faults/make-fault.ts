@@ -16,6 +16,8 @@ export interface FaultParts {
 	readonly needs?: 'bytes';
 	/** Parts in whose network namespace it acts, and what it needs of the kernel. */
 	readonly network?: FaultNeeds['network'];
+	/** Upstreams that it needs a link before. */
+	readonly links?: FaultNeeds['links'];
 	inject(context: FaultContext): Promise<ArmedFault>;
 }
 
@@ -26,7 +28,7 @@ export function makeFault(parts: FaultParts): Fault {
 		options,
 		describe,
 		effect,
-		needs: {network: parts.network ?? []},
+		needs: {network: parts.network ?? [], links: parts.links ?? []},
 		check: (topology) => [...checkOptions(options, 'fault', parts.checkers), ...checkUpstreams(parts, topology)],
 		inject: (context) => parts.inject(context),
 	};

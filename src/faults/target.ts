@@ -1,6 +1,6 @@
-// Finds the part of a running topology that a fault acts on, or the helper in its network namespace.
+// Finds the part of a running topology that a fault acts on, the helper in its network namespace, or the link before it.
 import {GatequakeError} from '../error.ts';
-import type {NetworkHelper, RunningTopology, RunningUpstream} from '../topology/topology.ts';
+import type {NetworkHelper, RunningLinks, RunningTopology, RunningUpstream} from '../topology/topology.ts';
 
 export function targetUpstream(topology: RunningTopology, name: string): RunningUpstream {
 	const upstream = topology.upstreams.find((candidate) => candidate.name === name);
@@ -18,4 +18,14 @@ export function targetNetwork(topology: RunningTopology, part: string): NetworkH
 	}
 
 	return helper;
+}
+
+export function targetLinks(topology: RunningTopology, upstreams: readonly string[]): RunningLinks {
+	const {links} = topology;
+	const missing = upstreams.filter((name) => !links?.names.includes(name));
+	if (links === null || missing.length > 0) {
+		throw new GatequakeError(`the fault acts on the link before ${missing.join(', ')}, and none was started there`, {code: 'NO_HELPER'});
+	}
+
+	return links;
 }

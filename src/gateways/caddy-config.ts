@@ -50,7 +50,7 @@ function upstreamWords(upstreams: RenderContext['upstreams'], {weights, backups,
 
 	return [
 		'dynamic multi {',
-		...ordered.flatMap(({name, port}) => [`\ta ${name} ${port} {`, `\t\trefresh ${resolver.validMs}ms`, '\t\tversions ipv4', '\t}']),
+		...ordered.flatMap(({host, port}) => [`\ta ${host} ${port} {`, `\t\trefresh ${resolver.validMs}ms`, '\t\tversions ipv4', '\t}']),
 		'}',
 		`lb_policy ${policy}`,
 	];

@@ -149,13 +149,16 @@ async function runAndJudge(
 async function ensureImages(runtime: Runtime, {plan, kind}: PlannedRun, own: SuiteOptions['images']): Promise<TopologyImages> {
 	// Refused before anything is asked of the engine.
 	const ofGateway = gatewayImage(kind);
-	const [app, loadgen, gateway, netfault] = await Promise.all([
+	const hasLinks = plan.links.length > 0;
+	const hasHelper = hasLinks || (plan.fault?.needs.network.length ?? 0) > 0;
+	const [app, loadgen, gateway, netfault, toxiproxy] = await Promise.all([
 		runtime.ensureImage('app', own['app'] ?? null),
 		runtime.ensureImage('loadgen', own['loadgen'] ?? null),
 		runtime.ensureImage(ofGateway, plan.gateway.image),
-		(plan.fault?.needs.network.length ?? 0) === 0 ? null : runtime.ensureImage('netfault', own['netfault'] ?? null),
+		hasHelper ? runtime.ensureImage('netfault', own['netfault'] ?? null) : null,
+		hasLinks ? runtime.ensureImage('toxiproxy', own['toxiproxy'] ?? null) : null,
 	]);
-	return {app, loadgen, gateway, netfault};
+	return {app, loadgen, gateway, netfault, toxiproxy};
 }
 
 /** A gateway that is not shipped brings its image's folder along. */

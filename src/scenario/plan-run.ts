@@ -9,8 +9,9 @@ import {configFiles} from './config-files.ts';
 import {defaultCapacity, defaultGatewayOptions, defaultUpstream, defaultWarmupMs} from './defaults.ts';
 import {filled} from './filled.ts';
 import type {LoadedScenario} from './load-scenario.ts';
+import {directUpstreams, endpointsOf, planLinks} from './plan-links.ts';
 import type {PlanOptions} from './plan-options.ts';
-import type {ConfigFile, GatewayOptions, GatewayPlan, RunPlan, UpstreamEndpoint, UpstreamPlan} from './plan.ts';
+import type {ConfigFile, GatewayOptions, GatewayPlan, LinkPlan, RunPlan, UpstreamPlan} from './plan.ts';
 import {planLoad} from './plan-load.ts';
 import {reproLine} from './repro-line.ts';
 import type {Scenario} from './scenario.ts';
@@ -54,14 +55,22 @@ export function planRun(cell: Cell): PlannedRun {
 		name: `app${index + 1}`,
 	}));
 	const beside = variant.config === null ? {files: [], problems: []} : configFiles(variant.config, kind.configPath);
-	const gateway = planGateway({scenario, upstreams, kind, image, variant, filesBeside: beside.files});
+	const written = faultOf(scenario, options);
+	// Also beside the fault, and where it is withheld: what is compared has the same topology.
+	const links = planLinks(upstreams, written?.needs?.links ?? []);
+	const gateway = planGateway({scenario, upstreams, links, kind, image, variant, filesBeside: beside.files});
 	problems.push(...beside.problems);
+	if (variant.config !== null) {
+		const texts = [variant.config.text, ...beside.files.map(({content}) => content)];
+		problems.push(...directUpstreams(links, texts).map((message) => `${variant.config?.file}: ${message}`));
+	}
+
 	const refusals = [
 		...unknownToGateway({...scenario.topology.gateway, ...variant.settings}, kind),
 		...(kind.check?.(gateway.options) ?? []),
 	];
 	problems.push(...refusals.map(({path: where, message}) => `${entry.file}: topology.gateway.${where}: ${message}`));
-	const fault = control ? null : faultOf(scenario, options);
+	const fault = control ? null : written;
 	// Two runs that are compared send the same; another repeat sends something else.
 	const seed = (options.seed + repeat - 1) % 2 ** 32;
 	for (const {path: where, message} of fault?.check({upstreams, gateway}) ?? []) {
@@ -92,8 +101,11 @@ export function planRun(cell: Cell): PlannedRun {
 			}),
 			capacityProbe: scenario.capacity === undefined ? null : filled(defaultCapacity, scenario.capacity),
 			phases: filled({...scenario.phases, warmupMs: defaultWarmupMs}, scenario.phases),
+			links,
 			fault:
-				fault === null ? null : {kind: fault.kind, options: fault.options, describe: fault.describe, needs: fault.needs ?? {network: []}},
+				fault === null
+					? null
+					: {kind: fault.kind, options: fault.options, describe: fault.describe, needs: fault.needs ?? {network: [], links: []}},
 			mode: control ? 'control' : options.instead.mode,
 			expectations: control ? [noErrors] : resolveExpectations(scenario, gateway, entry.file, problems),
 			sensitive: control ? [] : (scenario.failsWithoutFault ?? []),
@@ -127,6 +139,7 @@ function unknownToGateway(given: object, {name, lacks}: GatewayKind): readonly O
 function planGateway({
 	scenario,
 	upstreams,
+	links,
 	kind,
 	image,
 	variant,
@@ -134,12 +147,13 @@ function planGateway({
 }: Pick<Cell, 'kind' | 'image' | 'variant'> & {
 	readonly scenario: Scenario;
 	readonly upstreams: readonly UpstreamPlan[];
+	readonly links: readonly LinkPlan[];
 	readonly filesBeside: readonly ConfigFile[];
 }): GatewayPlan {
 	const {config} = variant;
 	const defaults: GatewayOptions = {...defaultGatewayOptions, upstreams: upstreams.map(({name}) => name)};
 	const gatewayOptions = filled(defaults, {...scenario.topology.gateway, ...variant.settings});
-	const endpoints = upstreams.map(({name, port}): UpstreamEndpoint => ({name, host: name, port}));
+	const endpoints = endpointsOf(upstreams, links);
 	const [rendered, ...others] = kind.render({
 		options: gatewayOptions,
 		upstreams: endpoints.filter(({name}) => gatewayOptions.upstreams.includes(name)),

@@ -72,6 +72,17 @@ export interface UpstreamEndpoint {
 	readonly port: number;
 }
 
+/** A proxy of the one Toxiproxy of a topology. */
+export interface LinkPlan {
+	/** The upstream behind it. */
+	readonly name: string;
+	/** Where it listens: a name on the network, and a port. */
+	readonly host: string;
+	readonly port: number;
+	/** Where it leads: `app1:8080`. */
+	readonly to: string;
+}
+
 export interface ConfigFile {
 	/** Absolute, inside the gateway's container. */
 	readonly path: string;
@@ -217,6 +228,8 @@ export interface FaultPlan {
 export interface FaultNeeds {
 	/** Network namespaces that the fault acts in. */
 	readonly network: readonly NetworkNeed[];
+	/** Upstreams that it needs a link before: a Toxiproxy through which the gateway reaches them. */
+	readonly links: readonly string[];
 }
 
 export interface NetworkNeed {
@@ -242,6 +255,8 @@ export interface RunPlan {
 	readonly load: LoadPlan;
 	readonly capacityProbe: {readonly durationMs: number; readonly connections: number} | null;
 	readonly phases: PhasesPlan;
+	/** What stands between the gateway and an upstream; the gateway's `endpoints` lead there. */
+	readonly links: readonly LinkPlan[];
 	/** Null where the scenario has no fault. `steady` only. */
 	readonly fault: FaultPlan | null;
 	/** `withheld`: everything but the injection; `wrong`: another fault than the scenario's; `control`: no fault, beside a run that has it. */

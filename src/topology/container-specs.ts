@@ -17,6 +17,9 @@ export const helperCommand: Pick<ContainerSpec, 'command' | 'control' | 'capabil
 	capabilities: ['NET_ADMIN', 'NET_RAW'],
 };
 
+/** Toxiproxy's server. Its interface is for its helper alone; what it says of each connection nobody reads. */
+const linkCommand = ['/toxiproxy', '-host=127.0.0.1', '-port=8474'];
+
 export interface TopologySpecs {
 	readonly observer: ContainerSpec;
 	/** `loadgen`, and `loadgen2`, ... where several share the load. */
@@ -27,6 +30,10 @@ export interface TopologySpecs {
 	gateway(observer: RunningContainer): ContainerSpec;
 	/** One for each part that the fault acts on in its network namespace, which `owner` holds. */
 	networkHelper(part: string, owner: RunningContainer, image: ImageInfo): ContainerSpec;
+	/** What the links stand in. */
+	link(image: ImageInfo): ContainerSpec;
+	/** Beside the server of the links, in its network namespace. */
+	linkHelper(owner: RunningContainer, image: ImageInfo): ContainerSpec;
 }
 
 export function containerSpecs({
@@ -75,6 +82,20 @@ export function containerSpecs({
 			part: `net-${part}`,
 			image: image.reference,
 			network: {namespaceOf: owner},
+		}),
+		link: (image) => ({
+			part: 'link',
+			image: image.reference,
+			command: linkCommand,
+			network: {name: network, aliases: [...new Set(plan.links.map(({host}) => host))]},
+			env: {LOG_LEVEL: 'error'},
+		}),
+		linkHelper: (owner, image) => ({
+			part: 'link-helper',
+			image: image.reference,
+			command: ['node', `${programs}/link-helper`],
+			network: {namespaceOf: owner},
+			control: true,
 		}),
 	};
 }

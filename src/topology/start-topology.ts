@@ -19,6 +19,7 @@ import {startOtherService} from './other-service.ts';
 import {watchProcesses} from './process-watch.ts';
 import type {ProcessWatch} from './process-watch.ts';
 import {runningGateway} from './running-gateway.ts';
+import {startLinks} from './start-links.ts';
 import {runningUpstream} from './running-upstream.ts';
 import {timelineClock} from './timeline-clock.ts';
 import type {RunningTopology, TimelineClock} from './topology.ts';
@@ -27,8 +28,10 @@ export interface TopologyImages {
 	readonly gateway: ImageInfo;
 	readonly app: ImageInfo;
 	readonly loadgen: ImageInfo;
-	/** Null where the plan's fault acts in no network namespace. */
+	/** Null where the plan's fault acts in no network namespace, and there is no link. */
 	readonly netfault: ImageInfo | null;
+	/** Null where the plan has no link. */
+	readonly toxiproxy: ImageInfo | null;
 }
 
 export interface TopologyParts {
@@ -156,6 +159,7 @@ export async function startTopology({
 			return helper;
 		}),
 	);
+	const links = plan.links.length === 0 ? null : await startLinks({links: plan.links, specs, images, start, channelOf, clock});
 	const gatewayFrom = monoNow();
 	const gatewayContainer = await startGateway({
 		kind,
@@ -187,6 +191,7 @@ export async function startTopology({
 		}),
 		upstreams,
 		networkHelpers,
+		links,
 		killContainer: async (container) => await killContainer(container, runtime, clock),
 		async takeAddress(address, port) {
 			owned.use(await startOtherService({runtime, image: images.app.reference, network: network.name, address, port}));

@@ -2,7 +2,7 @@
 import type {Instant, ProcessEvent, TimelineEvent} from '../timeline/timeline.ts';
 import type {EngineEvent, Runtime, RunningContainer} from '../runtime/runtime.ts';
 import type {CgroupCounters} from '../upstreams/cgroup.ts';
-import type {BehaviourOrder} from '../upstreams/upstream.ts';
+import type {BehaviourOrder, LinkCounters, LinkState} from '../upstreams/upstream.ts';
 
 /** Maps CLOCK_MONOTONIC of the engine host (ms) and wall time onto the timeline. */
 export interface TimelineClock {
@@ -58,6 +58,21 @@ export interface NetworkHelper {
 	holdPorts(range: {readonly from: number; readonly to: number} | null): Promise<Instant & {readonly held: number}>;
 }
 
+/** What stands between the gateway and some of the upstreams: proxies of one Toxiproxy. */
+export interface RunningLinks {
+	/** Of the upstreams behind them. */
+	readonly names: readonly string[];
+	/** Of the server. */
+	readonly version: string;
+	/**
+	 * Brings links into a state, and gives the instant of the change, once they were read back to be so.
+	 * @throws GatequakeError `COMMAND_FAILED` where the server says no, says something else afterwards, or says nothing in time.
+	 */
+	set(names: readonly string[], state: LinkState): Promise<Instant>;
+	/** What the kernel counts in the network namespace of the server. */
+	counters(): Promise<LinkCounters>;
+}
+
 export interface RunningTopology extends AsyncDisposable {
 	readonly runtime: Runtime;
 	readonly clock: TimelineClock;
@@ -65,6 +80,8 @@ export interface RunningTopology extends AsyncDisposable {
 	readonly upstreams: readonly RunningUpstream[];
 	/** Of the parts that the fault's `needs` name. */
 	readonly networkHelpers: readonly NetworkHelper[];
+	/** Null where the plan has none. */
+	readonly links: RunningLinks | null;
 	/** SIGKILL through the engine; gives the instant at which the engine reported the end. */
 	killContainer(container: RunningContainer): Promise<Instant>;
 	/** Another service, of no interest to the run, gets the address of a part that is dead, and answers there with 200. */

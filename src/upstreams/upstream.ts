@@ -85,7 +85,55 @@ export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'run'; readonly argv: readonly string[]; readonly input: string}
 	/** By network helpers: holds the free TCP ports of a range, both ends included, and no others; null: none. Replies with `HeldPorts`. */
 	| {readonly command: 'hold-ports'; readonly range: {readonly from: number; readonly to: number} | null}
+	/** By link helpers: waits for the server beside them, and makes these links there. Replies with an `OpenedLinks`. */
+	| {readonly command: 'open-links'; readonly links: readonly LinkRoute[]}
+	/** By link helpers: brings these links into a state, and reads it back. Replies with a `SetLinks`. */
+	| {readonly command: 'set-links'; readonly names: readonly string[]; readonly state: LinkState}
+	/** By link helpers: what the kernel counts in the network namespace of the server. Replies with a `LinkCounters`. */
+	| {readonly command: 'link-counters'}
 );
+
+/** A proxy of the Toxiproxy: who asks at `port` is led to `to` (`app1:8080`). */
+export interface LinkRoute {
+	readonly name: string;
+	readonly port: number;
+	readonly to: string;
+}
+
+export interface LinkState {
+	/** Where it is not, nothing listens there. */
+	readonly enabled: boolean;
+	/** Null: what comes is passed on as it is. */
+	readonly toxic: LinkToxic | null;
+}
+
+/** In the words of Toxiproxy's own interface. */
+export interface LinkToxic {
+	readonly type: 'latency' | 'bandwidth' | 'slow_close' | 'timeout' | 'reset_peer' | 'slicer' | 'limit_data';
+	/** `upstream`: what goes to the app; `downstream`: what comes from it. */
+	readonly stream: 'upstream' | 'downstream';
+	/** Share of the connections that it acts on. */
+	readonly toxicity: number;
+	readonly attributes: Readonly<Record<string, number>>;
+}
+
+export interface OpenedLinks {
+	/** Of the server. */
+	readonly version: string;
+}
+
+/** [fromMonoMs, toMonoMs] holds the change. */
+export interface SetLinks {
+	readonly fromMonoMs: number;
+	readonly toMonoMs: number;
+}
+
+export interface LinkCounters {
+	/** By name: `resets`, ... */
+	readonly counters: Readonly<Record<string, number>>;
+	/** The file that each was read from. */
+	readonly sources: Readonly<Record<string, string>>;
+}
 
 export interface HeldPorts {
 	readonly fromMonoMs: number;

@@ -5,7 +5,7 @@ import type {Instant, ProcessEvent, TimelineEvent} from '../../src/timeline/time
 import type {RunningTopology, RunningUpstream} from '../../src/topology/topology.ts';
 import type {RunningContainer} from '../../src/runtime/runtime.ts';
 import type {CgroupCounters} from '../../src/upstreams/cgroup.ts';
-import type {BehaviourOrder} from '../../src/upstreams/upstream.ts';
+import type {BehaviourOrder, LinkState} from '../../src/upstreams/upstream.ts';
 import {buildTimeline} from './timeline-builder.ts';
 
 export interface FakeTopologyOptions {
@@ -19,6 +19,8 @@ export interface FakeTopologyOptions {
 	readonly oomKills?: readonly number[];
 	/** What a program in a network namespace prints. Default: an empty JSON object. */
 	readonly printed?: (argv: readonly string[]) => string;
+	/** What the kernel counts where the links are, first to last. */
+	readonly linkCounters?: Readonly<Record<string, number>>[];
 	/** Overrides of every upstream's methods. */
 	readonly upstream?: Partial<RunningUpstream>;
 }
@@ -32,6 +34,8 @@ export interface FakeTopology {
 	readonly recorded: readonly TimelineEvent[];
 	/** Programs run in network namespaces. */
 	readonly ordered: readonly {readonly part: string; readonly argv: readonly string[]; readonly input: string}[];
+	/** States that links were brought into. */
+	readonly linked: readonly {readonly names: readonly string[]; readonly state: LinkState}[];
 	/** Since the timeline's origin. */
 	nowMs(): number;
 }
@@ -41,6 +45,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 	const calls: string[] = [];
 	const orders: (BehaviourOrder | null)[] = [];
 	const recorded: TimelineEvent[] = [];
+	const linked: FakeTopology['linked'][number][] = [];
 	const ordered: FakeTopology['ordered'][number][] = [];
 	const kills = [...(options.oomKills ?? [])];
 	let nowMs = 1000;
@@ -134,6 +139,15 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 				return {...called(`${part} hold ${held} ports`), held};
 			},
 		})),
+		links: {
+			names,
+			version: '2.12.0',
+			async set(wanted, state) {
+				linked.push({names: wanted, state});
+				return called(`${wanted.join(' ')} link ${state.enabled} ${state.toxic?.type ?? 'clean'}`);
+			},
+			counters: async () => ({counters: options.linkCounters?.shift() ?? {}, sources: {resets: '/proc/net/snmp (OutRsts)'}}),
+		},
 		killContainer: async ({part}) => called(`${part} kill container`),
 		takeAddress: async (address, port) => void called(`${address}:${port} taken`),
 		engineEvents: () => [],
@@ -146,6 +160,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 		orders,
 		recorded,
 		ordered,
+		linked,
 		nowMs: () => nowMs,
 		context: {
 			plan: planWith(options.inUse ?? names),

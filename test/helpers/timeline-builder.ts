@@ -92,7 +92,7 @@ export function buildTimeline(options: SyntheticOptions = {}): Timeline {
 		schemaVersion: 1,
 		plan: buildPlan({
 			phases: {warmupMs, baselineMs, faultMs, recoveryMs},
-			fault: {kind: 'kill', options: {}, describe: 'SIGKILL of the app on app1', needs: {network: []}},
+			fault: {kind: 'kill', options: {}, describe: 'SIGKILL of the app on app1', needs: {network: [], links: []}},
 			mode: fault === null ? 'withheld' : 'as-written',
 			...options.plan,
 		}),
@@ -238,6 +238,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 				http_response_incomplete: {answers: ['cut']},
 			},
 		},
+		links: [],
 		upstreams: ['app1', 'app2', 'app3'].map((name) => ({
 			name,
 			kind: 'node',

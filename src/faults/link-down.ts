@@ -1,0 +1,18 @@
+// The link is down: nothing listens where the gateway looks for the app, and what was open is closed. The app itself is well.
+import type {Fault} from './fault.ts';
+import {linkFault} from './link-fault.ts';
+import type {LinkOptions} from './link-fault.ts';
+import {kernelWitness} from './link-witness.ts';
+
+export type LinkDownOptions = LinkOptions;
+
+export function linkDown(options: LinkDownOptions = {}): Fault {
+	return linkFault({
+		kind: 'link-down',
+		options: {...options},
+		checkers: {},
+		describe: 'nothing listens',
+		state: {enabled: false, toxic: null},
+		witness: kernelWitness('resets', 'packets that refused or reset a connection'),
+	});
+}

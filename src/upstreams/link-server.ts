@@ -1,0 +1,145 @@
+// Orders to a Toxiproxy through its own client. Every call has a deadline, which that client does not give, and every change is read back,
+// because the server takes attributes that it does not know without a word.
+import {isDeepStrictEqual} from 'node:util';
+import {Toxiproxy} from 'toxiproxy-node-client';
+import {monoMs} from './mono-clock.ts';
+import type {LinkRoute, LinkState, LinkToxic, OpenedLinks, SetLinks} from './upstream.ts';
+
+const defaultAddress = 'http://127.0.0.1:8474';
+/** The server starts beside its helper. */
+const startMs = 10_000;
+/** An order takes some ms; a toxic is taken back only when every connection has left it. */
+const callMs = 4000;
+/** Of the one toxic that a link has. */
+const toxicName = 'gatequake';
+
+export class LinkServer {
+	readonly #client: Toxiproxy;
+
+	constructor(address: string = defaultAddress) {
+		this.#client = new Toxiproxy(address);
+	}
+
+	async open(links: readonly LinkRoute[]): Promise<OpenedLinks> {
+		const version = await this.#waitForServer();
+		for (const {name, port, to} of links) {
+			await within(this.#client.createProxy({name, listen: `0.0.0.0:${port}`, upstream: to}), callMs, `make the link ${name}`);
+		}
+
+		// Tried before the load: the first calls of a program take its processor ten times as long as later ones.
+		const names = links.map(({name}) => name);
+		for (const state of [...rehearsal, untouched, closed, untouched]) {
+			await this.set(names, state);
+		}
+
+		return {version};
+	}
+
+	/** All links side by side. Rejects where one of them says something else when it is read back. */
+	async set(names: readonly string[], state: LinkState): Promise<SetLinks> {
+		const before = await this.#read(names);
+		const fromMonoMs = monoMs();
+		await Promise.all(before.map(async (link) => await this.#change(link, state)));
+		const toMonoMs = monoMs();
+		const after = await this.#read(names);
+		for (const link of after) {
+			const {enabled, toxics} = link;
+			const wanted = state.toxic === null ? [] : [state.toxic];
+			if (enabled !== state.enabled || !isDeepStrictEqual(toxics.map(comparable), wanted.map(comparable))) {
+				throw new Error(
+					`expected the link ${link.name} to be ${JSON.stringify(state)}, the server says ${JSON.stringify({enabled, toxics})} of it`,
+				);
+			}
+		}
+
+		return {fromMonoMs, toMonoMs};
+	}
+
+	async #waitForServer(): Promise<string> {
+		const untilMs = monoMs() + startMs;
+		for (;;) {
+			try {
+				return versionIn(await within(this.#client.getVersion(), callMs, 'say its version'));
+			} catch (error) {
+				if (monoMs() > untilMs) {
+					throw new Error(`waited ${startMs} ms for Toxiproxy to answer: ${error instanceof Error ? error.message : String(error)}`, {
+						cause: error,
+					});
+				}
+			}
+
+			await new Promise((resolve) => {
+				setTimeout(resolve, 20);
+			});
+		}
+	}
+
+	async #read(names: readonly string[]): Promise<readonly ReadLink[]> {
+		const {host} = this.#client;
+		const {data} = await within(this.#client.getApi().get<Readonly<Record<string, ReadLink>>>(`${host}/proxies`), callMs, 'list its links');
+		return names.map((name) => {
+			const link = data[name];
+			if (link === undefined) {
+				throw new Error(`expected a link ${name}, there are ${Object.keys(data).join(', ') || 'none'}`);
+			}
+
+			return link;
+		});
+	}
+
+	async #change(link: ReadLink, {enabled, toxic}: LinkState): Promise<void> {
+		const {name, listen, upstream} = link;
+		const proxy = await within(this.#client.get(name), callMs, `find the link ${name}`);
+		if (link.toxics.length > 0) {
+			const present = await within(proxy.getToxic(toxicName), callMs, `find the toxic of ${name}`);
+			await within(present.remove(), callMs, `take the toxic of ${name} back`);
+		}
+
+		if (toxic !== null) {
+			await within(proxy.addToxic({...toxic, name: toxicName}), callMs, `take the toxic ${toxic.type} of ${name} over`);
+		}
+
+		if (link.enabled !== enabled) {
+			await within(proxy.update({enabled, listen, upstream}), callMs, `${enabled ? 'open' : 'close'} the link ${name}`);
+		}
+	}
+}
+
+const untouched: LinkState = {enabled: true, toxic: null};
+const closed: LinkState = {enabled: false, toxic: null};
+const rehearsal = [1, 2, 3, 4, 5].map(
+	(latency): LinkState => ({enabled: true, toxic: {type: 'latency', stream: 'downstream', toxicity: 0.5, attributes: {latency, jitter: 0}}}),
+);
+
+/** As the server tells it. */
+interface ReadLink {
+	readonly name: string;
+	readonly listen: string;
+	readonly upstream: string;
+	readonly enabled: boolean;
+	readonly toxics: readonly LinkToxic[];
+}
+
+/** Without the name; the server keeps shares as 32-bit numbers. */
+function comparable({type, stream, toxicity, attributes}: LinkToxic): LinkToxic {
+	return {type, stream, toxicity: Math.fround(toxicity), attributes: {...attributes}};
+}
+
+/** `2.12.0`, or as JSON in newer ones. */
+function versionIn(text: string): string {
+	return /\d+(?:\.\d+)+/.exec(text)?.[0] ?? text.trim();
+}
+
+async function within<Value>(call: Promise<Value>, timeoutMs: number, what: string): Promise<Value> {
+	const late = Promise.withResolvers<never>();
+	const timer = setTimeout(() => {
+		late.reject(new Error(`Toxiproxy did not ${what} within ${timeoutMs} ms`));
+	}, timeoutMs);
+	try {
+		return await Promise.race([call, late.promise]);
+	} catch (error) {
+		throw new Error(`Toxiproxy was asked to ${what}: ${error instanceof Error ? error.message : String(error)}`, {cause: error});
+	} finally {
+		clearTimeout(timer);
+	}
+}
