@@ -75,7 +75,10 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	bandwidth: {summary: 'what a part sends is slowed down to a rate', make: () => bandwidth({bytesPerSecond: 20_000})},
 	delay: {summary: 'what a part sends is delayed, where the kernel has netem', make: () => delay({delayMs: 100})},
 	'link-latency': {summary: 'what passes the link comes later', make: () => linkLatency({latencyMs: 1500})},
-	'link-bandwidth': {summary: 'each connection through the link is slowed down to a rate', make: () => linkBandwidth({bytesPerSecond: 1000})},
+	'link-bandwidth': {
+		summary: 'each connection through the link is slowed down to a rate',
+		make: () => linkBandwidth({bytesPerSecond: 1000}),
+	},
 	'link-slow-close': {summary: 'ends of connections are passed on late', make: () => linkSlowClose({delayMs: 2000})},
 	'link-timeout': {summary: 'nothing passes the link, and it stays open', make: () => linkTimeout()},
 	'link-reset-peer': {summary: 'connections through the link are reset', make: () => linkResetPeer()},

@@ -9,6 +9,7 @@ import {bounded} from './bounded.ts';
 import {History, containerEvents} from './history.ts';
 import {loadOverrun} from './load-overrun.ts';
 import {orProblem} from './or-problem.ts';
+import {partsOf} from './parts-of.ts';
 import {pause} from './pause.ts';
 import {saturationOf} from './saturation.ts';
 import type {SaturationOfRun} from './saturation.ts';
@@ -70,11 +71,7 @@ export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 		witness,
 		capacity: load.capacity,
 		saturation: load.saturation,
-		parts: {
-			gateway: partOf(images.gateway),
-			app: partOf(images.app),
-			loadgen: partOf(images.loadgen),
-		},
+		parts: partsOf(images),
 		problems: history.problems,
 		timings: {upMs, gatewayMs: topology.gatewayMs, loadMs, collectMs: monoNow() - collectFrom, downMs: 0},
 		cleanup: {ok: true, left: []},
@@ -94,10 +91,6 @@ async function collectInto(history: History, topology: StartedTopology): Promise
 		history.problems.push(`journals and logs could not be read: ${error instanceof Error ? error.message : String(error)}`);
 		return new Map();
 	}
-}
-
-function partOf({reference, digest, version}: {readonly reference: string; readonly digest: string; readonly version: string}) {
-	return {image: reference, digest, version};
 }
 
 interface UnderLoad extends RunOneOptions {

@@ -3,15 +3,17 @@ import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {GatequakeError, exitCodes} from '../error.ts';
 import {judge} from '../expectations/judge.ts';
+import type {Judged} from '../expectations/judge.ts';
 import type {Verdict} from '../expectations/expectation.ts';
-import type {GatewayKind} from '../gateways/gateway.ts';
 import type {RunReport} from '../report/report.ts';
 import {toRunReport} from '../report/to-report.ts';
-import {imageNames} from '../runtime/runtime.ts';
-import type {ImageName, OwnImage, Runtime} from '../runtime/runtime.ts';
+import type {Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
+import type {RunPlan} from '../scenario/plan.ts';
 import type {Timeline} from '../timeline/timeline.ts';
-import type {StartedTopology, TopologyImages} from '../topology/start-topology.ts';
+import type {StartedTopology} from '../topology/start-topology.ts';
+import {ensureImages} from './ensure-images.ts';
+import {notRun} from './not-run.ts';
 import {runOne} from './run-one.ts';
 import type {RunProgress} from './run-one.ts';
 import {saveTimeline} from './save-timeline.ts';
@@ -111,7 +113,13 @@ async function runAndJudge(
 ): Promise<RunReport> {
 	const {runtime, signal, monoNow, onProgress} = options;
 	const {plan} = planned;
-	const images = await ensureImages(runtime, planned, options.images);
+	const {images, missing} = await ensureImages(runtime, planned, options.images);
+	if (missing !== null) {
+		const timeline = notRun(plan, images, missing);
+		const {judged, files} = await saveAndJudge(options, timeline, new Map());
+		return toRunReport(timeline, judged, files, {retriesOfRun: attempt});
+	}
+
 	const {timeline, logs, topology} = await runOne({
 		runtime,
 		planned,
@@ -125,58 +133,39 @@ async function runAndJudge(
 	});
 	await using down = new AsyncDisposableStack();
 	down.use(topology);
-	const folder = path.join(options.folder, plan.id);
-	// What an earlier try, or an earlier report in the same folder, left there is not of this run.
-	await rm(folder, {recursive: true, force: true});
-	await mkdir(folder, {recursive: true});
-	// Saved before anything is judged, so that a judge that fails costs no evidence.
-	const files = await saveTimeline(folder, timeline, logs);
-	const relative = (file: string) => path.relative(options.folder, file);
-	const saved = {timeline: relative(files.timeline), samples: relative(files.samples), logs: files.logs.map(relative)};
-	const judged = judge(timeline);
+	const {judged, files} = await saveAndJudge(options, timeline, logs);
 	if (isLeftUp(options, judged.verdict, attempt)) {
 		down.move();
 		await keepUp(options, topology, plan.id);
-		return toRunReport(timeline, judged, saved, {retriesOfRun: attempt});
+		return toRunReport(timeline, judged, files, {retriesOfRun: attempt});
 	}
 
 	onProgress(planned, {phase: 'down', elapsedMs: 0, plannedMs: 0, counts: {}});
 	const final = await takeDown(timeline, down, monoNow);
-	await saveTimeline(folder, final, new Map());
-	return toRunReport(final, judged, saved, {retriesOfRun: attempt});
+	await saveTimeline(folderOf(options, plan), final, new Map());
+	return toRunReport(final, judged, files, {retriesOfRun: attempt});
 }
 
-async function ensureImages(runtime: Runtime, {plan, kind}: PlannedRun, own: SuiteOptions['images']): Promise<TopologyImages> {
-	// Refused before anything is asked of the engine.
-	const ofGateway = gatewayImage(kind);
-	const hasLinks = plan.links.length > 0;
-	const hasHelper = hasLinks || (plan.fault?.needs.network.length ?? 0) > 0;
-	const [app, loadgen, gateway, netfault, toxiproxy] = await Promise.all([
-		runtime.ensureImage('app', own['app'] ?? null),
-		runtime.ensureImage('loadgen', own['loadgen'] ?? null),
-		runtime.ensureImage(ofGateway, plan.gateway.image),
-		hasHelper ? runtime.ensureImage('netfault', own['netfault'] ?? null) : null,
-		hasLinks ? runtime.ensureImage('toxiproxy', own['toxiproxy'] ?? null) : null,
-	]);
-	return {app, loadgen, gateway, netfault, toxiproxy};
+/** Saved before anything is judged, so that a judge that fails costs no evidence. */
+async function saveAndJudge(
+	options: SuiteOptions,
+	timeline: Timeline,
+	logs: ReadonlyMap<string, string>,
+): Promise<{readonly judged: Judged; readonly files: RunReport['files']}> {
+	const folder = folderOf(options, timeline.plan);
+	// What an earlier try, or an earlier report in the same folder, left there is not of this run.
+	await rm(folder, {recursive: true, force: true});
+	await mkdir(folder, {recursive: true});
+	const files = await saveTimeline(folder, timeline, logs);
+	const relative = (file: string) => path.relative(options.folder, file);
+	return {
+		judged: judge(timeline),
+		files: {timeline: relative(files.timeline), samples: relative(files.samples), logs: files.logs.map(relative)},
+	};
 }
 
-/** A gateway that is not shipped brings its image's folder along. */
-function gatewayImage({name, image, imageFolder}: GatewayKind): ImageName | OwnImage {
-	if (imageFolder !== undefined) {
-		return {name: image, folder: imageFolder};
-	}
-
-	const shipped = imageNames.find((known) => known === image);
-	if (shipped === undefined) {
-		throw new GatequakeError(`the gateway ${name} names the image \`${image}\`, which is none of ${imageNames.join(', ')}`, {
-			code: 'NO_IMAGE',
-			exitCode: 2,
-			hint: 'a gateway of your own gives the folder of its Dockerfile as `imageFolder`',
-		});
-	}
-
-	return shipped;
+function folderOf({folder}: SuiteOptions, {id}: RunPlan): string {
+	return path.join(folder, id);
 }
 
 /** A failed clean-up never erases a verdict; it stands beside it. */

@@ -81,21 +81,22 @@ async function runGo(
 
 /** @internal */
 export function explainGo(error: unknown, {module, version}: Pick<GoProgram, 'module' | 'version'>): GatequakeError {
-	const {code, stderr}: {code?: unknown; stderr?: unknown} = Object(error);
+	const {code, stderr, stdout}: {code?: unknown; stderr?: unknown; stdout?: unknown} = Object(error);
 	if (code === 'ENOENT') {
 		return new GatequakeError(`expected a registry of images, or the go command to make ${module} ${version}; there is neither`, {
 			code: 'NO_GO',
 			exitCode: 2,
-			hint: '`apt-get install golang-go` (1.23 or newer), or load an image by hand: `docker load`, then `--image`',
+			hint: '`apt-get install golang-go` (1.23 or newer), or load an image by hand: `docker load`, then `--image toxiproxy=…`',
 			cause: error,
 		});
 	}
-	const words = String(stderr || error).trim();
+	// `go mod download -json` says it there, as a field of its own.
+	const words = (/"Error": "(.*)"/.exec(String(stdout))?.[1] ?? String(stderr || error)).trim();
 	return (
 		noDiskSpace(words) ??
 		new GatequakeError(`expected go to fetch and build ${module} ${version}, it failed:\n${words.split('\n').slice(-8).join('\n')}`, {
 			code: 'GO_PROGRAM_NOT_MADE',
-			hint: 'can this machine reach a proxy for Go modules (`go env GOPROXY`)? Else: `docker load`, then `--image`',
+			hint: 'can this machine reach a proxy for Go modules (`go env GOPROXY`)? Else: `docker load`, then `--image toxiproxy=…`',
 			cause: error,
 		})
 	);

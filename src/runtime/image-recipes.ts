@@ -79,12 +79,20 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 		additions: async () => await programEntries(['supervisor', 'node-app', 'bytes-app', 'observer'].map((name) => `upstreams/${name}`)),
 		identity: '',
 	},
-	netfault: {parent: {image: 'node'}, official: null, additions: async () => await programEntries(['upstreams/net-helper', 'upstreams/link-helper']), identity: ''},
+	netfault: {
+		parent: {image: 'node'},
+		official: null,
+		additions: async () => await programEntries(['upstreams/net-helper', 'upstreams/link-helper']),
+		identity: '',
+	},
 	// Its official image is nothing but the program, at this place.
 	toxiproxy: {
 		parent: {image: 'base'},
 		official: `ghcr.io/shopify/toxiproxy:${toxiproxy.version}`,
-		additions: async (onOfficial) => [{kind: 'folder', path: 'rootfs'}, ...(onOfficial ? [] : [goProgramEntry(toxiproxy, 'rootfs/toxiproxy')])],
+		additions: async (onOfficial) => [
+			{kind: 'folder', path: 'rootfs'},
+			...(onOfficial ? [] : [goProgramEntry(toxiproxy, 'rootfs/toxiproxy')]),
+		],
 		identity: '',
 		versionLine: /^toxiproxy-server version (\S+)/m,
 	},

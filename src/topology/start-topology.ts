@@ -9,6 +9,7 @@ import type {Saturator} from '../load/saturator.ts';
 import type {ContainerSpec, EngineEvent, ImageInfo, RunningContainer, Runtime} from '../runtime/runtime.ts';
 import type {ConfigFile, RunPlan} from '../scenario/plan.ts';
 import type {Instant} from '../timeline/timeline.ts';
+import {allOrNothing} from './all-or-nothing.ts';
 import {collect} from './collect.ts';
 import {containerSpecs} from './container-specs.ts';
 import {openLineChannel} from './line-channel.ts';
@@ -238,12 +239,6 @@ async function portOpen(channel: LineChannel): Promise<void> {
 		}
 	});
 	await open.promise;
-}
-
-/** Waits for all, also when one failed: what is still starting then must not escape the clean-up. */
-async function allOrNothing<Value>(starting: readonly Promise<Value>[]): Promise<readonly Value[]> {
-	await Promise.allSettled(starting);
-	return await Promise.all(starting);
 }
 
 /** A config that the gateway refuses is the user's to mend, and reaches them in the gateway's own words. */

@@ -9,21 +9,24 @@ const defaultAddress = 'http://127.0.0.1:8474';
 /** The server starts beside its helper. */
 const startMs = 10_000;
 /** An order takes some ms; a toxic is taken back only when every connection has left it. */
-const callMs = 4000;
+const defaultCallMs = 4000;
 /** Of the one toxic that a link has. */
 const toxicName = 'gatequake';
 
 export class LinkServer {
 	readonly #client: Toxiproxy;
+	readonly #callMs: number;
 
-	constructor(address: string = defaultAddress) {
+	/** `callMs`: deadline of each call. */
+	constructor(address: string = defaultAddress, callMs: number = defaultCallMs) {
 		this.#client = new Toxiproxy(address);
+		this.#callMs = callMs;
 	}
 
 	async open(links: readonly LinkRoute[]): Promise<OpenedLinks> {
 		const version = await this.#waitForServer();
 		for (const {name, port, to} of links) {
-			await within(this.#client.createProxy({name, listen: `0.0.0.0:${port}`, upstream: to}), callMs, `make the link ${name}`);
+			await within(this.#client.createProxy({name, listen: `0.0.0.0:${port}`, upstream: to}), this.#callMs, `make the link ${name}`);
 		}
 
 		// Tried before the load: the first calls of a program take its processor ten times as long as later ones.
@@ -59,7 +62,7 @@ export class LinkServer {
 		const untilMs = monoMs() + startMs;
 		for (;;) {
 			try {
-				return versionIn(await within(this.#client.getVersion(), callMs, 'say its version'));
+				return versionIn(await within(this.#client.getVersion(), this.#callMs, 'say its version'));
 			} catch (error) {
 				if (monoMs() > untilMs) {
 					throw new Error(`waited ${startMs} ms for Toxiproxy to answer: ${error instanceof Error ? error.message : String(error)}`, {
@@ -76,7 +79,11 @@ export class LinkServer {
 
 	async #read(names: readonly string[]): Promise<readonly ReadLink[]> {
 		const {host} = this.#client;
-		const {data} = await within(this.#client.getApi().get<Readonly<Record<string, ReadLink>>>(`${host}/proxies`), callMs, 'list its links');
+		const {data} = await within(
+			this.#client.getApi().get<Readonly<Record<string, ReadLink>>>(`${host}/proxies`),
+			this.#callMs,
+			'list its links',
+		);
 		return names.map((name) => {
 			const link = data[name];
 			if (link === undefined) {
@@ -89,27 +96,28 @@ export class LinkServer {
 
 	async #change(link: ReadLink, {enabled, toxic}: LinkState): Promise<void> {
 		const {name, listen, upstream} = link;
-		const proxy = await within(this.#client.get(name), callMs, `find the link ${name}`);
+		const proxy = await within(this.#client.get(name), this.#callMs, `find the link ${name}`);
 		if (link.toxics.length > 0) {
-			const present = await within(proxy.getToxic(toxicName), callMs, `find the toxic of ${name}`);
-			await within(present.remove(), callMs, `take the toxic of ${name} back`);
+			const present = await within(proxy.getToxic(toxicName), this.#callMs, `find the toxic of ${name}`);
+			await within(present.remove(), this.#callMs, `take the toxic of ${name} back`);
 		}
 
 		if (toxic !== null) {
-			await within(proxy.addToxic({...toxic, name: toxicName}), callMs, `take the toxic ${toxic.type} of ${name} over`);
+			await within(proxy.addToxic({...toxic, name: toxicName}), this.#callMs, `take the toxic ${toxic.type} of ${name} over`);
 		}
 
 		if (link.enabled !== enabled) {
-			await within(proxy.update({enabled, listen, upstream}), callMs, `${enabled ? 'open' : 'close'} the link ${name}`);
+			await within(proxy.update({enabled, listen, upstream}), this.#callMs, `${enabled ? 'open' : 'close'} the link ${name}`);
 		}
 	}
 }
 
 const untouched: LinkState = {enabled: true, toxic: null};
 const closed: LinkState = {enabled: false, toxic: null};
-const rehearsal = [1, 2, 3, 4, 5].map(
-	(latency): LinkState => ({enabled: true, toxic: {type: 'latency', stream: 'downstream', toxicity: 0.5, attributes: {latency, jitter: 0}}}),
-);
+const rehearsal = [1, 2, 3, 4, 5].map((latency): LinkState => ({
+	enabled: true,
+	toxic: {type: 'latency', stream: 'downstream', toxicity: 0.5, attributes: {latency, jitter: 0}},
+}));
 
 /** As the server tells it. */
 interface ReadLink {
@@ -133,7 +141,7 @@ function versionIn(text: string): string {
 async function within<Value>(call: Promise<Value>, timeoutMs: number, what: string): Promise<Value> {
 	const late = Promise.withResolvers<never>();
 	const timer = setTimeout(() => {
-		late.reject(new Error(`Toxiproxy did not ${what} within ${timeoutMs} ms`));
+		late.reject(new Error(`no answer within ${timeoutMs} ms`));
 	}, timeoutMs);
 	try {
 		return await Promise.race([call, late.promise]);

@@ -151,9 +151,10 @@ test('programs inside containers load nothing of the harness', (t) => {
 		'upstreams/bytes-app',
 		'upstreams/observer',
 		'upstreams/net-helper',
+		'upstreams/link-helper',
 	];
-	// The capacity probe is autocannon's; samples are the generator's output.
-	const allowed = ['upstreams', 'load', 'src/timeline/sample.ts', 'src/error.ts', 'autocannon'];
+	// The capacity probe is autocannon's, orders to the links go through Toxiproxy's own client; samples are the generator's output.
+	const allowed = ['upstreams', 'load', 'src/timeline/sample.ts', 'src/error.ts', 'autocannon', 'toxiproxy-node-client'];
 	t.deepEqual(
 		loadsBeyond(
 			sources,
@@ -198,6 +199,7 @@ test('a file is named after what it exports', (t) => {
 		'src/setup/prepare.ts',
 		'src/setup/test-run.ts',
 		'src/upstreams/bytes-app.ts',
+		'src/upstreams/link-helper.ts',
 		'src/upstreams/net-helper.ts',
 		'src/upstreams/node-app.ts',
 		'src/upstreams/observer.ts',

@@ -1,0 +1,67 @@
+// The images of one run. Without the server that links stand in a run proves nothing, and says so; without any other image it cannot begin.
+import {GatequakeError} from '../error.ts';
+import type {GatewayKind} from '../gateways/gateway.ts';
+import {imageNames} from '../runtime/runtime.ts';
+import type {ImageInfo, ImageName, OwnImage, Runtime} from '../runtime/runtime.ts';
+import type {PlannedRun} from '../scenario/make-plans.ts';
+import type {TopologyImages} from '../topology/start-topology.ts';
+
+export interface EnsuredImages {
+	readonly images: TopologyImages;
+	/** Why the run cannot prove anything; null where all is there. */
+	readonly missing: string | null;
+}
+
+/** `own`: the user's images of the harness's parts. */
+export async function ensureImages(
+	runtime: Runtime,
+	{plan, kind}: PlannedRun,
+	own: Readonly<Record<string, string>>,
+): Promise<EnsuredImages> {
+	// Refused before anything is asked of the engine.
+	const ofGateway = gatewayImage(kind);
+	const hasLinks = plan.links.length > 0;
+	const hasHelper = hasLinks || (plan.fault?.needs.network.length ?? 0) > 0;
+	const [app, loadgen, gateway, netfault, server] = await Promise.all([
+		runtime.ensureImage('app', own['app'] ?? null),
+		runtime.ensureImage('loadgen', own['loadgen'] ?? null),
+		runtime.ensureImage(ofGateway, plan.gateway.image),
+		hasHelper ? runtime.ensureImage('netfault', own['netfault'] ?? null) : null,
+		hasLinks ? linkServer(runtime, own['toxiproxy'] ?? null) : {toxiproxy: null, missing: null},
+	]);
+	return {images: {app, loadgen, gateway, netfault, toxiproxy: server.toxiproxy}, missing: server.missing};
+}
+
+/** It comes from a registry of images, or as a Go module: a machine may have neither. */
+async function linkServer(
+	runtime: Runtime,
+	own: string | null,
+): Promise<{readonly toxiproxy: ImageInfo | null; readonly missing: string | null}> {
+	try {
+		return {toxiproxy: await runtime.ensureImage('toxiproxy', own), missing: null};
+	} catch (error) {
+		if (error instanceof GatequakeError && ['NO_GO', 'GO_PROGRAM_NOT_MADE'].includes(error.code)) {
+			return {toxiproxy: null, missing: `there is no Toxiproxy for the links: ${error.message.replaceAll('\n', ' ')}. ${error.hint ?? ''}`};
+		}
+
+		throw error;
+	}
+}
+
+/** A gateway that is not shipped brings its image's folder along. */
+function gatewayImage({name, image, imageFolder}: GatewayKind): ImageName | OwnImage {
+	if (imageFolder !== undefined) {
+		return {name: image, folder: imageFolder};
+	}
+
+	const shipped = imageNames.find((known) => known === image);
+	if (shipped === undefined) {
+		throw new GatequakeError(`the gateway ${name} names the image \`${image}\`, which is none of ${imageNames.join(', ')}`, {
+			code: 'NO_IMAGE',
+			exitCode: 2,
+			hint: 'a gateway of your own gives the folder of its Dockerfile as `imageFolder`',
+		});
+	}
+
+	return shipped;
+}

@@ -1,0 +1,17 @@
+// Versions and digests of what a run was made of, for its history.
+import type {ImageInfo} from '../runtime/runtime.ts';
+import type {Timeline} from '../timeline/timeline.ts';
+import type {TopologyImages} from '../topology/start-topology.ts';
+
+export function partsOf({gateway, app, loadgen, toxiproxy}: TopologyImages): Timeline['parts'] {
+	return {
+		gateway: partOf(gateway),
+		app: partOf(app),
+		loadgen: partOf(loadgen),
+		...(toxiproxy === null ? {} : {link: partOf(toxiproxy)}),
+	};
+}
+
+function partOf({reference, digest, version}: ImageInfo): Timeline['parts'][string] {
+	return {image: reference, digest, version};
+}
