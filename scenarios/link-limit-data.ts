@@ -8,7 +8,7 @@ export default defineScenario({
 	tags: ['network'],
 	topology: {upstreams: [node()], gateway: {upstreamKeepalive: 0}},
 	phases: {baselineMs: 2000, faultMs: 3000, recoveryMs: 2500},
-	fault: linkLimitData({bytes: 400}),
+	fault: linkLimitData({bytes: 300}),
 	expect: [
 		expect.errors({cause: 'http_response_incomplete', share: [0.97, 1]}),
 		expect.outage({matchesFaultWithinMs: 50}),

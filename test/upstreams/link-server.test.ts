@@ -2,8 +2,7 @@
 // run of a link scenario.
 import {once} from 'node:events';
 import {createServer} from 'node:http';
-import type {IncomingMessage} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import type {IncomingMessage, ServerResponse} from 'node:http';
 import {text} from 'node:stream/consumers';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
@@ -35,23 +34,25 @@ async function interfaceOf(t: ExecutionContext, lie: (line: string) => Answer | 
 		if (line.startsWith('DELETE')) proxy.toxics.splice(0);
 		return {body: line.startsWith('POST') ? body : (proxy.toxics[0] ?? {})};
 	};
-	const server = createServer((request: IncomingMessage, response) => {
-		void text(request).then((body) => {
-			const line = `${request.method} ${request.url}`;
-			asked.push(`${line} ${body}`.trim());
-			const lied = lie(line);
-			if (lied === null) return;
-			const {status = 200, body: answered} = lied ?? answer(line, body === '' ? {} : JSON.parse(body));
-			response.writeHead(status).end(JSON.stringify(answered));
-		});
+	const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+		const body = await text(request);
+		const line = `${request.method} ${request.url}`;
+		asked.push(`${line} ${body}`.trim());
+		const lied = lie(line);
+		if (lied === null) return;
+		const {status = 200, body: answered} = lied ?? answer(line, body === '' ? {} : JSON.parse(body));
+		response.writeHead(status).end(JSON.stringify(answered));
+	};
+	const server = createServer((request, response) => {
+		void serve(request, response);
 	});
 	await once(server.listen(0, '127.0.0.1'), 'listening');
 	t.teardown(() => {
 		server.closeAllConnections();
 		server.close();
 	});
-	const {port} = server.address() as AddressInfo; // It listens on TCP.
-	return {asked, address: `http://127.0.0.1:${port}`};
+	const address = server.address();
+	return {asked, address: `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`};
 }
 
 const routes = [
