@@ -1,9 +1,9 @@
 // The app stops accepting: its process is stopped (SIGSTOP), so the kernel accepts for it until its backlog is full, and then drops what
 // would open a new connection. Idle-looking and deaf, as an app whose event loop or whose only worker is blocked.
 import {string} from '../expectations/options.ts';
-import type {Witness} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
-import type {Collected, Fault} from './fault.ts';
+import type {Fault} from './fault.ts';
+import {growthWitness, listenOverflows, readCounter, recordGrowth} from './kernel-counter.ts';
 import {makeFault} from './make-fault.ts';
 import {targetNetwork, targetUpstream} from './target.ts';
 
@@ -13,9 +13,6 @@ export interface BacklogFullOptions {
 }
 
 const largestBacklog = 128;
-const counterName = 'tcp.listen_overflows';
-/** A line with names, and below it a line with values. */
-const netstat = {argv: ['grep', '^TcpExt:', '/proc/net/netstat']} as const;
 
 export function backlogFull(options: BacklogFullOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
@@ -31,25 +28,18 @@ export function backlogFull(options: BacklogFullOptions = {}): Fault {
 			const {topology} = context;
 			const target = targetUpstream(topology, upstream);
 			const helper = targetNetwork(topology, upstream);
-			const before = await helper.run(netstat);
+			const before = await readCounter(helper, listenOverflows);
 			const effective = await target.kill('SIGSTOP', null);
 			return armed({
 				effective,
 				evidence: `SIGSTOP sent to the app on ${upstream}`,
 				async clear() {
 					const cleared = await target.kill('SIGCONT', null);
-					const after = await helper.run(netstat);
-					for (const [when, {stdout, atMs, uncertaintyMs}] of Object.entries({before, after})) {
-						const value = overflowsIn(stdout);
-						if (value !== null) {
-							const source = `/proc/net/netstat in the network namespace of ${upstream}`;
-							context.record({kind: 'counter', atMs, uncertaintyMs, part: upstream, name: `${counterName}.${when}`, value, source});
-						}
-					}
-
+					const after = await readCounter(helper, listenOverflows);
+					recordGrowth(context, {part: upstream, counter: listenOverflows, before, after});
 					return {...cleared, evidence: `SIGCONT sent to the app on ${upstream}`};
 				},
-				witness: overflowWitness(upstream),
+				witness: growthWitness(upstream, listenOverflows, 'connection attempts that found the accept queue full'),
 			});
 		},
 	});
@@ -66,27 +56,5 @@ export function backlogFull(options: BacklogFullOptions = {}): Fault {
 					]
 				: []),
 		],
-	};
-}
-
-/** Connection attempts that found the accept queue full; null where the kernel does not say. */
-function overflowsIn(printed: string): number | null {
-	const [names = [], values = []] = printed.split('\n').map((line) => line.split(' '));
-	const value = values[names.indexOf('ListenOverflows')];
-	return value === undefined ? null : Number(value);
-}
-
-function overflowWitness(part: string): (collected: Collected) => Witness {
-	return ({events}) => {
-		const counters = events
-			.filter((event) => event.kind === 'counter')
-			.filter((event) => event.part === part && event.name.startsWith(counterName));
-		const valueOf = (when: string) => counters.find(({name}) => name === `${counterName}.${when}`)?.value;
-		const [before, after] = [valueOf('before'), valueOf('after')];
-		return {
-			count: before === undefined || after === undefined ? 0 : after - before,
-			unit: 'connection attempts that found the accept queue full',
-			evidence: [`ListenOverflows in ${counters[0]?.source ?? 'nothing'}: ${before ?? 'nothing'} before, ${after ?? 'nothing'} after`],
-		};
 	};
 }

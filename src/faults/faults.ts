@@ -9,14 +9,19 @@ import {bandwidth} from './bandwidth.ts';
 import {closeReused} from './close-reused.ts';
 import {close} from './close.ts';
 import {conflictingLengths} from './conflicting-lengths.ts';
+import {crowd} from './crowd.ts';
 import {cutBody} from './cut-body.ts';
 import {delay} from './delay.ts';
 import {dnsDead} from './dns-dead.ts';
 import {drop} from './drop.ts';
 import type {Fault} from './fault.ts';
 import {gatewayKill} from './gateway-kill.ts';
+import {gatewayOom} from './gateway-oom.ts';
 import {gatewayReload} from './gateway-reload.ts';
+import {gatewayWorkerKill} from './gateway-worker-kill.ts';
+import {gatewayWorkerStop} from './gateway-worker-stop.ts';
 import {hang} from './hang.ts';
+import {headersOverBuffer} from './headers-over-buffer.ts';
 import {hugeHeaders} from './huge-headers.ts';
 import {killContainer} from './kill-container.ts';
 import {kill} from './kill.ts';
@@ -32,6 +37,7 @@ import {loss} from './loss.ts';
 import {newAddress} from './new-address.ts';
 import {notHttp} from './not-http.ts';
 import {oom} from './oom.ts';
+import {otherService} from './other-service.ts';
 import {partition} from './partition.ts';
 import {portsExhausted} from './ports-exhausted.ts';
 import {reject} from './reject.ts';
@@ -39,6 +45,8 @@ import {resetEstablished} from './reset-established.ts';
 import {reset} from './reset.ts';
 import {drip, slowFirstByte} from './slow.ts';
 import {stopReading} from './stop-reading.ts';
+import {wrongHost} from './wrong-host.ts';
+import {wrongPort} from './wrong-port.ts';
 
 export const faults: Readonly<Record<string, {readonly summary: string; readonly make: () => Fault}>> = {
 	kill: {summary: "the app's process is killed under its supervisor", make: () => kill()},
@@ -88,5 +96,16 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	'dns-dead': {summary: 'the name service of the gateway does not answer', make: () => dnsDead()},
 	'ports-exhausted': {summary: 'the gateway has no ephemeral port left', make: () => portsExhausted()},
 	'gateway-kill': {summary: 'the gateway is killed', make: () => gatewayKill()},
+	'gateway-oom': {summary: 'the gateway is killed by the kernel for memory', make: () => gatewayOom()},
+	'gateway-worker-kill': {summary: 'one worker process of the gateway is killed', make: () => gatewayWorkerKill()},
+	'gateway-worker-stop': {summary: 'one worker process of the gateway is stopped', make: () => gatewayWorkerStop()},
+	crowd: {summary: "a crowd of clients holds the gateway's connections", make: () => crowd()},
+	'other-service': {summary: "another service answers on the app's port", make: () => otherService()},
+	'headers-over-buffer': {
+		summary: "the app's headers outgrow the gateway's buffer, until that is raised",
+		make: () => headersOverBuffer({headerBytes: 60_000, raisedTo: 65_536}),
+	},
+	'wrong-port': {summary: "the gateway's config names a port at which nothing listens", make: () => wrongPort()},
+	'wrong-host': {summary: 'the gateway sends a Host that the app does not know', make: () => wrongHost()},
 	'gateway-reload': {summary: 'the gateway is reloaded under load', make: () => gatewayReload({upstreams: ['app1']})},
 };

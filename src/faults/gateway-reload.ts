@@ -1,34 +1,43 @@
 // The gateway is reloaded under load, with another list of upstreams: clients must see nothing but another app answering.
-import {GatequakeError} from '../error.ts';
-import {array, required, string} from '../expectations/options.ts';
+import {array, number, required, string} from '../expectations/options.ts';
+import type {Checker} from '../expectations/options.ts';
 import {rowsDueIn} from '../timeline/sample-rows.ts';
 import type {Instant, Witness} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
 import type {Collected, Fault, FaultContext} from './fault.ts';
 import {makeFault} from './make-fault.ts';
+import {reconfigure} from './reconfigure.ts';
 
 export interface GatewayReloadOptions {
 	/** Names of the upstreams that the new config uses: others than the first config's, so that clients can tell. */
 	readonly upstreams: readonly string[];
+	/** How many reloads in all, the last one at the end of the fault: to these upstreams and back by turns. An even number. Default 2. */
+	readonly times?: number;
 }
 
 export function gatewayReload(options: GatewayReloadOptions): Fault {
 	// Whatever was written: a mistake in it is told by the checkers.
 	const names = [options.upstreams].flat();
+	const {times = 2} = options;
 	return makeFault({
 		kind: 'gateway-reload',
 		options: {...options},
-		checkers: {upstreams: required(array(string, {minLength: 1}))},
-		describe: `reload of the gateway with ${names.join(', ')} as upstreams, and back at the end`,
-		effect: {withinMs: 1000, goneWithinMs: 1000},
+		checkers: {upstreams: required(array(string, {minLength: 1})), times: evenNumber},
+		describe: `reload of the gateway with ${names.join(', ')} as upstreams, and back at the end${times === 2 ? '' : `, ${times} reloads in all`}`,
+		effect: {withinMs: 500 * times, goneWithinMs: 1000},
 		upstreams: names,
 		async inject(context) {
+			const first = context.plan.gateway.options.upstreams;
+			for (let reloads = 2; reloads < times; reloads += 2) {
+				await reloadTo(names, context);
+				await reloadTo(first, context);
+			}
+
 			const effective = await reloadTo(names, context);
 			return armed({
 				effective,
 				evidence: `a client got the first answer of ${names.join(' or ')}`,
 				async clear() {
-					const first = context.plan.gateway.options.upstreams;
 					return {...(await reloadTo(first, context)), evidence: `a client got the first answer of ${first.join(' or ')} again`};
 				},
 				witness: (collected) => witnessOf(names, {effective, topology: context.topology}, collected),
@@ -37,29 +46,20 @@ export function gatewayReload(options: GatewayReloadOptions): Fault {
 	});
 }
 
-const takesOverWithinMs = 5000;
+const evenNumber: Checker = (value, path) => {
+	const problems = number({min: 2, max: 100, integer: true})(value, path);
+	return problems.length > 0 || value === undefined || Number(value) % 2 === 0
+		? problems
+		: [{path, message: `\`${path}\` is an even number: it goes back by turns, and at the end`}];
+};
 
 /** Reloads, and waits until a client is answered by an upstream of the new list. */
 async function reloadTo(names: readonly string[], context: FaultContext): Promise<Instant> {
-	const {topology} = context;
-	const {atMs: signalledMs} = await topology.gateway.reload(names);
-	const wanted = upstreamNumbers(names, topology);
-	for (let waitedMs = 0; waitedMs < takesOverWithinMs; waitedMs += 20) {
-		const first = context.recentSamples().find(({upstream, dueAtMs}) => dueAtMs > signalledMs && wanted.includes(upstream));
-		if (first !== undefined) {
-			// Windows are cut by the time at which requests are due, and this one is served anew, however long it waited for that.
-			return {atMs: first.dueAtMs, uncertaintyMs: first.endedAtMs - first.dueAtMs};
-		}
-
-		await context.pause(20);
-	}
-
-	throw new GatequakeError(
-		`the gateway was reloaded, and no client got an answer of ${names.join(' or ')} within ${takesOverWithinMs} ms`,
-		{
-			code: 'NOT_SEEN',
-			hint: "a user's own config is reloaded as it is: this fault then needs a config that already uses these upstreams",
-		},
+	const wanted = upstreamNumbers(names, context.topology);
+	return await reconfigure(
+		context,
+		{options: {upstreams: names}},
+		{is: ({upstream}) => wanted.includes(upstream), words: `an answer of ${names.join(' or ')}`},
 	);
 }
 

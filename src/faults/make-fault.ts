@@ -18,6 +18,8 @@ export interface FaultParts {
 	readonly network?: FaultNeeds['network'];
 	/** Upstreams that it needs a link before. */
 	readonly links?: FaultNeeds['links'];
+	/** Limits that the gateway's container is to have from its start on. */
+	readonly gateway?: FaultNeeds['gateway'];
 	inject(context: FaultContext): Promise<ArmedFault>;
 }
 
@@ -28,7 +30,7 @@ export function makeFault(parts: FaultParts): Fault {
 		options,
 		describe,
 		effect,
-		needs: {network: parts.network ?? [], links: parts.links ?? []},
+		needs: {network: parts.network ?? [], links: parts.links ?? [], ...(parts.gateway === undefined ? {} : {gateway: parts.gateway})},
 		check: (topology) => [...checkOptions(options, 'fault', parts.checkers), ...checkUpstreams(parts, topology)],
 		inject: (context) => parts.inject(context),
 	};

@@ -17,6 +17,7 @@ export function renderCaddyfile({options, upstreams, port}: RenderContext): stri
 		'\treverse_proxy {',
 		...indented(2, [
 			...upstreamWords(upstreams, options),
+			...(options.hostHeader === null ? [] : [`header_up Host ${options.hostHeader}`]),
 			...retryWords(upstreams.length, options),
 			...passiveWords(upstreams.length, options),
 			...activeWords(options),

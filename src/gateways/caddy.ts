@@ -31,6 +31,8 @@ export const caddy: GatewayKind = {
 	// The official image's binary asks for this one, and does not start without it.
 	capabilities: ['NET_BIND_SERVICE'],
 	lacks: {
+		clientConnections: 'it takes as many connections as it has descriptors',
+		errorCacheMs: 'it has no cache',
 		queue: 'a request that finds no upstream free can only ask again and again (lb_try_duration), and nothing bounds how many do',
 	},
 	check: checkCaddyOptions,

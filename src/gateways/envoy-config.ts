@@ -210,6 +210,7 @@ function routes(options: GatewayOptions, upstreamCount: number): YamlValue {
 		cluster: 'apps',
 		// The whole answer may take as long as it likes.
 		timeout: '0s',
+		...(options.hostHeader === null ? {} : {host_rewrite_literal: options.hostHeader}),
 		retry_policy: retryPolicy(options, upstreamCount, condition),
 	});
 	return {

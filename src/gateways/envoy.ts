@@ -31,7 +31,10 @@ export const envoy: GatewayKind = {
 	reload: {command: ['sh', '-c', takeOver()]},
 	// For a user's own config, which may listen below 1024.
 	capabilities: ['NET_BIND_SERVICE'],
-	lacks: {},
+	lacks: {
+		errorCacheMs: 'its cache keeps no error that it made itself',
+		clientConnections: 'its limits of connections stand in the bootstrap, which is not rendered from options',
+	},
 	semantics: {
 		connection_refused: {answers: [503]},
 		destination_ip_unroutable: {answers: [503]},

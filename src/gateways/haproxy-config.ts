@@ -9,7 +9,7 @@ export function renderHaproxyConfig({options, upstreams, port}: RenderContext): 
 	return [
 		'# Rendered by Gatequake from neutral gateway options.',
 		'global',
-		'\tmaxconn 8192',
+		`\tmaxconn ${options.clientConnections ?? 8192}`,
 		'\tnbthread 2',
 		...bufferLines(options.responseHeaderBytes),
 		'\tlog stdout format raw local0',
@@ -32,6 +32,7 @@ export function renderHaproxyConfig({options, upstreams, port}: RenderContext): 
 		'\tmode http',
 		'\tlog global',
 		'\tbalance roundrobin',
+		...(options.hostHeader === null ? [] : [`\thttp-request set-header Host ${options.hostHeader}`]),
 		`\ttimeout connect ${options.connectTimeoutMs}ms`,
 		`\ttimeout server ${options.readTimeoutMs}ms`,
 		...retryLines(options, upstreams.length),

@@ -23,6 +23,7 @@ export function renderHttpdConfig({options, upstreams, port}: RenderContext): st
 		'MaxKeepAliveRequests 0',
 		'KeepAliveTimeout 75',
 		'ProxyPreserveHost On',
+		...(options.hostHeader === null ? [] : [...loadModules(['headers']), `RequestHeader set Host ${options.hostHeader}`]),
 		'<Proxy balancer://apps>',
 		...upstreams.map((upstream) => `\tBalancerMember ${memberWords(upstream, options).join(' ')}`),
 		// Other members are tried only where no connection could be made: what was sent is never sent again.
@@ -58,7 +59,18 @@ const modules = [
  * start, for each costs time then and at a reload. `ServerLimit` leaves room for old processes, which a reload lets finish.
  * Limits of connections are counted in each process, so with such a limit there is one.
  */
-function workers({upstreamConnections}: GatewayOptions): readonly string[] {
+function workers({upstreamConnections, clientConnections}: GatewayOptions): readonly string[] {
+	if (clientConnections !== null) {
+		// One thread for each connection whose request is under way, its head included.
+		return [
+			'ServerLimit 32',
+			'StartServers 1',
+			`ThreadLimit ${clientConnections}`,
+			`ThreadsPerChild ${clientConnections}`,
+			`MaxRequestWorkers ${clientConnections}`,
+		];
+	}
+
 	const [processes, threads] = upstreamConnections === null ? [2, 256] : [1, 2048];
 	return [
 		'ServerLimit 32',

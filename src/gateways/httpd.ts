@@ -39,9 +39,11 @@ export const httpd: GatewayKind = {
 	},
 	explainRefusal: explainHttpdRefusal,
 	reload: {signal: 'SIGUSR1'},
+	worker: 'httpd',
 	// The parent runs as root, and its children as another user, whom it signals.
 	capabilities: ['SETUID', 'SETGID', 'KILL', 'DAC_OVERRIDE', 'NET_BIND_SERVICE'],
 	lacks: {
+		errorCacheMs: 'its cache keeps no error that it made itself',
 		queue: 'acquire= bounds how long a request waits for a free connection, and nothing bounds how many wait',
 	},
 	check: checkHttpdOptions,

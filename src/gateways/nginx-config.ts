@@ -12,12 +12,13 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		'worker_processes 2;',
 		'pid /run/nginx.pid;',
 		// Default worker_connections (512) are too few for rate × time-out on both sides.
-		'events { worker_connections 8192; }',
+		`events { worker_connections ${options.clientConnections ?? 8192}; }`,
 		'http {',
 		// `$status` is 009 for what went out as HTTP/0.9, which is no number in JSON.
 		String.raw`	log_format gatequake escape=json '{"t":$msec,"gq":"$arg_gq","status":"$status","seconds":$request_time,"addresses":"$upstream_addr","statuses":"$upstream_status","upstream_seconds":"$upstream_response_time","worker":$pid,"complete":"$request_completion"}';`,
 		'\taccess_log /var/log/gatequake/access.log gatequake;',
 		...(resolver === null ? [] : [`\tresolver ${engineNameServer} valid=${resolver.validMs / 1000}s ipv6=off;`]),
+		...(options.errorCacheMs === null ? [] : [`\tproxy_cache_path ${errorCache} keys_zone=errors:1m;`]),
 		'\tupstream apps {',
 		// What all workers share: counts of connections, and addresses that change.
 		...(options.upstreamConnections === null && resolver === null ? [] : ['\t\tzone apps 256k;']),
@@ -30,7 +31,7 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		'\t\t\tproxy_pass http://apps;',
 		'\t\t\tproxy_http_version 1.1;',
 		`\t\t\tproxy_set_header Connection "${options.upstreamKeepalive > 0 ? '' : 'close'}";`,
-		'\t\t\tproxy_set_header Host $host;',
+		`\t\t\tproxy_set_header Host ${options.hostHeader ?? '$host'};`,
 		`\t\t\tproxy_connect_timeout ${milliseconds(options.connectTimeoutMs)};`,
 		`\t\t\tproxy_read_timeout ${milliseconds(options.readTimeoutMs)};`,
 		`\t\t\tproxy_send_timeout ${milliseconds(options.readTimeoutMs)};`,
@@ -38,6 +39,7 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		`\t\t\tproxy_buffer_size ${options.responseHeaderBytes};`,
 		`\t\t\tproxy_buffers 8 ${buffer};`,
 		`\t\t\tproxy_busy_buffers_size ${2 * buffer};`,
+		...errorCacheLines(options.errorCacheMs),
 		'\t\t}',
 		'\t}',
 		'}',
@@ -47,6 +49,19 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 
 /** Name service of the engine's own networks, in every container. */
 const engineNameServer = '127.0.0.11';
+
+const errorCache = '/run/gatequake-errors';
+
+/** Whatever the query string says. Nothing else is kept: the apps' answers do not say for how long they hold. */
+function errorCacheLines(durationMs: number | null): readonly string[] {
+	return durationMs === null
+		? []
+		: [
+				'\t\t\tproxy_cache errors;',
+				'\t\t\tproxy_cache_key $request_method$uri;',
+				`\t\t\tproxy_cache_valid 500 502 503 504 ${durationMs / 1000}s;`,
+			];
+}
 
 function serverWords({name, host, port}: UpstreamEndpoint, options: RenderContext['options']): readonly string[] {
 	const {maxFails, failTimeoutMs, weights, backups, upstreamConnections, resolver} = options;

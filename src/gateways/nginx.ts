@@ -32,15 +32,17 @@ export const nginx: GatewayKind = {
 	},
 	explainRefusal: explainNginxRefusal,
 	reload: {signal: 'SIGHUP'},
+	worker: 'nginx',
 	// The master runs as root, changes to its workers' user, and signals them.
 	capabilities: ['SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE', 'KILL', 'NET_BIND_SERVICE'],
 	lacks: {
 		healthCheck: 'active health checks are in the commercial nginx only',
 		queue: 'the queue directive is in the commercial nginx only',
 	},
-	check: ({failTimeoutMs, resolver}) => [
+	check: ({failTimeoutMs, resolver, errorCacheMs}) => [
 		...wholeSeconds('failTimeoutMs', 'fail_timeout', failTimeoutMs),
 		...(resolver === null ? [] : wholeSeconds('resolver.validMs', "the resolver's valid=", resolver.validMs)),
+		...(errorCacheMs === null ? [] : wholeSeconds('errorCacheMs', 'proxy_cache_valid', errorCacheMs)),
 	],
 	semantics: {
 		connection_refused: {answers: [502]},

@@ -42,6 +42,11 @@ function staticConfig(port: number): YamlValue {
 function dynamicConfig(options: GatewayOptions, upstreams: RenderContext['upstreams']): YamlValue {
 	// A request is tried again at the next server, so there have to be two.
 	const tries = options.retries === 'off' ? 1 : upstreams.length;
+	const middlewares = {
+		...(tries > 1 ? {retries: {retry: {attempts: tries, retryNonIdempotentMethod: options.retries === 'all'}}} : {}),
+		...(options.hostHeader === null ? {} : {host: {headers: {customRequestHeaders: {Host: options.hostHeader}}}}),
+	};
+	const names = Object.keys(middlewares);
 	return {
 		http: {
 			routers: {
@@ -49,10 +54,10 @@ function dynamicConfig(options: GatewayOptions, upstreams: RenderContext['upstre
 					entryPoints: ['web'],
 					rule: 'PathPrefix(`/`)',
 					service: 'apps',
-					...(tries > 1 ? {middlewares: ['retries']} : {}),
+					...(names.length > 0 ? {middlewares: names} : {}),
 				},
 			},
-			...(tries > 1 ? {middlewares: {retries: {retry: {attempts: tries, retryNonIdempotentMethod: options.retries === 'all'}}}} : {}),
+			...(names.length > 0 ? {middlewares} : {}),
 			services: {apps: {loadBalancer: loadBalancer(options, upstreams)}},
 			serversTransports: {
 				apps: {

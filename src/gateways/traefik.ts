@@ -39,6 +39,8 @@ export const traefik: GatewayKind = {
 	// For a user's own config, which may listen below 1024.
 	capabilities: ['NET_BIND_SERVICE'],
 	lacks: {
+		clientConnections: 'it takes as many connections as it has descriptors',
+		errorCacheMs: 'it has no cache',
 		responseHeaderBytes: 'its transport takes up to 10 MB, and no option changes that',
 		backups: 'its failover service turns to the other service by active health checks, and not when requests fail',
 		upstreamConnections: 'its limit of requests under way (inFlightReq) counts those of a router, not of a server, and answers 429',

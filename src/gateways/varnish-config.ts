@@ -4,7 +4,7 @@ import type {GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
 
 export function renderVarnishVcl({options, upstreams, port}: RenderContext): string {
-	const {retries, backups, upstreamKeepalive, healthCheck} = options;
+	const {retries, backups, upstreamKeepalive, healthCheck, hostHeader, errorCacheMs} = options;
 	const names = upstreams.map(({name}) => name);
 	const primary = names.filter((name) => !backups.includes(name));
 	const spare = names.filter((name) => backups.includes(name));
@@ -24,12 +24,14 @@ export function renderVarnishVcl({options, upstreams, port}: RenderContext): str
 		'sub vcl_recv {',
 		// Without it a body that was sent is gone, and cannot be sent again.
 		...(retries === 'all' ? ['\tstd.cache_req_body(1MB);'] : []),
+		// What is not to be kept goes the same way, and is never kept.
+		...(errorCacheMs === null ? [] : ['\tif (req.method == "GET") {', '\t\treturn (hash);', '\t}']),
 		'\treturn (pass);',
 		'}',
 		'',
 		// Each request has a place of its own on the director's ring, and keeps it when it is tried again.
 		'sub vcl_hash {',
-		'\thash_data(req.xid);',
+		errorCacheMs === null ? '\thash_data(req.xid);' : String.raw`	hash_data(regsub(req.url, "\?.*$", ""));`,
 		'\treturn (lookup);',
 		'}',
 		'',
@@ -37,10 +39,31 @@ export function renderVarnishVcl({options, upstreams, port}: RenderContext): str
 		'\tset bereq.backend = apps.backend(by = HASH, alt = bereq.retries);',
 		...(spare.length === 0 ? [] : backupLines(primary.length)),
 		...(upstreamKeepalive === 0 ? ['\tset bereq.http.Connection = "close";'] : []),
+		...(hostHeader === null ? [] : [`\tset bereq.http.Host = "${hostHeader}";`]),
 		'}',
-		...(retries === 'off' || names.length === 1 ? [] : ['', 'sub vcl_backend_error {', ...retryLines(retries, names.length), '}']),
+		...(errorCacheMs === null
+			? []
+			: subroutine('vcl_backend_response', [
+					'\tif (beresp.status >= 500 && beresp.status <= 504) {',
+					...keptLines(errorCacheMs).map((line) => `\t${line}`),
+					'\t}',
+					'\tset beresp.uncacheable = true;',
+				])),
+		...subroutine('vcl_backend_error', [
+			...(retries === 'off' || names.length === 1 ? [] : retryLines(retries, names.length)),
+			...(errorCacheMs === null ? [] : keptLines(errorCacheMs)),
+		]),
 		'',
 	].join('\n');
+}
+
+function subroutine(name: string, lines: readonly string[]): readonly string[] {
+	return lines.length === 0 ? [] : ['', `sub ${name} {`, ...lines, '}'];
+}
+
+/** No longer, and not while it is asked for again. */
+function keptLines(durationMs: number): readonly string[] {
+	return [`\tset beresp.ttl = ${durationMs}ms;`, '\tset beresp.grace = 0s;', '\treturn (deliver);'];
 }
 
 function probeLines({path, intervalMs, timeoutMs, failAfter, passAfter}: NonNullable<GatewayOptions['healthCheck']>): readonly string[] {

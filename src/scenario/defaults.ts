@@ -38,6 +38,9 @@ export const defaultGatewayOptions: Omit<GatewayOptions, 'upstreams'> = {
 	upstreamConnections: null,
 	queue: null,
 	resolver: null,
+	hostHeader: null,
+	errorCacheMs: null,
+	clientConnections: null,
 };
 
 export const defaultLoad: LoadPlan = {

@@ -53,6 +53,12 @@ export interface GatewayOptions {
 	readonly queue: {readonly length: number; readonly timeoutMs: number} | null;
 	/** Resolves the names of upstreams again while it runs, after `validMs`; null: once, at the start. */
 	readonly resolver: {readonly validMs: number} | null;
+	/** The Host that it sends to upstreams; null: what the client sent. */
+	readonly hostHeader: string | null;
+	/** How long it keeps an answer of 500 to 504 to a GET, its own included, and gives it to others; null: not at all. */
+	readonly errorCacheMs: number | null;
+	/** Most connections that each of its processes, or all of it, takes; null for its defaults. Those to upstreams count where it counts them. */
+	readonly clientConnections: number | null;
 }
 
 export interface HealthCheckOptions {
@@ -230,6 +236,15 @@ export interface FaultNeeds {
 	readonly network: readonly NetworkNeed[];
 	/** Upstreams that it needs a link before: a Toxiproxy through which the gateway reaches them. */
 	readonly links: readonly string[];
+	/** Limits of the gateway's container. Default: none. */
+	readonly gateway?: GatewayLimits;
+}
+
+export interface GatewayLimits {
+	/** Hard limit, swap included. */
+	readonly memoryBytes?: number;
+	/** Descriptors of each of its processes. */
+	readonly noFile?: number;
 }
 
 export interface NetworkNeed {

@@ -72,6 +72,9 @@ const gatewayOptionCheckers: Readonly<Record<string, Checker>> = {
 	upstreamConnections: nullable(number({min: 1, integer: true})),
 	queue: nullable(object({length: required(number({min: 1, integer: true})), timeoutMs: required(positive)})),
 	resolver: nullable(object({validMs: required(positive)})),
+	hostHeader: nullable(string),
+	errorCacheMs: nullable(positive),
+	clientConnections: nullable(number({min: 16, integer: true})),
 };
 
 /** Checks neutral gateway options, wherever they were written. */

@@ -76,6 +76,7 @@ export function containerSpecs({
 			files: [{path: kind.configPath, content: plan.gateway.config.text}, ...plan.gateway.config.others, ...filesBeside],
 			control: true,
 			capabilities: kind.capabilities,
+			...plan.fault?.needs.gateway,
 		}),
 		networkHelper: (part, owner, image) => ({
 			...helperCommand,

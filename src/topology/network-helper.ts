@@ -2,6 +2,7 @@
 import {GatequakeError} from '../error.ts';
 import {isRecord} from '../expectations/options.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
+import type {Instant} from '../timeline/timeline.ts';
 import type {HeldPorts, RanProgram} from '../upstreams/upstream.ts';
 import type {LineChannel} from './line-channel.ts';
 import type {NetworkHelper, TimelineClock} from './topology.ts';
@@ -27,18 +28,20 @@ export function networkHelper(part: string, container: RunningContainer, channel
 
 			return {atMs: clock.fromMonoMs((fromMonoMs + toMonoMs) / 2), uncertaintyMs: (toMonoMs - fromMonoMs) / 2, stdout};
 		},
-		async holdPorts(range) {
-			const {data} = await channel.call({command: 'hold-ports', range});
-			if (!isHeldPorts(data)) {
-				throw new GatequakeError(`expected a number of ports from ${container.part}, and ${JSON.stringify(data)} came`, {
-					code: 'BAD_REPLY',
-				});
-			}
-
-			// One after the other: the last one counts.
-			return {atMs: clock.fromMonoMs(data.toMonoMs), uncertaintyMs: 1, held: data.held};
-		},
+		crowd: async (order) =>
+			heldSince(await channel.call({command: 'crowd', port: order?.port ?? 0, clients: order?.clients ?? 0}), container.part, clock),
+		otherService: async (port) => heldSince(await channel.call({command: 'other-service', port}), container.part, clock),
+		holdPorts: async (range) => heldSince(await channel.call({command: 'hold-ports', range}), container.part, clock),
 	};
+}
+
+/** One after the other: the last one counts. */
+function heldSince({data}: {readonly data?: unknown}, part: string, clock: TimelineClock): Instant & {readonly held: number} {
+	if (!isHeldPorts(data)) {
+		throw new GatequakeError(`expected a number from ${part}, and ${JSON.stringify(data)} came`, {code: 'BAD_REPLY'});
+	}
+
+	return {atMs: clock.fromMonoMs(data.toMonoMs), uncertaintyMs: 1, held: data.held};
 }
 
 function isHeldPorts(data: unknown): data is HeldPorts {

@@ -5,7 +5,11 @@ import type {RunningContainer} from '../runtime/runtime.ts';
 import type {GatewayPlan} from '../scenario/plan.ts';
 import type {ProcessWatch} from './process-watch.ts';
 import {instantOf} from './running-upstream.ts';
-import type {RunningGateway, TimelineClock} from './topology.ts';
+import type {Instant} from '../timeline/timeline.ts';
+import type {GatewayWorker, RunningGateway, TimelineClock} from './topology.ts';
+
+/** A GB takes a second or two. */
+const takesMemoryMs = 20_000;
 
 export interface GatewayParts {
 	readonly kind: GatewayKind;
@@ -20,26 +24,72 @@ export function runningGateway({kind, plan, container, address, watch, clock}: G
 	return {
 		container,
 		address,
-		async reload(names) {
+		async reload({options: changed = {}, ports = {}}) {
 			if (plan.config.file === null) {
-				await container.putFiles(
-					kind.render({
-						options: {...plan.options, upstreams: names},
-						upstreams: plan.endpoints.filter(({name}) => names.includes(name)),
-						port: plan.port,
-					}),
-				);
+				const options = {...plan.options, ...changed};
+				const upstreams = plan.endpoints
+					.filter(({name}) => options.upstreams.includes(name))
+					.map((endpoint) => ({...endpoint, port: ports[endpoint.name] ?? endpoint.port}));
+				await container.putFiles(kind.render({options, upstreams, port: plan.port}));
 			}
 
 			const asked = clock.now();
 			await takeOver(kind, container);
 			const done = clock.now();
-			return {atMs: (asked.atMs + done.atMs) / 2, uncertaintyMs: (done.atMs - asked.atMs) / 2 + done.uncertaintyMs};
+			return between(asked, done);
 		},
 		waitForPort: async (state, sinceMs, timeoutMs) =>
 			instantOf(await watch.waitFor(state === 'open' ? 'port-open' : 'port-closed', sinceMs, timeoutMs)),
 		events: () => watch.events,
+		isUp: async () => (await container.inspect()).running,
+		workers: async () => (kind.worker === undefined ? [] : await workersOf(container, kind.worker)),
+		async signalWorker(pid, signal) {
+			const asked = clock.now();
+			const {exitCode, stderr} = await container.exec(['sh', '-c', `kill -s ${signal.replace(/^SIG/, '')} ${pid}`]);
+			const done = clock.now();
+			if (exitCode !== 0) {
+				throw new GatequakeError(`worker ${pid} of ${kind.name} could not be sent ${signal}: ${stderr.trim()}`, {code: 'NO_TARGET'});
+			}
+
+			return between(asked, done);
+		},
+		takeMemory: async () => await takeMemory(container),
 	};
+}
+
+function between(asked: Instant, done: Instant): Instant {
+	return {atMs: (asked.atMs + done.atMs) / 2, uncertaintyMs: (done.atMs - asked.atMs) / 2 + done.uncertaintyMs};
+}
+
+/** Children of the first process, with that name. */
+async function workersOf(container: RunningContainer, name: string): Promise<readonly GatewayWorker[]> {
+	const script = [
+		'for folder in /proc/[0-9]*; do',
+		"	{ read -r _ word _ <$folder/status; parent=$(grep '^PPid:' $folder/status); } 2>/dev/null || continue",
+		`	[ "$word" = '${name}' ] && [ "\${parent#PPid:?}" = 1 ] || continue`,
+		'	state=$(grep "^State:" $folder/status); switches=0',
+		'	for count in $(cat $folder/task/*/status | grep "^voluntary_ctxt_switches:" | cut -f 2); do switches=$((switches + count)); done',
+		'	echo "${folder#/proc/} ${state#State:?} $switches"',
+		'done',
+	];
+	const {stdout} = await container.exec(['sh', '-c', script.join('\n')]);
+	return [...stdout.matchAll(/^(\d+) (\w) .*?(\d+)$/gm)].map(([, pid, state = '', switches]) => ({
+		pid: Number(pid),
+		state,
+		switches: Number(switches),
+	}));
+}
+
+/** The helper's own end tells nothing: it may be killed before or after the gateway, and its container with it. */
+async function takeMemory(container: RunningContainer): Promise<void> {
+	const {exitCode, stderr} = await container.exec(['sh', '-c', 'echo 1000 >/proc/1/oom_score_adj']);
+	if (exitCode !== 0) {
+		throw new GatequakeError(`the kernel's choice of whom to kill for memory could not be changed: ${stderr.trim()}`, {
+			code: 'NO_CAPABILITY',
+		});
+	}
+
+	void container.exec(['sh', '-c', 'exec tail /dev/zero'], takesMemoryMs).catch(() => {});
 }
 
 async function takeOver({name, reload}: GatewayKind, container: RunningContainer): Promise<void> {

@@ -1,5 +1,6 @@
 // loadgen → gateway → upstreams, on a private network of its own. This file is what faults and the run see of a started one.
 import type {Instant, ProcessEvent, TimelineEvent} from '../timeline/timeline.ts';
+import type {GatewayOptions} from '../scenario/plan.ts';
 import type {EngineEvent, Runtime, RunningContainer} from '../runtime/runtime.ts';
 import type {CgroupCounters} from '../upstreams/cgroup.ts';
 import type {BehaviourOrder, LinkCounters, LinkState} from '../upstreams/upstream.ts';
@@ -34,14 +35,40 @@ export interface RunningUpstream {
 	restartContainer(): Promise<Instant>;
 }
 
+/** What another config of the gateway has otherwise than the first one. */
+export interface GatewayChange {
+	readonly options?: Partial<GatewayOptions>;
+	/** Ports at which it expects upstreams, by their names. */
+	readonly ports?: Readonly<Record<string, number>>;
+}
+
 export interface RunningGateway {
 	readonly container: RunningContainer;
 	readonly address: string;
-	/** Puts a config with these upstreams in place (a user's own config stays as it is), reloads, and gives the instant of the signal. */
-	reload(upstreams: readonly string[]): Promise<Instant>;
+	/** Puts the first config with these changes in place (a user's own config stays as it is), reloads, and gives the instant of the signal. */
+	reload(change: GatewayChange): Promise<Instant>;
 	/** The gateway's listening socket, watched from its network namespace. */
 	waitForPort(state: 'open' | 'closed', sinceMs: number, timeoutMs: number): Promise<Instant>;
 	events(): readonly ProcessEvent[];
+	isUp(): Promise<boolean>;
+	/** Its worker processes, as the kernel has them now. Empty where it is one process, or down. */
+	workers(): Promise<readonly GatewayWorker[]>;
+	/** Sends a signal to one of them. */
+	signalWorker(pid: number, signal: string): Promise<Instant>;
+	/**
+	 * A helper in its container takes memory until the kernel's OOM killer of its cgroup comes, whose first choice is the gateway's first
+	 * process from now on. Does not wait for that.
+	 */
+	takeMemory(): Promise<void>;
+}
+
+export interface GatewayWorker {
+	/** Within its container. */
+	readonly pid: number;
+	/** The kernel's letter: R runs, S sleeps, T is stopped. */
+	readonly state: string;
+	/** How often its threads gave the processor up because they had nothing to do: each request takes some. */
+	readonly switches: number;
 }
 
 /** With NET_ADMIN in the network namespace of one part, and in no other. Rules that it sets there end with that namespace. */
@@ -54,6 +81,10 @@ export interface NetworkHelper {
 	 * @throws GatequakeError `COMMAND_FAILED` with its words where its exit code is not 0.
 	 */
 	run(order: {readonly argv: readonly string[]; readonly input?: string}): Promise<Instant & {readonly stdout: string}>;
+	/** Holds so many connections to a port of that namespace, each with half of a request's head; null: none. Gives how many are there now. */
+	crowd(order: {readonly port: number; readonly clients: number} | null): Promise<Instant & {readonly held: number}>;
+	/** Answers HTTP on a port of that namespace as another service, with 200; null: no more. Gives how many requests it has answered so far. */
+	otherService(port: number | null): Promise<Instant & {readonly held: number}>;
 	/** Holds the free TCP ports of a range, both ends included, and no others; null: none. Gives how many, and when the last one was taken. */
 	holdPorts(range: {readonly from: number; readonly to: number} | null): Promise<Instant & {readonly held: number}>;
 }

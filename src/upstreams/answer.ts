@@ -92,6 +92,7 @@ const reasons: Readonly<Record<number, string>> = {
 	404: 'Not Found',
 	405: 'Method Not Allowed',
 	411: 'Length Required',
+	421: 'Misdirected Request',
 	429: 'Too Many Requests',
 	431: 'Request Header Fields Too Large',
 	500: 'Internal Server Error',

@@ -9,6 +9,8 @@ export interface TreatedRequest {
 	readonly key: string | null;
 	/** Whether its connection had carried a request before. */
 	readonly reused: boolean;
+	/** Its Host header, with the port if there is one. */
+	readonly host: string;
 }
 
 /** Behaviours that need control over single bytes and over how the connection ends. */
@@ -28,7 +30,7 @@ export function treatmentOf(order: BehaviourOrder | null, request: TreatedReques
 	return meets(order.behaviour, request) ? order.behaviour : null;
 }
 
-function meets(behaviour: Behaviour, {key, reused}: TreatedRequest): boolean {
+function meets(behaviour: Behaviour, {key, reused, host}: TreatedRequest): boolean {
 	switch (behaviour.do) {
 		case 'reset': {
 			return behaviour.when !== 'accept' && (behaviour.when !== 'commit' || key !== null);
@@ -36,6 +38,10 @@ function meets(behaviour: Behaviour, {key, reused}: TreatedRequest): boolean {
 
 		case 'close-reused': {
 			return reused;
+		}
+
+		case 'refuse-host': {
+			return !behaviour.hosts.includes(host.replace(/:\d+$/, ''));
 		}
 
 		default: {
@@ -96,6 +102,6 @@ export function orderProblem(order: BehaviourOrder, kind: AppKind): string | nul
 		return kind === 'bytes' ? null : `'${behaviour.do}' needs the byte-level server (kind 'bytes'), this app is of kind '${kind}'`;
 	}
 
-	const known: readonly string[] = ['slow-first-byte', 'hang', 'drip', 'status', 'headers', 'block'];
+	const known: readonly string[] = ['slow-first-byte', 'hang', 'drip', 'status', 'refuse-host', 'headers', 'block'];
 	return known.includes(behaviour.do) ? null : `expected a known behaviour, got '${behaviour.do}'`;
 }

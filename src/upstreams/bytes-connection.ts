@@ -113,6 +113,7 @@ class BytesExchange implements Exchange {
 	readonly key: string | null;
 	readonly wantsKeepAlive: boolean;
 	readonly reused: boolean;
+	readonly host: string;
 	readonly #socket: Socket;
 	readonly #ackWatch: AckWatch;
 	readonly #onDone: (keepAlive: boolean) => void;
@@ -126,6 +127,7 @@ class BytesExchange implements Exchange {
 		this.key = request.method === 'POST' ? (request.headers.get(keyHeader) ?? null) : null;
 		this.wantsKeepAlive = request.wantsKeepAlive;
 		this.reused = reused;
+		this.host = request.headers.get('host') ?? '';
 		this.#socket = socket;
 		this.#ackWatch = ackWatch;
 		this.#onDone = onDone;

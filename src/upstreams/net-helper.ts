@@ -2,7 +2,9 @@
 // It is started with the topology, so that an order takes effect in milliseconds.
 import {spawn} from 'node:child_process';
 import {readCommands, say} from './control-lines.ts';
+import {Crowd} from './crowd.ts';
 import {monoMs} from './mono-clock.ts';
+import {OtherService} from './other-service.ts';
 import {keepScanShort} from './short-scan.ts';
 import {PortHolder} from './port-holder.ts';
 import type {HeldPorts, RanProgram, SupervisorCommand} from './upstream.ts';
@@ -20,25 +22,31 @@ function help(): void {
 	}
 
 	say({type: 'hello', monoMs: monoMs(), wallMs: Date.now(), pid: process.pid, app: 'net-helper'});
-	const ports = new PortHolder();
+	const held: Held = {ports: new PortHolder(), crowd: new Crowd(), service: new OtherService()};
 	readCommands((command) => {
-		void answerCommand(command, ports);
+		void answerCommand(command, held);
 	});
 	keepScanShort();
 }
 
+interface Held {
+	readonly ports: PortHolder;
+	readonly crowd: Crowd;
+	readonly service: OtherService;
+}
+
 /** Never rejects: what went wrong is the answer. */
-async function answerCommand(command: SupervisorCommand, ports: PortHolder): Promise<void> {
+async function answerCommand(command: SupervisorCommand, held: Held): Promise<void> {
 	const {seq} = command;
 	try {
-		const data = await carryOut(command, ports);
+		const data = await carryOut(command, held);
 		say({type: 'reply', seq, ok: true, monoMs: monoMs(), data: {...data}});
 	} catch (error) {
 		say({type: 'reply', seq, ok: false, monoMs: monoMs(), error: error instanceof Error ? error.message : String(error)});
 	}
 }
 
-async function carryOut(command: SupervisorCommand, ports: PortHolder): Promise<RanProgram | HeldPorts> {
+async function carryOut(command: SupervisorCommand, {ports, crowd, service}: Held): Promise<RanProgram | HeldPorts> {
 	switch (command.command) {
 		case 'run': {
 			return await run(command.argv, command.input);
@@ -51,8 +59,22 @@ async function carryOut(command: SupervisorCommand, ports: PortHolder): Promise<
 			return {fromMonoMs, toMonoMs: monoMs(), held};
 		}
 
+		case 'crowd': {
+			const fromMonoMs = monoMs();
+			const there = await crowd.gather(command.port, command.clients);
+			return {fromMonoMs, toMonoMs: monoMs(), held: there};
+		}
+
+		case 'other-service': {
+			const fromMonoMs = monoMs();
+			await service.serve(command.port);
+			return {fromMonoMs, toMonoMs: monoMs(), held: service.answered};
+		}
+
 		default: {
-			throw new Error(`a network helper knows only the commands 'run' and 'hold-ports', got '${command.command}'`);
+			throw new Error(
+				`a network helper knows only the commands 'run', 'hold-ports', 'crowd' and 'other-service', got '${command.command}'`,
+			);
 		}
 	}
 }

@@ -52,6 +52,7 @@ class NodeExchange implements Exchange {
 	readonly key: string | null;
 	readonly wantsKeepAlive: boolean;
 	readonly reused = false;
+	readonly host: string;
 	readonly breakOff = null;
 	readonly #response: ServerResponse;
 
@@ -60,6 +61,7 @@ class NodeExchange implements Exchange {
 		this.method = request.method ?? 'GET';
 		this.id = isHealthCheck(target) ? null : requestIdOf(oneHeader(request, requestIdHeader), target);
 		this.key = this.method === 'POST' ? (oneHeader(request, keyHeader) ?? null) : null;
+		this.host = request.headers.host ?? '';
 		this.wantsKeepAlive = response.shouldKeepAlive;
 		this.#response = response;
 		response.sendDate = false;

@@ -16,6 +16,8 @@ export interface Exchange {
 	readonly wantsKeepAlive: boolean;
 	/** Whether its connection had carried a request before; false in an app that breaks nothing off. */
 	readonly reused: boolean;
+	/** Host header. */
+	readonly host: string;
 	/** Head and body at once. */
 	answer(answer: Answer): void;
 	/** Head and the first bytes of the body. */
@@ -73,12 +75,12 @@ export class Service {
 	}
 
 	/** Whether a request whose body is still under way is to be left there. */
-	stopsReading({id, method, key, reused}: Exchange): boolean {
-		return id !== null && treatmentOf(this.#order, {id, method, key, reused})?.do === 'stop-reading';
+	stopsReading({id, method, key, reused, host}: Exchange): boolean {
+		return id !== null && treatmentOf(this.#order, {id, method, key, reused, host})?.do === 'stop-reading';
 	}
 
 	handle(exchange: Exchange): void {
-		const {id, key, method, reused} = exchange;
+		const {id, key, method, reused, host} = exchange;
 		const {journal, serviceMs} = this.#options;
 		if (id === null) {
 			later(serviceMs, () => {
@@ -88,7 +90,7 @@ export class Service {
 		}
 
 		journal.write({r: id, s: 'received', ...(key !== null && {k: key})});
-		const behaviour = this.#treatment({id, method, key, reused});
+		const behaviour = this.#treatment({id, method, key, reused, host});
 		const answer = this.#answerTo(exchange, behaviour);
 		if (key !== null && (behaviour === null || commits(behaviour))) {
 			journal.write({r: id, s: 'committed', k: key});
@@ -152,6 +154,7 @@ export class Service {
 
 			case 'slow-first-byte':
 			case 'status':
+			case 'refuse-host':
 			case 'headers':
 			case undefined: {
 				later(behaviour?.do === 'slow-first-byte' ? Math.max(behaviour.delayMs, serviceMs) : serviceMs, () => {
@@ -167,7 +170,7 @@ export class Service {
 			requestId: exchange.id,
 			date: new Date().toUTCString(),
 			keepAlive: exchange.wantsKeepAlive && !this.isStopping && !this.resetsOnAccept && behaviour?.do !== 'malformed',
-			...(behaviour?.do === 'status' && {status: behaviour.status}),
+			...((behaviour?.do === 'status' || behaviour?.do === 'refuse-host') && {status: behaviour.status}),
 			...(behaviour?.do === 'headers' && {headerBytes: behaviour.headerBytes}),
 			...(behaviour?.do === 'cut' && {framing: behaviour.framing}),
 		});

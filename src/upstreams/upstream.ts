@@ -20,6 +20,7 @@ export const checksumHeader = 'x-gatequake-crc32';
  * By both apps (`node`, `bytes`):
  * - `slow-first-byte`: waits `delayMs` before the first byte. - `hang`: never answers (`after: 'request'`), or sends headers and part of the body and then nothing (`after: 'headers'`).
  * - `drip`: sends the body in pieces of one byte, `intervalMs` apart. - `status`: answers with `status` itself.
+ * - `refuse-host`: answers with `status` where the request's Host, without its port, is none of `hosts`.
  * - `headers`: pads the answer so that its header section has exactly `headerBytes` bytes. - `block`: blocks the event loop for `durationMs` once.
  * By `bytes` only:
  * - `reset`: RST, `when: 'accept' | 'request' | 'commit' | 'body'` (on accept; when the request is read; after committing a POST; in mid-body, after what was sent has been acknowledged and 50 ms more).
@@ -34,6 +35,7 @@ export type Behaviour =
 	| {readonly do: 'hang'; readonly after: 'request' | 'headers'}
 	| {readonly do: 'drip'; readonly intervalMs: number}
 	| {readonly do: 'status'; readonly status: number}
+	| {readonly do: 'refuse-host'; readonly hosts: readonly string[]; readonly status: number}
 	| {readonly do: 'headers'; readonly headerBytes: number}
 	| {readonly do: 'block'; readonly durationMs: number}
 	| {readonly do: 'reset'; readonly when: 'accept' | 'request' | 'commit' | 'body'}
@@ -91,6 +93,10 @@ export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'set-links'; readonly names: readonly string[]; readonly state: LinkState}
 	/** By link helpers: what the kernel counts in the network namespace of the server. Replies with a `LinkCounters`. */
 	| {readonly command: 'link-counters'}
+	/** By network helpers: holds so many connections to a port of their namespace, each with half of a request's head; null: none. Replies with `HeldPorts`. */
+	| {readonly command: 'crowd'; readonly port: number; readonly clients: number}
+	/** By network helpers: answers HTTP on a port as a service of no interest to the run; null: no more. Replies with `HeldPorts`, `held` being the requests answered so far. */
+	| {readonly command: 'other-service'; readonly port: number | null}
 );
 
 /** A proxy of the Toxiproxy: who asks at `port` is led to `to` (`app1:8080`). */

@@ -18,7 +18,7 @@ function clients() {
 			reloads = signals.length;
 			changedMs = fake.nowMs() + 100;
 			before = after;
-			after = Number(signals.at(-1)?.slice(-1));
+			after = Number(/app(\d)/.exec(signals.at(-1) ?? '')?.[1]);
 		}
 
 		const dueAtMs = fake.nowMs() - 4;
@@ -47,10 +47,10 @@ const reloaded: GatewayLogEvent = {
 
 test('it is in effect when a client is answered by the new upstream, not when the signal was sent', async (t) => {
 	const {fake, fault} = await armed();
-	t.deepEqual(fake.calls, ['gateway reload app2']);
+	t.deepEqual(fake.calls, ['gateway reload {"options":{"upstreams":["app2"]}}']);
 	t.true(fault.effective.atMs >= 1100);
 	const cleared = await fault.clear();
-	t.deepEqual(fake.calls.slice(1), ['gateway reload app1']);
+	t.deepEqual(fake.calls.slice(1), ['gateway reload {"options":{"upstreams":["app1"]}}']);
 	t.true(cleared.atMs >= fault.effective.atMs + 100);
 	t.is(cleared.evidence, 'a client got the first answer of app1 again');
 });

@@ -38,6 +38,9 @@ const otherOptions: Readonly<Record<Exclude<keyof GatewayOptions, 'upstreams'>, 
 	upstreamConnections: 9,
 	queue: {length: 5, timeoutMs: 400},
 	resolver: {validMs: 1000},
+	hostHeader: 'shop.example',
+	errorCacheMs: 4000,
+	clientConnections: 64,
 };
 
 for (const [key, gateway] of Object.entries(gateways)) {

@@ -122,9 +122,17 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 		gateway: {
 			container: container('gateway'),
 			address: '172.20.0.3',
-			reload: async (wanted) => called(`gateway reload ${wanted.join(' ')}`),
+			reload: async (change) => called(`gateway reload ${JSON.stringify(change)}`),
 			waitForPort: async (state) => called(`gateway wait ${state}`),
 			events: () => [],
+			isUp: async () => true,
+			async workers() {
+				// The second one does twice as much.
+				const killed = calls.filter((call) => call.endsWith('SIGKILL') && call.startsWith('gateway worker')).length;
+				return [1, 2 + killed].map((number) => ({pid: 10 + number, state: 'S', switches: number * nowMs}));
+			},
+			signalWorker: async (pid, signal) => called(`gateway worker ${pid} ${signal}`),
+			takeMemory: async () => void called('gateway takes memory'),
 		},
 		upstreams: names.map(upstream),
 		networkHelpers: ['gateway', ...names].map((part) => ({
@@ -134,6 +142,8 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 				ordered.push({part, argv, input});
 				return {...called(`${part} run ${argv.join(' ')}`), stdout: options.printed?.(argv) ?? '{}'};
 			},
+			crowd: async (order) => ({...called(`${part} crowd ${order?.clients ?? 0}`), held: order?.clients ?? 0}),
+			otherService: async (port) => ({...called(`${part} other service ${port}`), held: 0}),
 			async holdPorts(range) {
 				const held = range === null ? 0 : range.to - range.from + 1;
 				return {...called(`${part} hold ${held} ports`), held};

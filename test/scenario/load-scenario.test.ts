@@ -56,7 +56,7 @@ test('no words are every shipped scenario, in the order of their names', async (
 	t.true(loaded.some(({name}) => name === 'upstream-killed'));
 });
 
-const groups = ['core', 'network', 'app', 'deploy', 'overload', 'recovery', 'tls'];
+const groups = ['core', 'network', 'app', 'deploy', 'overload', 'recovery', 'tls', 'gateway', 'server'];
 
 test('every shipped scenario is in one of the groups, and says what must fail without its fault', async (t) => {
 	for (const {name, scenario} of await loadScenarios([], '/')) {

@@ -3,7 +3,7 @@ import {commits, inShare, orderProblem, treatmentOf} from '../../src/upstreams/b
 import type {Behaviour} from '../../src/upstreams/upstream.ts';
 
 const close: Behaviour = {do: 'close', after: 'request'};
-const get = {id: 1, method: 'GET', key: null, reused: false};
+const get = {id: 1, method: 'GET', key: null, reused: false, host: 'gateway:8080'};
 
 for (const share of [0.1, 0.25, 0.5, 0.9]) {
 	test(`a share of ${share} treats that share of consecutive ids, within one in a hundred`, (t) => {

@@ -1,0 +1,25 @@
+// One of the gateway's workers dies, as by a crash in a module. Requests take a quarter of a second here, so some fifty are under way at
+// 200 a second: those of the dead worker break off, and no others. A new worker is there at once. Clients see a handful of broken
+// connections within a quarter of a second, and no status: there is nobody left who could answer.
+import {defineScenario, expect, gatewayWorkerKill, node} from 'gatequake';
+
+export default defineScenario({
+	title: "one of the gateway's workers is killed",
+	tags: ['gateway'],
+	topology: {upstreams: [node({serviceMs: 250})]},
+	phases: {baselineMs: 2000, faultMs: 2000, recoveryMs: 2000},
+	fault: gatewayWorkerKill(),
+	expect: [
+		expect.status({is: ['reset', 'empty-reply', 'cut'], window: 'run', share: [0.001, 0.06]}),
+		expect.noErrors({window: 'run', allow: 60}),
+		expect.noErrors({window: 'recovery'}),
+		expect.outage({count: [0, 1], lengthMs: [0, 600]}),
+		expect.ledger({lost: 0, duplicated: 0}),
+	],
+	failsWithoutFault: ['status'],
+	differs: {
+		caddy: {skip: 'Caddy is one process: what kills it is told by gateway-killed'},
+		envoy: {skip: 'Envoy is one process, and its workers are threads: what kills it is told by gateway-killed'},
+		traefik: {skip: 'Traefik is one process: what kills it is told by gateway-killed'},
+	},
+});
