@@ -1,6 +1,7 @@
 // What scenario files write. Each call is plain data; nothing is judged before the run is over and saved.
 import type {CauseOptions} from './cause.ts';
 import type {ErrorsOptions} from './errors.ts';
+import type {ExitOptions} from './exit.ts';
 import type {Expectation} from './expectation.ts';
 import type {FailoverOptions} from './failover.ts';
 import type {LatencyOptions} from './latency.ts';
@@ -45,6 +46,8 @@ export const expect = {
 	failover: (options: FailoverOptions & Named) => expectation('failover', options),
 	/** The size at which answers stop passing. */
 	threshold: (options: ThresholdOptions & Named) => expectation('threshold', options),
+	/** How an app's processes ended: wait status, how often, how soon. */
+	exit: (options: ExitOptions & Named = {}) => expectation('exit', options),
 	/** What the service promises, whichever status it was. */
 	slo: (options: SloOptions & Named) => expectation('slo', options),
 } as const;

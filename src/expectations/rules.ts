@@ -1,6 +1,7 @@
 // The table of expectations. To add one: a file beside the others, its test, its line here, and its constructor in expect.ts.
 import {cause} from './cause.ts';
 import {errors} from './errors.ts';
+import {exit} from './exit.ts';
 import type {ExpectationRule} from './expectation.ts';
 import {failover} from './failover.ts';
 import {latency} from './latency.ts';
@@ -27,6 +28,7 @@ export const rules: readonly ExpectationRule[] = [
 	retries,
 	failover,
 	threshold,
+	exit,
 	slo,
 ];
 

@@ -2,19 +2,26 @@
 // To add one: a file for it, its test, and a line here.
 import {appStatus} from './app-status.ts';
 import {badChunk} from './bad-chunk.ts';
+import {badDeploy} from './bad-deploy.ts';
 import {badHeader} from './bad-header.ts';
 import {badStatusLine} from './bad-status-line.ts';
 import {backlogFull} from './backlog-full.ts';
 import {bandwidth} from './bandwidth.ts';
+import {block} from './block.ts';
 import {closeReused} from './close-reused.ts';
 import {close} from './close.ts';
 import {conflictingLengths} from './conflicting-lengths.ts';
+import {cpuQuota} from './cpu-quota.ts';
+import {crashLoop} from './crash-loop.ts';
 import {crowd} from './crowd.ts';
 import {cutBody} from './cut-body.ts';
 import {delay} from './delay.ts';
+import {descriptorLimit} from './descriptor-limit.ts';
+import {diskFull} from './disk-full.ts';
 import {dnsDead} from './dns-dead.ts';
 import {drop} from './drop.ts';
 import type {Fault} from './fault.ts';
+import {freeze} from './freeze.ts';
 import {gatewayKill} from './gateway-kill.ts';
 import {gatewayOom} from './gateway-oom.ts';
 import {gatewayReload} from './gateway-reload.ts';
@@ -39,12 +46,14 @@ import {notHttp} from './not-http.ts';
 import {oom} from './oom.ts';
 import {otherService} from './other-service.ts';
 import {partition} from './partition.ts';
+import {pause} from './pause.ts';
 import {portsExhausted} from './ports-exhausted.ts';
 import {reject} from './reject.ts';
 import {resetEstablished} from './reset-established.ts';
 import {reset} from './reset.ts';
 import {drip, slowFirstByte} from './slow.ts';
 import {stopReading} from './stop-reading.ts';
+import {stop} from './stop.ts';
 import {wrongHost} from './wrong-host.ts';
 import {wrongPort} from './wrong-port.ts';
 
@@ -56,6 +65,15 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 		make: () => newAddress(),
 	},
 	oom: {summary: "the app leaks until the kernel's OOM killer ends it", make: () => oom()},
+	stop: {summary: 'the app is asked to end (SIGTERM), and killed where it has not ended within its grace', make: () => stop()},
+	freeze: {summary: "the app's process is stopped (SIGSTOP), and goes on at the end", make: () => freeze()},
+	pause: {summary: "the app's container is paused by the engine", make: () => pause()},
+	'cpu-quota': {summary: "the app's container gets a small part of a core", make: () => cpuQuota({percent: 5})},
+	'descriptor-limit': {summary: 'the app has no descriptors left for connections', make: () => descriptorLimit()},
+	'disk-full': {summary: "the file system with the app's data is full", make: () => diskFull()},
+	block: {summary: "the app's event loop is blocked once", make: () => block({durationMs: 2000})},
+	'bad-deploy': {summary: 'a version of the app is deployed that does not come up', make: () => badDeploy()},
+	'crash-loop': {summary: 'a version of the app is deployed that crashes again and again', make: () => crashLoop()},
 	reset: {summary: 'the app resets connections: on accept, after the request, after the commit, in mid-body', make: () => reset()},
 	close: {summary: 'the app closes without an answer, or after a 103', make: () => close()},
 	'close-reused': {summary: 'the app closes kept-alive connections just as they are used again', make: () => closeReused()},

@@ -1,5 +1,5 @@
 // The app's process is killed under its supervisor: the container, its address and its name stay, and nothing listens any more.
-import {number, nullable, oneOf, string} from '../expectations/options.ts';
+import {either, number, nullable, oneOf, string} from '../expectations/options.ts';
 import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
@@ -11,8 +11,8 @@ export interface KillOptions {
 	readonly signal?: 'SIGKILL' | 'SIGTERM' | 'SIGSEGV' | 'SIGABRT';
 	/** Default `app1`. */
 	readonly upstream?: string;
-	/** Started again this long after the signal; null (default): when the fault is cleared. In ms. */
-	readonly restartAfterMs?: number | null;
+	/** Started again this long after the signal, in ms; null (default): when the fault is cleared; `policy`: by the app's own `restart`. */
+	readonly restartAfterMs?: number | 'policy' | null;
 }
 
 export function kill(options: KillOptions = {}): Fault {
@@ -20,8 +20,12 @@ export function kill(options: KillOptions = {}): Fault {
 	return makeFault({
 		kind: 'kill',
 		options: {...options, signal, upstream, restartAfterMs},
-		checkers: {signal: oneOf(['SIGKILL', 'SIGTERM', 'SIGSEGV', 'SIGABRT']), upstream: string, restartAfterMs: nullable(number({min: 0}))},
-		describe: `${signal} of the app on ${upstream}, ${restartAfterMs === null ? 'started again at the end' : `started again after ${restartAfterMs} ms`}`,
+		checkers: {
+			signal: oneOf(['SIGKILL', 'SIGTERM', 'SIGSEGV', 'SIGABRT']),
+			upstream: string,
+			restartAfterMs: nullable(either('a number of ms, null or "policy"', number({min: 0}), oneOf(['policy']))),
+		},
+		describe: `${signal} of the app on ${upstream}, ${restartWords(restartAfterMs)}`,
 		effect: {withinMs: 100, goneWithinMs: 5000},
 		upstreams: [upstream],
 		async inject({topology}) {
@@ -41,4 +45,12 @@ export function kill(options: KillOptions = {}): Fault {
 			});
 		},
 	});
+}
+
+function restartWords(restartAfterMs: KillOptions['restartAfterMs']): string {
+	if (restartAfterMs === 'policy') {
+		return 'started again by its process manager';
+	}
+
+	return typeof restartAfterMs === 'number' ? `started again after ${restartAfterMs} ms` : 'started again at the end';
 }

@@ -21,7 +21,7 @@ export class History {
 	}
 }
 
-const containerActions = ['create', 'start', 'die', 'kill', 'oom', 'pause', 'unpause', 'stop', 'destroy'] as const;
+const containerActions = ['create', 'start', 'die', 'kill', 'oom', 'pause', 'unpause', 'stop', 'update', 'destroy'] as const;
 
 /** What the engine reported, on the timeline. */
 export function containerEvents(topology: StartedTopology): readonly ContainerEvent[] {

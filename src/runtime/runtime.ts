@@ -72,6 +72,10 @@ export interface ContainerSpec {
 	/** Capabilities on top of none; all others are dropped. */
 	readonly capabilities?: readonly string[];
 	readonly sysctls?: Readonly<Record<string, string>>;
+	/** Folders that are file systems of their own, in memory, by their size in bytes. */
+	readonly memoryFolders?: Readonly<Record<string, number>>;
+	/** Folders on the disk of the engine's host instead of the container's own file system; removed with the container. */
+	readonly volumes?: readonly string[];
 	/** How the harness knows that the part is ready. Given the started container; bounded by `readyTimeoutMs` (default 30 000). */
 	readonly ready?: (container: RunningContainer, signal: AbortSignal) => Promise<void>;
 	readonly readyTimeoutMs?: number;

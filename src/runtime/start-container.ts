@@ -127,7 +127,8 @@ class StartingContainer extends GenericContainer {
 	}
 
 	#setHostOptions(): void {
-		const {memoryBytes, cpuShares, sysctls, network} = this.#spec;
+		const {memoryBytes, cpuShares, sysctls, network, memoryFolders = {}, volumes = []} = this.#spec;
+		this.createOpts.Volumes = Object.fromEntries(volumes.map((folder) => [folder, {}]));
 		Object.assign(
 			this.hostConfig,
 			// A control channel's data passes through the log too: bounded, and in a form that `logs` can read whatever the engine's default.
@@ -137,6 +138,7 @@ class StartingContainer extends GenericContainer {
 			memoryBytes === undefined ? {} : resourceLimits({memoryBytes}),
 			cpuShares === undefined ? {} : {CpuShares: cpuShares},
 			sysctls === undefined ? {} : {Sysctls: {...sysctls}},
+			{Tmpfs: Object.fromEntries(Object.entries(memoryFolders).map(([folder, bytes]) => [folder, `size=${bytes}`]))},
 		);
 	}
 

@@ -14,7 +14,9 @@ import type {
 export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind'> = {
 	port: 8080,
 	memoryBytes: null,
-	restart: {policy: 'no', delayMs: 0},
+	restart: {policy: 'no', delayMs: 0, maxDelayMs: null, steps: 0, startLimit: null},
+	onTerm: 'drain',
+	data: null,
 	aliases: [],
 	serviceMs: 0,
 	// Longer than any gateway's: the gateway closes first.

@@ -50,7 +50,7 @@ export function planRun(cell: Cell): PlannedRun {
 	const {entry, kind, image, variant, repeat, control, options, problems} = cell;
 	const {scenario} = entry;
 	const upstreams: readonly UpstreamPlan[] = scenario.topology.upstreams.map((upstream, index) => ({
-		...filled({...defaultUpstream, kind: upstream.kind}, upstream),
+		...filled({...defaultUpstream, kind: upstream.kind}, {...upstream, restart: filled(defaultUpstream.restart, upstream.restart)}),
 		aliases: [...(upstream.aliases ?? []), ...(options.aliases[`app${index + 1}`] ?? [])],
 		name: `app${index + 1}`,
 	}));

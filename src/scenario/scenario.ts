@@ -2,10 +2,13 @@
 import type {Expectation} from '../expectations/expectation.ts';
 import type {Fault} from '../faults/fault.ts';
 import type {LoadOptions} from './load-options.ts';
-import type {GatewayOptions, UpstreamPlan} from './plan.ts';
+import type {GatewayOptions, RestartPlan, UpstreamPlan} from './plan.ts';
 
 /** An app server of the topology, made by `node()` or `bytes()`. Names (`app1`, `app2`, ...) come from the position. */
-export type Upstream = Partial<Omit<UpstreamPlan, 'name' | 'kind'>> & {readonly kind: string};
+export type Upstream = Partial<Omit<UpstreamPlan, 'name' | 'kind' | 'restart'>> & {
+	readonly kind: string;
+	readonly restart?: Partial<RestartPlan>;
+};
 
 export interface Scenario {
 	/** What happens, in a few words: `the only upstream is killed and restarted`. */

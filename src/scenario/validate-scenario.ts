@@ -37,11 +37,30 @@ function isScenario(value: unknown, problems: OptionProblem[]): value is Scenari
 const positive = number({min: 1, max: 86_400_000});
 const durationMs = number({min: 0, max: 86_400_000});
 
+/** Small, for a file system in memory is the machine's own; large enough for a record of 4 KiB for each POST of a run. */
+const memoryPlace = object({
+	on: required(oneOf(['memory', 'disk'])),
+	bytes: required(number({min: 1024 * 1024, max: 128 * 1024 * 1024, integer: true})),
+});
+const diskPlace = object({on: required(oneOf(['memory', 'disk']))});
+
+function dataPlace(value: unknown, path: string): readonly OptionProblem[] {
+	return (isRecord(value) && value['on'] === 'memory' ? memoryPlace : diskPlace)(value, path);
+}
+
 const upstream = object({
 	kind: required(oneOf(['node', 'bytes'])),
 	port: number({min: 1, max: 65_535, integer: true}),
 	memoryBytes: nullable(number({min: 32 * 1024 * 1024, integer: true})),
-	restart: object({policy: required(oneOf(['no', 'always', 'on-failure'])), delayMs: required(durationMs)}),
+	restart: object({
+		policy: required(oneOf(['no', 'on-success', 'on-failure', 'on-abnormal', 'always'])),
+		delayMs: required(durationMs),
+		maxDelayMs: nullable(durationMs),
+		steps: number({min: 0, max: 1000, integer: true}),
+		startLimit: nullable(object({burst: required(number({min: 1, integer: true})), intervalMs: required(positive)})),
+	}),
+	onTerm: oneOf(['drain', 'die', 'ignore']),
+	data: nullable(dataPlace),
 	serviceMs: durationMs,
 	aliases: array(string),
 	idleTimeoutMs: positive,

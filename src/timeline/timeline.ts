@@ -35,7 +35,7 @@ export interface MarkEvent extends Instant {
 export interface ContainerEvent extends Instant {
 	readonly kind: 'container';
 	readonly part: string;
-	readonly action: 'create' | 'start' | 'die' | 'kill' | 'oom' | 'pause' | 'unpause' | 'stop' | 'destroy';
+	readonly action: 'create' | 'start' | 'die' | 'kill' | 'oom' | 'pause' | 'unpause' | 'stop' | 'update' | 'destroy';
 	readonly exitCode?: number;
 	readonly signal?: string;
 }
@@ -43,12 +43,12 @@ export interface ContainerEvent extends Instant {
 /**
  * What a supervisor (PID 1 of an app container) or an observer saw of a process and its listening socket.
  * `signalled` is the instant of the signal; `exited` carries the wait status (137 = SIGKILL);
- * `port-closed` and `port-open` were read from the kernel's socket table.
+ * `gave-up` says that a limit of starts was reached, and the process stays down; `port-closed` and `port-open` were read from the kernel's socket table.
  */
 export interface ProcessEvent extends Instant {
 	readonly kind: 'process';
 	readonly part: string;
-	readonly what: 'spawned' | 'signalled' | 'exited' | 'port-open' | 'port-closed';
+	readonly what: 'spawned' | 'signalled' | 'exited' | 'gave-up' | 'port-open' | 'port-closed';
 	readonly pid?: number;
 	readonly signal?: string;
 	readonly exitCode?: number;

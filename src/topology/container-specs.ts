@@ -3,8 +3,8 @@
 // and the observer still reads the socket table.
 import type {GatewayKind} from '../gateways/gateway.ts';
 import type {ContainerSpec, ImageInfo, RunningContainer} from '../runtime/runtime.ts';
-import type {ConfigFile, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
-import {appEnvironment} from '../upstreams/upstream.ts';
+import type {ConfigFile, RestartPlan, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
+import {appEnvironment, dataFolder} from '../upstreams/upstream.ts';
 import type {TopologyImages} from './start-topology.ts';
 
 /** Where the images that run Gatequake's own programs have them. */
@@ -130,10 +130,24 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 			[appEnvironment.serviceMs]: String(upstream.serviceMs),
 			[appEnvironment.idleTimeoutMs]: String(upstream.idleTimeoutMs),
 			[appEnvironment.backlog]: String(upstream.backlog),
-			[appEnvironment.restart]: upstream.restart.policy,
-			[appEnvironment.restartDelayMs]: String(upstream.restart.delayMs),
+			...restartEnvironment(upstream.restart),
+			[appEnvironment.onTerm]: upstream.onTerm,
+			...(upstream.data === null ? {} : {[appEnvironment.dataFolder]: dataFolder}),
 		},
+		...(upstream.data?.on === 'memory' ? {memoryFolders: {[dataFolder]: upstream.data.bytes}} : {}),
+		...(upstream.data?.on === 'disk' ? {volumes: [dataFolder]} : {}),
 		...(upstream.memoryBytes === null ? {} : {memoryBytes: upstream.memoryBytes}),
+	};
+}
+
+function restartEnvironment({policy, delayMs, maxDelayMs, steps, startLimit}: RestartPlan): Readonly<Record<string, string>> {
+	return {
+		[appEnvironment.restart]: policy,
+		[appEnvironment.restartDelayMs]: String(delayMs),
+		[appEnvironment.restartMaxDelayMs]: String(maxDelayMs ?? 0),
+		[appEnvironment.restartSteps]: String(steps),
+		[appEnvironment.startLimitBurst]: String(startLimit?.burst ?? 0),
+		[appEnvironment.startLimitIntervalMs]: String(startLimit?.intervalMs ?? 0),
 	};
 }
 

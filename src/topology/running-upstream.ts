@@ -7,6 +7,7 @@ import type {CgroupCounters} from '../upstreams/cgroup.ts';
 import {openLineChannel} from './line-channel.ts';
 import type {LineChannel} from './line-channel.ts';
 import type {ProcessWatch} from './process-watch.ts';
+import type {FileLimit, FilledData, AppInspection} from '../upstreams/upstream.ts';
 import type {RunningUpstream, TimelineClock} from './topology.ts';
 
 const behaveTimeoutMs = 5000;
@@ -29,6 +30,17 @@ export function runningUpstream(
 		return {atMs: (earliestMs + answeredMs) / 2, uncertaintyMs: (answeredMs - earliestMs) / 2 + asked.uncertaintyMs};
 	};
 
+	const answered = async <Data>(order: Parameters<LineChannel['call']>[0], isWanted: (data: unknown) => data is Data): Promise<Data> => {
+		const {data} = await channel.call(order);
+		if (!isWanted(data)) {
+			throw new GatequakeError(`expected ${container.part} to answer \`${order.command}\`, and ${JSON.stringify(data)} came`, {
+				code: 'BAD_REPLY',
+			});
+		}
+
+		return data;
+	};
+
 	const waitForPort: RunningUpstream['waitForPort'] = async (state, sinceMs, timeoutMs) =>
 		instantOf(await watch.waitFor(state === 'open' ? 'port-open' : 'port-closed', sinceMs, timeoutMs));
 
@@ -41,6 +53,21 @@ export function runningUpstream(
 			await channel.call({command: 'kill', signal, restartAfterMs});
 			return instantOf(await watch.waitFor('signalled', asked.atMs - asked.uncertaintyMs, 5000));
 		},
+		async stop(graceMs, restartAfterMs) {
+			const asked = clock.now();
+			await channel.call({command: 'stop', graceMs, restartAfterMs});
+			return instantOf(await watch.waitFor('signalled', asked.atMs - asked.uncertaintyMs, 5000));
+		},
+		setFlaw: async (flaw) => await acknowledged(channel.call({command: 'flaw', flaw}, behaveTimeoutMs)),
+		async inspectApp() {
+			return await answered({command: 'inspect'}, isInspection);
+		},
+		async limitFiles(connections) {
+			return within(await answered({command: 'limit-files', connections}, isFileLimit), clock);
+		},
+		async fillData(filled) {
+			return within(await answered({command: 'fill-data', filled}, isFilledData), clock);
+		},
 		async startApp() {
 			await channel.call({command: 'start'}, startTimeoutMs);
 		},
@@ -51,14 +78,7 @@ export function runningUpstream(
 		async stopLeak() {
 			await channel.call({command: 'stop-leak'});
 		},
-		async counters() {
-			const {data} = await channel.call({command: 'counters'});
-			if (!isCounters(data)) {
-				throw new GatequakeError(`expected memory counters from ${container.part}, and ${JSON.stringify(data)} came`, {code: 'BAD_REPLY'});
-			}
-
-			return data;
-		},
+		counters: async () => await answered({command: 'counters'}, isCounters),
 		async restartContainer() {
 			const asked = clock.now();
 			await container.start();
@@ -75,6 +95,24 @@ export function runningUpstream(
 
 export function instantOf({atMs, uncertaintyMs}: Instant): Instant {
 	return {atMs, uncertaintyMs};
+}
+
+/** The middle of the time that the part itself says it took. */
+function within<Data extends {readonly fromMonoMs: number; readonly toMonoMs: number}>(data: Data, clock: TimelineClock): Instant & Data {
+	const {fromMonoMs, toMonoMs} = data;
+	return {...data, atMs: clock.fromMonoMs((fromMonoMs + toMonoMs) / 2), uncertaintyMs: (toMonoMs - fromMonoMs) / 2};
+}
+
+function isInspection(data: unknown): data is AppInspection {
+	return isRecord(data) && typeof data['state'] === 'string' && typeof data['descriptorLimit'] === 'number';
+}
+
+function isFileLimit(data: unknown): data is FileLimit {
+	return isInspection(data) && 'fromMonoMs' in data && 'toMonoMs' in data;
+}
+
+function isFilledData(data: unknown): data is FilledData {
+	return isRecord(data) && typeof data['freeBytes'] === 'number' && typeof data['toMonoMs'] === 'number';
 }
 
 function isCounters(data: unknown): data is CgroupCounters {

@@ -8,7 +8,6 @@ import {startSaturator} from '../load/saturator.ts';
 import type {Saturator} from '../load/saturator.ts';
 import type {ContainerSpec, EngineEvent, ImageInfo, RunningContainer, Runtime} from '../runtime/runtime.ts';
 import type {ConfigFile, RunPlan} from '../scenario/plan.ts';
-import type {Instant} from '../timeline/timeline.ts';
 import {allOrNothing} from './all-or-nothing.ts';
 import {collect} from './collect.ts';
 import {containerSpecs} from './container-specs.ts';
@@ -23,7 +22,8 @@ import {runningGateway} from './running-gateway.ts';
 import {startLinks} from './start-links.ts';
 import {runningUpstream} from './running-upstream.ts';
 import {timelineClock} from './timeline-clock.ts';
-import type {RunningTopology, TimelineClock} from './topology.ts';
+import {reported} from './reported.ts';
+import type {RunningTopology} from './topology.ts';
 
 export interface TopologyImages {
 	readonly gateway: ImageInfo;
@@ -193,7 +193,9 @@ export async function startTopology({
 		upstreams,
 		networkHelpers,
 		links,
-		killContainer: async (container) => await killContainer(container, runtime, clock),
+		reported: async (container, action, act) => await reported({container, action, act, runtime, clock}),
+		killContainer: async (container) =>
+			await reported({container, action: 'die', act: async () => await container.kill('SIGKILL'), runtime, clock}),
 		async takeAddress(address, port) {
 			owned.use(await startOtherService({runtime, image: images.app.reference, network: network.name, address, port}));
 		},
@@ -267,33 +269,5 @@ async function startGateway({
 				cause: error,
 			},
 		);
-	}
-}
-
-const deathTimeoutMs = 10_000;
-
-/** Death lies between the asking and the engine's report, which comes tens of ms late. */
-async function killContainer(container: RunningContainer, runtime: Runtime, clock: TimelineClock): Promise<Instant> {
-	const asked = clock.now();
-	const died = Promise.withResolvers<Instant>();
-	// Its time may be up while the call to the engine is still under way.
-	died.promise.catch(() => {});
-	const subscription = runtime.onEvent((event) => {
-		if (event.containerId === container.id && event.action === 'die') {
-			const reportedMs = clock.fromWallMs(event.wallMs);
-			died.resolve({atMs: (asked.atMs + reportedMs) / 2, uncertaintyMs: (reportedMs - asked.atMs) / 2 + asked.uncertaintyMs});
-		}
-	});
-	const timer = setTimeout(() => {
-		died.reject(
-			new GatequakeError(`waited ${deathTimeoutMs} ms for the engine to report the end of ${container.part}`, {code: 'NOT_SEEN'}),
-		);
-	}, deathTimeoutMs);
-	try {
-		await container.kill('SIGKILL');
-		return await died.promise;
-	} finally {
-		clearTimeout(timer);
-		subscription.dispose();
 	}
 }

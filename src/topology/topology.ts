@@ -3,7 +3,16 @@ import type {Instant, ProcessEvent, TimelineEvent} from '../timeline/timeline.ts
 import type {GatewayOptions} from '../scenario/plan.ts';
 import type {EngineEvent, Runtime, RunningContainer} from '../runtime/runtime.ts';
 import type {CgroupCounters} from '../upstreams/cgroup.ts';
-import type {BehaviourOrder, LinkCounters, LinkState} from '../upstreams/upstream.ts';
+import type {
+	AppInspection,
+	BehaviourOrder,
+	FileLimit,
+	FilledData,
+	Flaw,
+	LinkCounters,
+	LinkState,
+	RestartOrder,
+} from '../upstreams/upstream.ts';
 
 /** Maps CLOCK_MONOTONIC of the engine host (ms) and wall time onto the timeline. */
 export interface TimelineClock {
@@ -19,7 +28,17 @@ export interface RunningUpstream {
 	readonly container: RunningContainer;
 	/** Process events so far, on the timeline. */
 	events(): readonly ProcessEvent[];
-	kill(signal: string, restartAfterMs: number | null): Promise<Instant>;
+	kill(signal: string, restartAfterMs: RestartOrder): Promise<Instant>;
+	/** SIGTERM, and SIGKILL where the app has not ended `graceMs` later. Gives the instant of the SIGTERM. */
+	stop(graceMs: number, restartAfterMs: RestartOrder): Promise<Instant>;
+	/** What is wrong with the app from its next start on; null takes back what has not shown yet. */
+	setFlaw(flaw: Flaw | null): Promise<Instant>;
+	/** What the kernel says of the app's process. */
+	inspectApp(): Promise<AppInspection>;
+	/** Bounds its descriptors to those it holds and so many connections more; null: what it was. */
+	limitFiles(connections: number | null): Promise<Instant & FileLimit>;
+	/** Fills the file system of its data, or frees it again. */
+	fillData(filled: boolean): Promise<Instant & FilledData>;
 	/** Starts the app if it is down; done when its port is open. */
 	startApp(): Promise<void>;
 	/** Waits for the port to be seen open at or after `sinceMs`. */
@@ -29,7 +48,7 @@ export interface RunningUpstream {
 	behave(order: BehaviourOrder | null): Promise<Instant>;
 	leak(options: {readonly bytesPerSecond: number; readonly loop: boolean}): Promise<Instant>;
 	stopLeak(): Promise<void>;
-	/** Memory counters of its cgroup, and the files they were read from. */
+	/** Memory and CPU counters of its cgroup, and the files they were read from. */
 	counters(): Promise<CgroupCounters>;
 	/** Starts the killed container again, and gives the instant at which the app's port was seen open. */
 	restartContainer(): Promise<Instant>;
@@ -104,6 +123,9 @@ export interface RunningLinks {
 	counters(): Promise<LinkCounters>;
 }
 
+/** As the engine calls it in its events. */
+export type EngineAction = 'die' | 'pause' | 'unpause' | 'update';
+
 export interface RunningTopology extends AsyncDisposable {
 	readonly runtime: Runtime;
 	readonly clock: TimelineClock;
@@ -113,6 +135,8 @@ export interface RunningTopology extends AsyncDisposable {
 	readonly networkHelpers: readonly NetworkHelper[];
 	/** Null where the plan has none. */
 	readonly links: RunningLinks | null;
+	/** Does something to a container through the engine, and gives the instant at which the engine reported it as done. */
+	reported(container: RunningContainer, action: EngineAction, act: () => Promise<void>): Promise<Instant>;
 	/** SIGKILL through the engine; gives the instant at which the engine reported the end. */
 	killContainer(container: RunningContainer): Promise<Instant>;
 	/** Another service, of no interest to the run, gets the address of a part that is dead, and answers there with 200. */

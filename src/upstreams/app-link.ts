@@ -4,15 +4,17 @@ import {isIPv6} from 'node:net';
 import {monoMs} from './mono-clock.ts';
 import {ListenerTable} from './socket-table.ts';
 import type {Server} from 'node:net';
-import type {BehaviourOrder} from './upstream.ts';
+import type {BehaviourOrder, Flaw} from './upstream.ts';
 
 export interface AppState {
 	readonly order: BehaviourOrder | null;
 	/** 0: no leak. */
 	readonly leakBytesPerSecond: number;
+	/** Shows at its start; one that is taken back does not show any more. */
+	readonly flaw: Flaw | null;
 }
 
-export const normalState: AppState = {order: null, leakBytesPerSecond: 0};
+export const normalState: AppState = {order: null, leakBytesPerSecond: 0, flaw: null};
 
 /** Variable that carries the first `AppState`, as JSON. */
 export const appStateVariable = 'GATEQUAKE_APP_STATE';
@@ -79,5 +81,5 @@ function isStateMessage(value: unknown): value is StateMessage {
 }
 
 function isAppState(value: unknown): value is AppState {
-	return typeof value === 'object' && value !== null && 'order' in value && 'leakBytesPerSecond' in value;
+	return typeof value === 'object' && value !== null && 'order' in value && 'leakBytesPerSecond' in value && 'flaw' in value;
 }

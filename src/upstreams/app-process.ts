@@ -6,13 +6,14 @@ import {constants} from 'node:os';
 import {extname, join} from 'node:path';
 import {appStateVariable, isAppMessage, normalState} from './app-link.ts';
 import {monoMs} from './mono-clock.ts';
-import {restartDelayMs} from './restart-policy.ts';
+import {RestartPolicy} from './restart-policy.ts';
 import type {ChildProcess} from 'node:child_process';
 import type {AppMessage, AppState, StateMessage} from './app-link.ts';
 import type {AppSettings} from './app-settings.ts';
 import type {PortWatch} from './port-watch.ts';
-import type {KillOrder} from './restart-policy.ts';
-import type {SupervisorMessage} from './upstream.ts';
+import type {Exit, KillOrder} from './restart-policy.ts';
+import {databaseVariable} from './upstream.ts';
+import type {RestartOrder, SupervisorMessage} from './upstream.ts';
 
 export type ProcessEvent = Extract<SupervisorMessage, {readonly type: 'event'}>;
 
@@ -39,11 +40,13 @@ export class AppProcess {
 	readonly #watch: PortWatch;
 	readonly #onEvent: (event: ProcessEvent) => void;
 	readonly #takenListeners = new Map<number, (atMonoMs: number | null) => void>();
+	readonly #policy: RestartPolicy;
 	#child: ChildProcess | null = null;
 	#state: AppState = normalState;
 	#leaksAgain = false;
 	#killOrder: KillOrder | null = null;
 	#restartTimer: NodeJS.Timeout | undefined;
+	#graceTimer: NodeJS.Timeout | undefined;
 	#lastAliveMonoMs = 0;
 	#seq = 0;
 
@@ -51,24 +54,33 @@ export class AppProcess {
 		this.#settings = settings;
 		this.#watch = watch;
 		this.#onEvent = onEvent;
+		this.#policy = new RestartPolicy(settings);
 	}
 
 	get state(): AppState {
 		return this.#state;
 	}
 
-	/** Starts the app if it is down, now, not after a pending delay. */
+	/** Null where it is down. */
+	get pid(): number | null {
+		return this.#child?.pid ?? null;
+	}
+
+	/** Starts the app by hand if it is down, now, not after a pending delay; what its policy had counted is forgotten. */
 	start(): void {
 		clearTimeout(this.#restartTimer);
-		if (this.#child !== null) {
-			return;
+		if (this.#child === null) {
+			this.#policy.startedByHand(monoMs());
+			this.#spawn();
 		}
+	}
 
+	#spawn(): void {
 		const program = join(import.meta.dirname, `${this.#settings.kind}-app${extname(import.meta.filename)}`);
 		const fromMonoMs = monoMs();
 		const child = spawn(process.execPath, [...process.execArgv, program], {
 			stdio: ['ignore', 2, 2, 'ipc'],
-			env: {...process.env, [appStateVariable]: JSON.stringify(this.#state)},
+			env: {...process.env, ...deployedVariables(this.#state), [appStateVariable]: JSON.stringify(this.#state)},
 		});
 		this.#child = child;
 		this.#killOrder = null;
@@ -93,7 +105,7 @@ export class AppProcess {
 	}
 
 	/** Throws where the app is not running or the signal is unknown. */
-	kill(signal: string, restartAfterMs: number | null): Interval & {readonly pid: number} {
+	kill(signal: string, restart: RestartOrder): Interval & {readonly pid: number} {
 		const pid = this.#child?.pid;
 		if (pid === undefined) {
 			throw new Error('expected a running app, but it is down');
@@ -109,7 +121,7 @@ export class AppProcess {
 		const toMonoMs = monoMs();
 		this.#lastAliveMonoMs = fromMonoMs;
 		if (!pausing.has(signal)) {
-			this.#killOrder = {restartAtMonoMs: restartAfterMs === null ? null : toMonoMs + restartAfterMs};
+			this.#killOrder = restart === 'policy' ? null : {restartAtMonoMs: restart === null ? null : toMonoMs + restart};
 			this.#watch.expectChange(closingLookMs, portChangeWithinMs);
 		}
 
@@ -146,18 +158,28 @@ export class AppProcess {
 		}
 	}
 
-	/** SIGTERM, and SIGKILL where that does not end it in time. It is not started again. */
-	async stop(withinMs: number): Promise<void> {
+	/** SIGTERM, and SIGKILL where that does not end it in time. Throws where the app is not running. */
+	stop(graceMs: number, restart: RestartOrder): Interval & {readonly pid: number} {
+		clearTimeout(this.#restartTimer);
+		const asked = this.kill('SIGTERM', restart);
+		const order = this.#killOrder;
+		this.#graceTimer = setTimeout(() => {
+			this.kill('SIGKILL', restart);
+			// What was asked with the first signal counts from there.
+			this.#killOrder = order;
+		}, graceMs);
+		return asked;
+	}
+
+	/** Stops it for good, and waits for its end. */
+	async end(graceMs: number): Promise<void> {
 		clearTimeout(this.#restartTimer);
 		const child = this.#child;
-		if (child === null) {
-			return;
+		if (child !== null) {
+			const exited = once(child, 'exit');
+			this.stop(graceMs, null);
+			await exited;
 		}
-
-		this.kill('SIGTERM', null);
-		const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
-		await once(child, 'exit');
-		clearTimeout(timer);
 	}
 
 	#hear(message: AppMessage): void {
@@ -191,6 +213,7 @@ export class AppProcess {
 			...(signal !== null && {signal}),
 		});
 		this.#child = null;
+		clearTimeout(this.#graceTimer);
 		if (!this.#leaksAgain) {
 			this.#state = {...this.#state, leakBytesPerSecond: 0};
 		}
@@ -200,13 +223,24 @@ export class AppProcess {
 			taken(null);
 		}
 
-		const delayMs = restartDelayMs(this.#settings, exitCode, this.#killOrder, toMonoMs);
-		if (delayMs !== null) {
+		this.#goOn({exitCode, signal, atMonoMs: toMonoMs});
+	}
+
+	#goOn(exit: Exit): void {
+		const next = this.#policy.next(exit, this.#killOrder);
+		if (next.do === 'start') {
 			this.#restartTimer = setTimeout(() => {
-				this.start();
-			}, delayMs);
+				this.#spawn();
+			}, next.afterMs);
+		} else if (next.do === 'give-up') {
+			this.#onEvent({type: 'event', what: 'gave-up', fromMonoMs: exit.atMonoMs, toMonoMs: monoMs()});
 		}
 	}
+}
+
+/** A version that was deployed without its variable is started without it. */
+function deployedVariables({flaw}: AppState): Readonly<Record<string, string | undefined>> {
+	return {[databaseVariable]: flaw?.is === 'missing-variable' ? undefined : 'postgres://app@database/app'};
 }
 
 function isSignal(name: string): name is NodeJS.Signals {

@@ -4,8 +4,12 @@ import {appEnvironment, journalPath} from './upstream.ts';
 export const appKinds = ['node', 'bytes'] as const;
 export type AppKind = (typeof appKinds)[number];
 
-export const restartPolicies = ['no', 'always', 'on-failure'] as const;
-export type RestartPolicy = (typeof restartPolicies)[number];
+export const restartPolicies = ['no', 'on-success', 'on-failure', 'on-abnormal', 'always'] as const;
+export type RestartPolicyName = (typeof restartPolicies)[number];
+
+/** What the app does on SIGTERM: answers what it has begun and ends (`drain`), ends at once, as a program without a handler, or goes on. */
+export const termHabits = ['drain', 'die', 'ignore'] as const;
+export type TermHabit = (typeof termHabits)[number];
 
 export interface AppSettings {
 	/** Name in answers and messages; default `app1`. */
@@ -17,9 +21,19 @@ export interface AppSettings {
 	/** Time to answer a healthy request; default 5. */
 	readonly serviceMs: number;
 	/** Default `no`. */
-	readonly restart: RestartPolicy;
+	readonly restart: RestartPolicyName;
 	/** Default 0. */
 	readonly restartDelayMs: number;
+	/** The longest delay, reached in `restartSteps` restarts; default 0: the delay does not grow. */
+	readonly restartMaxDelayMs: number;
+	readonly restartSteps: number;
+	/** Starts within `startLimitIntervalMs`, the first one included, after which it stays down; default 0: no limit. */
+	readonly startLimitBurst: number;
+	readonly startLimitIntervalMs: number;
+	/** Default `drain`. */
+	readonly onTerm: TermHabit;
+	/** Folder in which the app keeps what it commits; default: it keeps nothing. */
+	readonly dataFolder: string | null;
 	/** How long a kept-alive connection may be idle before the app closes it; default 75 000: the gateway closes first. */
 	readonly idleTimeoutMs: number;
 	/** Connections that the kernel accepts for the app before the app does; default 511. */
@@ -38,6 +52,12 @@ export function readAppSettings(environment: Readonly<Record<string, string | un
 		serviceMs: wholeNumber(environment, appEnvironment.serviceMs, 5, 3_600_000, problems),
 		restart: oneOf(environment, appEnvironment.restart, restartPolicies, 'no', problems),
 		restartDelayMs: wholeNumber(environment, appEnvironment.restartDelayMs, 0, 3_600_000, problems),
+		restartMaxDelayMs: wholeNumber(environment, appEnvironment.restartMaxDelayMs, 0, 3_600_000, problems),
+		restartSteps: wholeNumber(environment, appEnvironment.restartSteps, 0, 1000, problems),
+		startLimitBurst: wholeNumber(environment, appEnvironment.startLimitBurst, 0, 1_000_000, problems),
+		startLimitIntervalMs: wholeNumber(environment, appEnvironment.startLimitIntervalMs, 0, 86_400_000, problems),
+		onTerm: oneOf(environment, appEnvironment.onTerm, termHabits, 'drain', problems),
+		dataFolder: environment[appEnvironment.dataFolder] ?? null,
 		idleTimeoutMs: wholeNumber(environment, appEnvironment.idleTimeoutMs, 75_000, 3_600_000, problems),
 		backlog: wholeNumber(environment, appEnvironment.backlog, 511, 65_535, problems),
 		journalPath: environment['GATEQUAKE_JOURNAL'] ?? journalPath,

@@ -6,7 +6,11 @@ import {AckWatch} from './ack-watch.ts';
 import {BytesConnection} from './bytes-connection.ts';
 import {Journal} from './journal.ts';
 import {Leak} from './leak.ts';
+import {onTerm} from './on-term.ts';
 import {Service} from './service.ts';
+import {startWithFlaw} from './start-with-flaw.ts';
+import {Store} from './store.ts';
+import type {Flaw} from './upstream.ts';
 
 const stopWithinMs = 5000;
 
@@ -16,7 +20,11 @@ if (process.env['GATEQUAKE_WARM_UP'] !== '1') {
 
 function startBytesApp(): void {
 	const settings = readAppSettings(process.env);
-	const service = new Service({app: settings.name, serviceMs: settings.serviceMs, journal: new Journal(settings.journalPath)});
+	const journal = new Journal(settings.journalPath);
+	const store = settings.dataFolder === null ? null : new Store(settings.dataFolder);
+	const service = new Service({app: settings.name, serviceMs: settings.serviceMs, journal, store});
+	let flaw: Flaw | null = null;
+	let repair: (() => void) | null = null;
 	const leak = new Leak();
 	const ackWatch = new AckWatch(settings.port);
 	const connections = new Set<BytesConnection>();
@@ -39,18 +47,29 @@ function startBytesApp(): void {
 	linkToSupervisor((state) => {
 		service.take(state.order);
 		leak.setRate(state.leakBytesPerSecond);
+		if (repair === null) {
+			({flaw} = state);
+		} else if (state.flaw === null) {
+			repair();
+		}
 		if (service.resetsOnAccept) {
 			// Kept-alive connections would never meet a reset on accept.
 			closeIdle();
 		}
 	});
-	process.on('SIGTERM', () => {
+	onTerm(settings.onTerm, () => {
 		service.isStopping = true;
 		server.close(() => process.exit(0));
 		closeIdle();
 		setTimeout(() => process.exit(0), stopWithinMs);
 	});
-	listenAndTell(server, settings);
+	repair = startWithFlaw({
+		flaw,
+		journal,
+		listen: () => {
+			listenAndTell(server, settings);
+		},
+	});
 }
 
 /** What goes wrong on a connection that is being reset is what was wanted. */

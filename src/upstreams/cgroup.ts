@@ -1,9 +1,9 @@
-// Memory counters of the container's own cgroup, under the same names for cgroup v1 and v2.
+// Memory and CPU counters of the container's own cgroup, under the same names for cgroup v1 and v2.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 
 export interface CgroupCounters {
-	/** `memory.oom_kill` (processes killed so far), `memory.current` and `memory.max` (bytes). A counter that the kernel does not offer, or no limit, is absent. */
+	/** `memory.oom_kill` (processes killed so far), `memory.current` and `memory.max` (bytes). `cpu.throttled` counts the periods in which it was kept waiting. A counter that the kernel does not offer, or no limit, is absent. */
 	readonly counters: Readonly<Record<string, number>>;
 	/** The file that each was read from. */
 	readonly sources: Readonly<Record<string, string>>;
@@ -39,6 +39,8 @@ const places: readonly Place[] = [
 	{name: 'memory.current', file: 'memory/memory.usage_in_bytes'},
 	{name: 'memory.max', file: 'memory.max'},
 	{name: 'memory.max', file: 'memory/memory.limit_in_bytes'},
+	{name: 'cpu.throttled', file: 'cpu.stat', field: 'nr_throttled'},
+	{name: 'cpu.throttled', file: 'cpu/cpu.stat', field: 'nr_throttled'},
 ];
 
 function readNumber(path: string, field: string | undefined): number | null {

@@ -3,12 +3,16 @@ import {linkToSupervisor, listenAndTell} from './app-link.ts';
 import {readAppSettings} from './app-settings.ts';
 import {Journal} from './journal.ts';
 import {Leak} from './leak.ts';
+import {onTerm} from './on-term.ts';
 import {isHealthCheck, requestIdOf} from './request-id.ts';
 import {Service} from './service.ts';
+import {startWithFlaw} from './start-with-flaw.ts';
+import {Store} from './store.ts';
 import {keyHeader, requestIdHeader} from './upstream.ts';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {Answer} from './answer.ts';
 import type {Exchange} from './service.ts';
+import type {Flaw} from './upstream.ts';
 
 // An import statement would also load what node:http offers lazily (WebSocket): 45 ms more before the app listens (Node 26.10, 2026-11-21).
 const {createServer} = process.getBuiltinModule('node:http');
@@ -21,7 +25,11 @@ if (process.env['GATEQUAKE_WARM_UP'] !== '1') {
 
 function startNodeApp(): void {
 	const settings = readAppSettings(process.env);
-	const service = new Service({app: settings.name, serviceMs: settings.serviceMs, journal: new Journal(settings.journalPath)});
+	const journal = new Journal(settings.journalPath);
+	const store = settings.dataFolder === null ? null : new Store(settings.dataFolder);
+	const service = new Service({app: settings.name, serviceMs: settings.serviceMs, journal, store});
+	let flaw: Flaw | null = null;
+	let repair: (() => void) | null = null;
 	const leak = new Leak();
 	const timeouts = {keepAliveTimeout: settings.idleTimeoutMs, keepAliveTimeoutBuffer: 0, requestTimeout: 0, headersTimeout: 0};
 	const server = createServer(timeouts, (request, response) => {
@@ -33,8 +41,13 @@ function startNodeApp(): void {
 	linkToSupervisor((state) => {
 		service.take(state.order);
 		leak.setRate(state.leakBytesPerSecond);
+		if (repair === null) {
+			({flaw} = state);
+		} else if (state.flaw === null) {
+			repair();
+		}
 	});
-	process.on('SIGTERM', () => {
+	onTerm(settings.onTerm, () => {
 		service.isStopping = true;
 		server.close(() => process.exit(0));
 		// Those that were still in use when it began.
@@ -43,7 +56,13 @@ function startNodeApp(): void {
 		}, 20);
 		setTimeout(() => process.exit(0), stopWithinMs);
 	});
-	listenAndTell(server, settings);
+	repair = startWithFlaw({
+		flaw,
+		journal,
+		listen: () => {
+			listenAndTell(server, settings);
+		},
+	});
 }
 
 class NodeExchange implements Exchange {

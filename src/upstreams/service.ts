@@ -36,7 +36,12 @@ export interface ServiceOptions {
 	readonly app: string;
 	readonly serviceMs: number;
 	readonly journal: {write(entry: JournalEntry): void};
+	/** Null in an app that keeps nothing. */
+	readonly store: {append(key: string, onDone: (problem: string | null) => void): void} | null;
 }
+
+/** What the app answers where it could not keep what it was sent. */
+const notStored: Behaviour = {do: 'status', status: 500};
 
 export class Service {
 	readonly #options: ServiceOptions;
@@ -91,19 +96,52 @@ export class Service {
 
 		journal.write({r: id, s: 'received', ...(key !== null && {k: key})});
 		const behaviour = this.#treatment({id, method, key, reused, host});
-		const answer = this.#answerTo(exchange, behaviour);
-		if (key !== null && (behaviour === null || commits(behaviour))) {
-			journal.write({r: id, s: 'committed', k: key});
+		const respond = this.#responder(exchange, id);
+		if (key === null || (behaviour !== null && !commits(behaviour))) {
+			respond(behaviour);
+			return;
 		}
 
-		if (behaviour !== null) {
-			journal.write({r: id, s: 'faulted', d: behaviour.do, h: answer.headerBytes});
-		}
-
-		exchange.onEnd((end) => {
-			journal.write(end === 'answered' ? {r: id, s: end, c: answer.status, h: answer.headerBytes} : {r: id, s: end});
+		this.#commit({id, key}, (problem) => {
+			respond(problem === null ? behaviour : notStored, problem ?? behaviour?.do);
 		});
-		this.#carryOut(behaviour, exchange, answer);
+	}
+
+	/** Listens for the end from now on: a client may go away while the app still works on what it will answer. */
+	#responder(exchange: Exchange, id: number): (behaviour: Behaviour | null, detail?: string) => void {
+		const {journal} = this.#options;
+		let answer: Answer | null = null;
+		exchange.onEnd((end) => {
+			journal.write(end === 'answered' && answer !== null ? {r: id, s: end, c: answer.status, h: answer.headerBytes} : {r: id, s: end});
+		});
+		return (behaviour, detail = behaviour?.do) => {
+			answer = this.#answerTo(exchange, behaviour);
+			if (detail !== undefined) {
+				journal.write({r: id, s: 'faulted', d: detail, h: answer.headerBytes});
+			}
+
+			this.#carryOut(behaviour, exchange, answer);
+		};
+	}
+
+	#commit({id, key}: {readonly id: number; readonly key: string}, onDone: (problem: string | null) => void): void {
+		const {journal, store} = this.#options;
+		const committed = (): void => {
+			journal.write({r: id, s: 'committed', k: key});
+			onDone(null);
+		};
+		if (store === null) {
+			committed();
+			return;
+		}
+
+		store.append(key, (problem) => {
+			if (problem === null) {
+				committed();
+			} else {
+				onDone(problem);
+			}
+		});
 	}
 
 	#treatment(request: TreatedRequest): Behaviour | null {

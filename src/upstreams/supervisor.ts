@@ -4,6 +4,9 @@ import {readAppSettings} from './app-settings.ts';
 import {orderProblem} from './behaviour.ts';
 import {readCgroupCounters} from './cgroup.ts';
 import {readCommands, say} from './control-lines.ts';
+import {FileLimiter} from './file-limit.ts';
+import {fillDisk} from './fill-disk.ts';
+import {inspectApp} from './inspect-app.ts';
 import {monoMs} from './mono-clock.ts';
 import {PortWatch} from './port-watch.ts';
 import {keepScanShort} from './short-scan.ts';
@@ -41,16 +44,17 @@ function supervise(settings: AppSettings): void {
 		},
 	});
 	const app = new AppProcess(settings, watch, say);
+	const files = new FileLimiter(settings.port);
 	say({type: 'hello', monoMs: monoMs(), wallMs: Date.now(), pid: process.pid, app: settings.name});
 	// As PID 1 it would not even be ended by these signals without a listener.
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 		process.on(signal, () => {
-			void app.stop(stopWithinMs).finally(() => process.exit(0));
+			void app.end(stopWithinMs).finally(() => process.exit(0));
 		});
 	}
 
 	readCommands((command) => {
-		void answerCommand(command, {settings, watch, app, openListeners});
+		void answerCommand(command, {settings, watch, app, files, openListeners});
 	});
 	app.start();
 	watch.start();
@@ -61,6 +65,7 @@ interface Supervised {
 	readonly settings: AppSettings;
 	readonly watch: PortWatch;
 	readonly app: AppProcess;
+	readonly files: FileLimiter;
 	readonly openListeners: Set<(edge: PortEdge) => void>;
 }
 
@@ -76,7 +81,7 @@ async function answerCommand(command: SupervisorCommand, supervised: Supervised)
 }
 
 async function carryOut(command: SupervisorCommand, supervised: Supervised): Promise<Readonly<Record<string, unknown>>> {
-	const {app, settings, watch} = supervised;
+	const {app, files, settings, watch} = supervised;
 	switch (command.command) {
 		case 'clock': {
 			return {wallMs: Date.now()};
@@ -84,6 +89,26 @@ async function carryOut(command: SupervisorCommand, supervised: Supervised): Pro
 
 		case 'kill': {
 			return {...app.kill(command.signal, command.restartAfterMs)};
+		}
+
+		case 'stop': {
+			return {...app.stop(command.graceMs, command.restartAfterMs)};
+		}
+
+		case 'flaw': {
+			return {...(await app.want({flaw: command.flaw}))};
+		}
+
+		case 'inspect': {
+			return {...inspectApp(app.pid)};
+		}
+
+		case 'limit-files': {
+			return {...files.limit(app.pid, command.connections)};
+		}
+
+		case 'fill-data': {
+			return {...fillDisk(settings.dataFolder, command.filled)};
 		}
 
 		case 'start': {

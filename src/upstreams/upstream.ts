@@ -1,6 +1,24 @@
 // An upstream is an app server under a supervisor (PID 1). The supervisor speaks one JSON object a line on its standard input and output.
 // The app journals every request to a file that survives SIGKILL. This file is the protocol between harness, supervisor, app and journal.
 
+/** Where an app keeps what it commits, if it is given such a place: a file system in memory, or on the engine host's disk. */
+export const dataFolder = '/var/lib/gatequake';
+
+/** What an app that has no flaw is given in its environment, and refuses to start without. */
+export const databaseVariable = 'DATABASE_URL';
+
+/**
+ * What is wrong with a version of the app; it shows at each start.
+ * - `missing-variable`: it is not given `DATABASE_URL`, says so, and exits with 1. - `missing-package`: it imports a package that is not there.
+ * - `failed-migration`: it works for `afterMs`, says that the migration failed, and exits with 1, all before it listens.
+ * - `crash`: it listens, serves, and `afterMs` after its start ends by an uncaught exception, or by the signal that it sends itself.
+ */
+export type Flaw =
+	| {readonly is: 'missing-variable'}
+	| {readonly is: 'missing-package'}
+	| {readonly is: 'failed-migration'; readonly afterMs: number}
+	| {readonly is: 'crash'; readonly afterMs: number; readonly by: 'exception' | 'SIGSEGV' | 'SIGABRT'};
+
 /** Path of the journal inside an app container; lines are `JournalLine`s, one JSON object each, appended with one write(2) a line. */
 export const journalPath = '/var/log/gatequake/journal.ndjson';
 
@@ -72,8 +90,18 @@ export interface BehaviourOrder {
 /** Harness → supervisor. Every command has a `seq`; its reply carries the same. */
 export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'clock'}
-	/** Sends the signal to the app. With `restartAfterMs` it is started again that long after the signal, whatever the restart policy; null: stays down until `start`. */
-	| {readonly command: 'kill'; readonly signal: string; readonly restartAfterMs: number | null}
+	/** Sends the signal to the app. */
+	| {readonly command: 'kill'; readonly signal: string; readonly restartAfterMs: RestartOrder}
+	/** SIGTERM, and SIGKILL where the app has not ended `graceMs` later. */
+	| {readonly command: 'stop'; readonly graceMs: number; readonly restartAfterMs: RestartOrder}
+	/** What is wrong with the app from its next start on; null: nothing, and what has not shown in the running one will not. Replies when the app has taken it over. */
+	| {readonly command: 'flaw'; readonly flaw: Flaw | null}
+	/** Replies with an `AppInspection`. */
+	| {readonly command: 'inspect'}
+	/** Bounds the descriptors of the app to those that it holds, without connections, and so many more; null: what it was. Replies with `FileLimit`. */
+	| {readonly command: 'limit-files'; readonly connections: number | null}
+	/** Fills the file system of the app's data to its last byte, or empties it of that. Replies with `FilledData`. */
+	| {readonly command: 'fill-data'; readonly filled: boolean}
 	/** Starts the app if it is down (now, not after a pending delay). Replies when its port is open. */
 	| {readonly command: 'start'}
 	/** Null puts normal behaviour back for requests to come; what hangs, hangs on. Survives restarts of the app until taken back. Replies when the app has taken it over. */
@@ -81,7 +109,7 @@ export type SupervisorCommand = {readonly seq: number} & (
 	/** The app leaks off-heap memory, touching every page, until the cgroup's OOM killer ends it. With `loop` it leaks again after each restart. */
 	| {readonly command: 'leak'; readonly bytesPerSecond: number; readonly loop: boolean}
 	| {readonly command: 'stop-leak'}
-	/** Reads memory counters of the container's cgroup, v1 or v2. */
+	/** Reads memory and CPU counters of the container's cgroup, v1 or v2. */
 	| {readonly command: 'counters'}
 	/** By network helpers: runs a program in their namespace to its end. Replies with a `RanProgram`, whatever its exit code. */
 	| {readonly command: 'run'; readonly argv: readonly string[]; readonly input: string}
@@ -141,6 +169,37 @@ export interface LinkCounters {
 	readonly sources: Readonly<Record<string, string>>;
 }
 
+/** A number: started again that long after the signal, whatever the restart policy. Null: stays down until `start`. `policy`: as after any other end. */
+export type RestartOrder = number | null | 'policy';
+
+/** What the kernel says of the app's process, in /proc. */
+export interface AppInspection {
+	/** Null where it is down. */
+	readonly pid: number | null;
+	/** `S (sleeping)`, `T (stopped)`, ... */
+	readonly state: string;
+	readonly descriptors: number;
+	/** The soft limit. */
+	readonly descriptorLimit: number;
+	/** Connections that the kernel has accepted for this network namespace since its start. */
+	readonly passiveOpens: number;
+}
+
+/** [fromMonoMs, toMonoMs] holds the instant of the change. */
+export interface FileLimit extends AppInspection {
+	readonly fromMonoMs: number;
+	readonly toMonoMs: number;
+}
+
+/** [fromMonoMs, toMonoMs] holds the instant from which on nothing more could be written, or something again. */
+export interface FilledData {
+	readonly fromMonoMs: number;
+	readonly toMonoMs: number;
+	/** Of the whole file system. */
+	readonly bytes: number;
+	readonly freeBytes: number;
+}
+
 export interface HeldPorts {
 	readonly fromMonoMs: number;
 	readonly toMonoMs: number;
@@ -170,7 +229,8 @@ export type SupervisorMessage =
 	/** Pushed as it happens. [fromMonoMs, toMonoMs] holds the true instant. */
 	| {
 			readonly type: 'event';
-			readonly what: 'spawned' | 'signalled' | 'exited' | 'port-open' | 'port-closed';
+			/** `gave-up`: the limit of starts was reached, and it stays down until it is started by hand. */
+			readonly what: 'spawned' | 'signalled' | 'exited' | 'gave-up' | 'port-open' | 'port-closed';
 			readonly fromMonoMs: number;
 			readonly toMonoMs: number;
 			readonly pid?: number;
@@ -198,6 +258,12 @@ export const appEnvironment = {
 	serviceMs: 'GATEQUAKE_APP_SERVICE_MS',
 	restart: 'GATEQUAKE_APP_RESTART',
 	restartDelayMs: 'GATEQUAKE_APP_RESTART_DELAY_MS',
+	restartMaxDelayMs: 'GATEQUAKE_APP_RESTART_MAX_DELAY_MS',
+	restartSteps: 'GATEQUAKE_APP_RESTART_STEPS',
+	startLimitBurst: 'GATEQUAKE_APP_START_LIMIT_BURST',
+	startLimitIntervalMs: 'GATEQUAKE_APP_START_LIMIT_INTERVAL_MS',
+	onTerm: 'GATEQUAKE_APP_ON_TERM',
+	dataFolder: 'GATEQUAKE_APP_DATA_FOLDER',
 	idleTimeoutMs: 'GATEQUAKE_APP_IDLE_TIMEOUT_MS',
 	backlog: 'GATEQUAKE_APP_BACKLOG',
 } as const;

@@ -121,7 +121,7 @@ for (const [key, {summary, make}] of Object.entries(faults)) {
 	test(`${key}: where it needs to be taken back in a container, the undo is recorded before it acts`, async (t) => {
 		const {calls} = await used(make());
 		const undo = calls.findIndex((call) => call.startsWith('undo '));
-		const kill = calls.findIndex((call) => call.includes('container kill') || call.includes('kill container'));
+		const kill = calls.findIndex((call) => /container (?:kill|pause|update)|kill container/.test(call));
 		t.is(undo >= 0, kill >= 0);
 		t.true(undo <= kill);
 		t.is(calls.filter((call) => call.startsWith('undone ')).length, kill >= 0 ? 1 : 0);

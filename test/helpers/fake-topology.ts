@@ -5,7 +5,7 @@ import type {Instant, ProcessEvent, TimelineEvent} from '../../src/timeline/time
 import type {RunningTopology, RunningUpstream} from '../../src/topology/topology.ts';
 import type {RunningContainer} from '../../src/runtime/runtime.ts';
 import type {CgroupCounters} from '../../src/upstreams/cgroup.ts';
-import type {BehaviourOrder, LinkState} from '../../src/upstreams/upstream.ts';
+import type {AppInspection, BehaviourOrder, LinkState} from '../../src/upstreams/upstream.ts';
 import {buildTimeline} from './timeline-builder.ts';
 
 export interface FakeTopologyOptions {
@@ -48,6 +48,8 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 	const linked: FakeTopology['linked'][number][] = [];
 	const ordered: FakeTopology['ordered'][number][] = [];
 	const kills = [...(options.oomKills ?? [])];
+	const paused = new Set<string>();
+	let stopped = false;
 	let nowMs = 1000;
 	/** Each call takes a millisecond. */
 	const called = (what: string): Instant => {
@@ -61,13 +63,28 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 		part,
 		address: '172.20.0.2',
 		control: null,
-		inspect: notFaked,
+		inspect: async () => ({
+			running: true,
+			paused: paused.has(part),
+			exitCode: 0,
+			oomKilled: false,
+			pid: 7,
+			address: null,
+			startedAt: '',
+			finishedAt: '',
+		}),
 		kill: async (signal) => void called(`${part} container kill ${signal}`),
 		start: async () => void called(`${part} container start`),
 		stop: notFaked,
-		pause: notFaked,
-		unpause: notFaked,
-		update: notFaked,
+		async pause() {
+			paused.add(part);
+			called(`${part} container pause`);
+		},
+		async unpause() {
+			paused.delete(part);
+			called(`${part} container unpause`);
+		},
+		update: async ({cpuQuota}) => void called(`${part} container update ${cpuQuota}`),
 		exec: notFaked,
 		putFiles: notFaked,
 		readFiles: notFaked,
@@ -78,7 +95,20 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 		name,
 		container: container(name),
 		events: () => [],
-		kill: async (signal, restartAfterMs) => called(`${name} kill ${signal} ${restartAfterMs}`),
+		async kill(signal, restartAfterMs) {
+			stopped = signal === 'SIGSTOP';
+			return called(`${name} kill ${signal} ${restartAfterMs}`);
+		},
+		stop: async (graceMs, restartAfterMs) => called(`${name} stop ${graceMs} ${restartAfterMs}`),
+		setFlaw: async (flaw) => called(`${name} flaw ${flaw?.is ?? 'none'}`),
+		inspectApp: async () => inspection(stopped),
+		limitFiles: async (connections) => ({...called(`${name} limit files ${connections}`), ...interval, ...inspection(false)}),
+		fillData: async (filled) => ({
+			...called(`${name} ${filled ? 'fill' : 'free'} data`),
+			...interval,
+			bytes: 8192,
+			freeBytes: filled ? 0 : 8192,
+		}),
 		startApp: async () => void called(`${name} start`),
 		waitForPort: async (state) => called(`${name} wait ${state}`),
 		waitForEvent: async (what): Promise<ProcessEvent> => ({kind: 'process', part: name, what, ...called(`${name} wait ${what}`)}),
@@ -92,6 +122,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 		restartContainer: async () => called(`${name} restart container`),
 		...options.upstream,
 	});
+	const interval = {fromMonoMs: 1001, toMonoMs: 1001} as const;
 	const now = (): Instant => ({atMs: nowMs, uncertaintyMs: 0.5});
 	const topology: RunningTopology = {
 		runtime: {
@@ -158,6 +189,10 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			},
 			counters: async () => ({counters: options.linkCounters?.shift() ?? {}, sources: {resets: '/proc/net/snmp (OutRsts)'}}),
 		},
+		async reported({part}, action, act) {
+			await act();
+			return called(`${part} reported ${action}`);
+		},
 		killContainer: async ({part}) => called(`${part} kill container`),
 		takeAddress: async (address, port) => void called(`${address}:${port} taken`),
 		engineEvents: () => [],
@@ -209,7 +244,10 @@ export function upstreamPlans(kinds: readonly string[], memoryBytes: number | nu
 		kind,
 		port: 8080,
 		memoryBytes,
-		restart: {policy: 'no', delayMs: 0},
+		// What some faults need.
+		restart: {policy: 'always', delayMs: 0, maxDelayMs: null, steps: 0, startLimit: null},
+		onTerm: 'drain',
+		data: {on: 'memory', bytes: 8 * 1024 * 1024},
 		serviceMs: 0,
 		idleTimeoutMs: 75_000,
 		// Small enough for a fault that fills it.
@@ -222,6 +260,10 @@ export function upstreamPlans(kinds: readonly string[], memoryBytes: number | nu
 function planWith(upstreams: readonly string[]): RunPlan {
 	const {plan} = buildTimeline();
 	return {...plan, gateway: {...plan.gateway, options: {...plan.gateway.options, upstreams}}};
+}
+
+function inspection(stopped: boolean): AppInspection {
+	return {pid: 7, state: stopped ? 'T (stopped)' : 'S (sleeping)', descriptors: 20, descriptorLimit: 20, passiveOpens: 100};
 }
 
 function countersOf(oomKills: number | undefined): CgroupCounters {

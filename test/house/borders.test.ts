@@ -89,7 +89,9 @@ function talksToEngines(file: string): boolean {
 }
 
 function startsProcesses(file: string): boolean {
-	return talksToEngines(file) || ['src/upstreams/app-process.ts', 'src/upstreams/net-helper.ts'].includes(file);
+	return (
+		talksToEngines(file) || ['src/upstreams/app-process.ts', 'src/upstreams/file-limit.ts', 'src/upstreams/net-helper.ts'].includes(file)
+	);
 }
 
 test('only runtime and set-up talk to a container engine', (t) => {

@@ -9,6 +9,12 @@ test('an empty environment gives the defaults', (t) => {
 		serviceMs: 5,
 		restart: 'no',
 		restartDelayMs: 0,
+		restartMaxDelayMs: 0,
+		restartSteps: 0,
+		startLimitBurst: 0,
+		startLimitIntervalMs: 0,
+		onTerm: 'drain',
+		dataFolder: null,
 		idleTimeoutMs: 75_000,
 		backlog: 511,
 		journalPath: '/var/log/gatequake/journal.ndjson',
@@ -22,5 +28,5 @@ test('all wrong variables are named at once', (t) => {
 	t.regex(error.message, /GATEQUAKE_APP_KIND: expected node, bytes, got 'php'/);
 	t.regex(error.message, /GATEQUAKE_APP_PORT: expected a whole number from 0 to 65535, got '70000'/);
 	t.regex(error.message, /GATEQUAKE_APP_SERVICE_MS: .* got ''/);
-	t.regex(error.message, /GATEQUAKE_APP_RESTART: expected no, always, on-failure, got 'maybe'/);
+	t.regex(error.message, /GATEQUAKE_APP_RESTART: expected no, on-success, on-failure, on-abnormal, always, got 'maybe'/);
 });
