@@ -48,10 +48,7 @@ export function flawFault({kind, flaw, options, checkers, describe, shows}: Flaw
 			await target.setFlaw(flaw);
 			const asked = await target.stop(graceMs, 0);
 			const ended = await target.waitForEvent('exited', asked.atMs, graceMs + showsWithinMs);
-			const effective =
-				shows === 'old-version-gone'
-					? await target.waitForPort('closed', asked.atMs, showsWithinMs)
-					: instantOf(await firstCrash(target, ended));
+			const effective = instantOf(shows === 'old-version-gone' ? ended : await firstCrash(target, ended));
 			return armed({
 				effective,
 				evidence:
