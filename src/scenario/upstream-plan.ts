@@ -1,0 +1,41 @@
+// An app server of a Plan: what it is, how it behaves when it is well, and what becomes of it when it ends.
+
+export interface UpstreamPlan {
+	/** `app1`, `app2`, ...: container part, network alias, and the number in the samples. */
+	readonly name: string;
+	/** `node`: an HTTP app on node:http. `bytes`: the byte-level server for answers that no HTTP library gives. */
+	readonly kind: string;
+	readonly port: number;
+	/** Hard memory limit, swap included; null for none. */
+	readonly memoryBytes: number | null;
+	/** What the supervisor does when the app exits by itself or is killed (not by its own order). */
+	readonly restart: RestartPlan;
+	/** What the app does on SIGTERM: answers what it has begun and ends with 0 (`drain`), ends at once, or goes on. */
+	readonly onTerm: 'drain' | 'die' | 'ignore';
+	/** Where the app keeps what it commits, a record for each keyed POST, flushed before it is told; null: it keeps nothing. */
+	readonly data: DataPlan | null;
+	/** More names of it on the network. */
+	readonly aliases: readonly string[];
+	/** Time the app takes to answer a request when healthy. */
+	readonly serviceMs: number;
+	/** How long a kept-alive connection may be idle before the app closes it. */
+	readonly idleTimeoutMs: number;
+	/** Connections that the kernel accepts for the app before the app does: listen(2)'s backlog. */
+	readonly backlog: number;
+	/** The kernel's receive buffer of each of its connections; null for the kernel's own sizes. Small ones let a body get stuck on its way. */
+	readonly receiveBufferBytes: number | null;
+}
+
+/** systemd's rules: `Restart=`, `RestartSec=`, `RestartSteps=`, `RestartMaxDelaySec=`, `StartLimitBurst=`, `StartLimitIntervalSec=`. */
+export interface RestartPlan {
+	readonly policy: 'no' | 'on-success' | 'on-failure' | 'on-abnormal' | 'always';
+	readonly delayMs: number;
+	/** The longest delay, reached in `steps` restarts; null: the delay does not grow. */
+	readonly maxDelayMs: number | null;
+	readonly steps: number;
+	/** After so many starts within the interval, the first one included, it stays down until it is started by hand; null: no limit. */
+	readonly startLimit: {readonly burst: number; readonly intervalMs: number} | null;
+}
+
+/** A file system of its own in memory, or the disk of the engine's host. */
+export type DataPlan = {readonly on: 'memory'; readonly bytes: number} | {readonly on: 'disk'};
