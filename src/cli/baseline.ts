@@ -4,7 +4,7 @@ import type {BaselineComparison} from '../compare/compare-baseline.ts';
 import {toSide} from '../compare/side.ts';
 import type {SideSource} from '../compare/side.ts';
 import type {Report} from '../report/report.ts';
-import {readReport} from './read-report.ts';
+import {readSide} from './read-side.ts';
 
 export interface Baseline {
 	comparisonWith(report: SideSource & Pick<Report, 'plan'>): BaselineComparison;
@@ -12,8 +12,7 @@ export interface Baseline {
 
 /** `limits` go before the defaults. @throws GatequakeError with exit code 2 where the report cannot be read. */
 export async function readBaseline(word: string, limits: Readonly<Record<string, number>>, cwd: string): Promise<Baseline> {
-	const {report, source} = await readReport(word, cwd);
-	const earlier = toSide(report, 'baseline', source);
+	const earlier = await readSide(word, cwd, 'baseline');
 	return {
 		comparisonWith: (present) =>
 			compareBaseline(earlier, toSide(present, 'this run', 'this run'), {

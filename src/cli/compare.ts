@@ -5,7 +5,7 @@ import {compareSides, defaultAlpha} from '../compare/compare-sides.ts';
 import type {Comparison} from '../compare/comparison.ts';
 import {defaultMetrics, metricNamed, outcomePrefix} from '../compare/metrics.ts';
 import type {Metric} from '../compare/metrics.ts';
-import {chooseSides, splitSide, toSide} from '../compare/side.ts';
+import {chooseSides, splitSide} from '../compare/side.ts';
 import type {Side} from '../compare/side.ts';
 import {GatequakeError} from '../error.ts';
 import type {ExitCode} from '../error.ts';
@@ -15,7 +15,7 @@ import {flagHelp, numberFlag, readArguments} from './arguments.ts';
 import type {Flag} from './arguments.ts';
 import type {Command, CommandContext} from './command.ts';
 import {metricList, metricNames, metricNumbers, readMetricNumbers} from './metric-flags.ts';
-import {readReport} from './read-report.ts';
+import {readSide} from './read-side.ts';
 
 const flags: Readonly<Record<string, Flag>> = {
 	metric: {
@@ -102,8 +102,7 @@ async function sidesOf(
 
 	const read: Side[] = [];
 	for (const [index, word] of words.entries()) {
-		const {report, source} = await readReport(word, cwd);
-		read.push(toSide(report, labelsOf(words)[index] ?? word, source));
+		read.push(await readSide(word, cwd, labelsOf(words)[index] ?? word));
 	}
 
 	const by = flagsGiven.get('by')?.[0];

@@ -1,22 +1,19 @@
 // `gatequake merge`: joins the reports of shards, with what their runs saved, into one.
-import {createWriteStream, existsSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import {cp} from 'node:fs/promises';
 import path from 'node:path';
-import {Readable} from 'node:stream';
-import {pipeline} from 'node:stream/promises';
 import {GatequakeError} from '../error.ts';
 import {renderConsole} from '../report/console.ts';
 import {ReportJoiner} from '../report/join-reports.ts';
 import type {JoinedReport} from '../report/join-reports.ts';
-import {jsonPieces} from '../report/json.ts';
-import type {Report, RunReport} from '../report/report.ts';
 import {reporters} from '../report/reporters.ts';
+import {withoutDrawings} from '../report/report-stream.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
 import {flagHelp, readArguments} from './arguments.ts';
 import type {Flag} from './arguments.ts';
 import type {Command} from './command.ts';
-import {readReport} from './read-report.ts';
+import {openReport} from './read-report.ts';
 import {knownWords} from './run-flags.ts';
 import {writeReports} from './write-reports.ts';
 
@@ -55,30 +52,27 @@ Examples:
 		const joiner = new ReportJoiner();
 		const folders = new Map<string, string>();
 		for (const word of words) {
-			const {report, source, folder} = await readReport(word, cwd);
-			joiner.add(report, source);
+			const {head, runs, source, folder} = await openReport(word, cwd);
+			joiner.addReport(head, source);
+			for await (const run of runs()) joiner.addRun(run);
 			folders.set(source, folder);
 		}
 
 		const joined = joiner.join();
 		const target = await targetFolder(given.get('output')?.[0], cwd, [...folders.values()]);
 		await copyRuns(joined, folders, target);
-		const names = new Set((given.get('reporter')?.[0] ?? 'console,junit,html').split(','));
-		const json = path.join(target, reporters.json.output.fileName);
-		await pipeline(Readable.from(jsonPieces(joined.head, joined.runs())), createWriteStream(json));
-		const others = [...names].filter((name) => name !== 'json');
-		const report = wholeReport(joined, others);
-		const written = await writeReports(report, others, {folder: target, stdout});
+		const names = new Set(['json', ...(given.get('reporter')?.[0] ?? 'console,junit,html').split(',')]);
+		const written = await writeReports(joined, [...names], {folder: target, stdout});
 		if (names.has('console')) {
-			stdout.write(renderConsole(report, decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns})));
+			stdout.write(renderConsole(withoutDrawings(joined), decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns})));
 		}
 
-		for (const line of [...joined.notes, ...report.errors]) {
+		for (const line of [...joined.notes, ...joined.head.errors]) {
 			stderr.write(`gatequake: ${line}\n`);
 		}
 
-		stdout.write([json, ...written].map((file) => `${file}\n`).join(''));
-		return report.exitCode;
+		stdout.write(written.map((file) => `${file}\n`).join(''));
+		return joined.head.exitCode;
 	},
 };
 
@@ -97,9 +91,9 @@ async function targetFolder(output: string | undefined, cwd: string, sources: re
 
 /** A report may have come without what its runs saved, as when a CI job keeps report.json alone. */
 async function copyRuns(joined: JoinedReport, folders: ReadonlyMap<string, string>, target: string): Promise<void> {
-	for (const {id, files} of joined.runs()) {
+	for (const {files, source: name} of joined.saved) {
 		const folder = path.dirname(files.timeline);
-		const source = folders.get(joined.origins.get(id) ?? '');
+		const source = folders.get(name);
 		if (source === undefined || !isBelow(folder) || !existsSync(path.join(source, folder))) {
 			continue;
 		}
@@ -112,19 +106,4 @@ async function copyRuns(joined: JoinedReport, folders: ReadonlyMap<string, strin
 function isBelow(folder: string): boolean {
 	const normal = path.normalize(folder);
 	return normal !== '.' && !path.isAbsolute(normal) && normal.split(path.sep)[0] !== '..';
-}
-
-/** For the renderings that take a report in one piece. Only the page draws charts and shows configs; for the others they need no memory. */
-function wholeReport({head, runs}: JoinedReport, names: readonly string[]): Report {
-	const drawn = names.includes('html');
-	return {...head, runs: Array.from(runs(), (run) => (drawn ? run : withoutDrawing(run)))};
-}
-
-function withoutDrawing(run: RunReport): RunReport {
-	return {
-		...run,
-		config: {...run.config, text: '', others: []},
-		chart: {...run.chart, buckets: 0, outcomes: {}, p50Ms: [], p99Ms: [], maxMs: [], completed: [], upstreams: {}},
-		events: [],
-	};
 }

@@ -6,6 +6,7 @@ import type {ExitCode} from '../error.ts';
 import {renderSummary} from '../report/console.ts';
 import {createProgress} from '../report/progress.ts';
 import type {Report} from '../report/report.ts';
+import {streamOf} from '../report/report-stream.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {totalsOf} from '../report/totals.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
@@ -25,7 +26,7 @@ import {flagHelp} from './arguments.ts';
 import {readBaseline} from './baseline.ts';
 import type {Baseline} from './baseline.ts';
 import type {Command, CommandContext} from './command.ts';
-import {readReport} from './read-report.ts';
+import {openReport} from './read-report.ts';
 import {readRunFlags, runFlags} from './run-flags.ts';
 import type {RunFlags} from './run-flags.ts';
 import {writeReports} from './write-reports.ts';
@@ -86,8 +87,13 @@ async function shardOf(runs: readonly PlannedRun[], {shard, times}: RunFlags, cw
 		return runs;
 	}
 
-	const measured = times === null ? [] : (await readReport(times, cwd)).report.runs;
-	const timesMs = new Map(measured.map(({id, timings}) => [id, timings.upMs + timings.loadMs + timings.collectMs + timings.downMs]));
+	const timesMs = new Map<string, number>();
+	if (times !== null) {
+		for await (const {id, timings} of (await openReport(times, cwd)).runs()) {
+			timesMs.set(id, timings.upMs + timings.loadMs + timings.collectMs + timings.downMs);
+		}
+	}
+
 	const shards = splitShards(
 		runs.map(({plan}) => plan.id),
 		shard.of,
@@ -187,7 +193,7 @@ async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, fla
 	};
 	const sinceBaseline = {...document, baseline: baseline === null ? null : baseline.comparisonWith(document)};
 	const report: Report = {...sinceBaseline, ...totalsOf(sinceBaseline, flags.inconclusive.kind === 'warn')};
-	const written = await writeReports(report, flags.reporters, {folder, stdout});
+	const written = await writeReports(streamOf(report), flags.reporters, {folder, stdout});
 	if (flags.reporters.includes('console')) {
 		stdout.write(renderSummary(report, terminal));
 	}

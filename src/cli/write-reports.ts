@@ -1,14 +1,16 @@
 // Writes the renderings that `--reporter` names, and prints those that belong on standard output.
-import {writeFile} from 'node:fs/promises';
+import {createWriteStream} from 'node:fs';
 import path from 'node:path';
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
 import {GatequakeError} from '../error.ts';
-import type {Report} from '../report/report.ts';
+import type {ReportStream} from '../report/report-stream.ts';
 import {isReporterName, reporters} from '../report/reporters.ts';
 import type {Reporter} from '../report/reporters.ts';
 
 /** Paths of what was written, the page last: that is what a person opens. */
 export async function writeReports(
-	report: Report,
+	report: ReportStream,
 	names: readonly string[],
 	{folder, stdout}: {readonly folder: string; readonly stdout: {write(text: string): unknown}},
 ): Promise<readonly string[]> {
@@ -20,10 +22,10 @@ export async function writeReports(
 		}
 
 		if (output.fileName === null) {
-			stdout.write(output.render(report));
+			for (const piece of output.render(report)) stdout.write(piece);
 		} else {
 			const file = path.join(folder, output.fileName);
-			await writeFile(file, output.render(report));
+			await pipeline(Readable.from(output.render(report)), createWriteStream(file));
 			written.push(file);
 		}
 	}

@@ -20,9 +20,17 @@ export type SideSource = Pick<Report, 'startedAt' | 'tool' | 'host' | 'runs'>;
 /** What tells the sides within one report apart. */
 export type SideBy = 'config' | 'gateway';
 
-export function toSide(report: SideSource, label: string, source: string): Side {
-	const {startedAt, tool, host} = report;
-	return {label, source, startedAt, toolVersion: tool.version, host, runs: report.runs.map(toRunValues)};
+export function toSide({runs, ...head}: SideSource, label: string, source: string): Side {
+	return sideOf(head, runs.map(toRunValues), {label, source});
+}
+
+/** Of a report whose runs were reduced to their values as they were read. */
+export function sideOf(
+	{startedAt, tool, host}: Omit<SideSource, 'runs'>,
+	runs: readonly RunValues[],
+	{label, source}: Pick<Side, 'label' | 'source'>,
+): Side {
+	return {label, source, startedAt, toolVersion: tool.version, host, runs};
 }
 
 /** The configs inside one report, or its gateways where it has one config only. @throws GatequakeError `NOTHING_TO_COMPARE` (exit code 2). */

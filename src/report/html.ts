@@ -8,18 +8,20 @@ import {renderMatrix} from './html-matrix.ts';
 import {renderReasons, renderTopReasons} from './html-reasons.ts';
 import {Markup, markup, nothing} from './markup.ts';
 import {pageAssets} from './page-assets.ts';
-import {pageData} from './page-data.ts';
-import type {Report} from './report.ts';
+import {dataElement, pageData} from './page-data.ts';
+import type {Report, RunReport} from './report.ts';
+import type {ReportStream} from './report-stream.ts';
+import {streamOf} from './report-stream.ts';
 import {countsPhrase, exitPhrase} from './run-phrases.ts';
 import {markTable, verdictMark} from './verdict-mark.ts';
 
-export function renderHtml(whole: Report): string {
-	const report = boundText(whole);
+/** The page in pieces: of a report of any length no more is in memory than what its first view shows. */
+export function* htmlPieces({head, runs}: ReportStream): Generator<string, void> {
+	const report: Report = {...boundText(head), runs: Array.from(runs(), (run) => boundText(atFirstSight(run)))};
 	const {style, script, styleHash, scriptHash} = pageAssets();
 	// Only this page's own style and script may run: a log line that broke out of its escaping would still do nothing.
 	const policy = `default-src 'none'; style-src ${styleHash}; script-src ${scriptHash}; base-uri 'none'; form-action 'none'`;
-	const chunks = pageData(report).map(({key, data}) => markup`<script type="text/plain" id="data-${key}">${data}</script>\n`);
-	return markup`<!doctype html>
+	yield markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -42,10 +44,30 @@ ${renderReasons(report)}
 <footer>${footerFacts(report)}</footer>
 </div>
 <main id="view" hidden></main>
-${chunks}<script>${new Markup(script)}</script>
+`.text;
+	for (const chunk of pageData(bounded(runs()))) yield dataElement(chunk);
+	yield markup`<script>${new Markup(script)}</script>
 </body>
 </html>
 `.text;
+}
+
+export function renderHtml(report: Report): string {
+	return [...htmlPieces(streamOf(report))].join('');
+}
+
+/** What the first view shows of a run: of its chart the outcomes. */
+function atFirstSight(run: RunReport): RunReport {
+	return {
+		...run,
+		config: {...run.config, text: '', others: []},
+		chart: {...run.chart, p50Ms: [], p99Ms: [], maxMs: [], completed: [], upstreams: {}},
+		events: [],
+	};
+}
+
+function* bounded(runs: Iterable<RunReport>): Generator<RunReport, void> {
+	for (const run of runs) yield boundText(run);
 }
 
 function header(report: Report): Markup {

@@ -4,26 +4,23 @@ import {createHash} from 'node:crypto';
 import {zstdCompressSync, zstdDecompressSync} from 'node:zlib';
 import {GatequakeError} from '../error.ts';
 import {joinBaselines} from './join-baselines.ts';
-import type {Report, RunReport} from './report.ts';
+import type {Report, ReportHead, RunReport} from './report.ts';
+import type {ReportStream} from './report-stream.ts';
 import {totalsOf} from './totals.ts';
 
-export interface JoinedReport {
-	readonly head: Omit<Report, 'runs'>;
-	/** In the order of the plans. Each run is unpacked when its turn comes. */
-	readonly runs: () => Iterable<RunReport>;
-	/** Which report each run was taken from: its source as it was added. */
-	readonly origins: ReadonlyMap<string, string>;
+/** Runs stand in the order of the plans. Each is unpacked when its turn comes. */
+export interface JoinedReport extends ReportStream {
+	/** Of each run what it saved, and which report it was taken from: its source as it was added. */
+	readonly saved: readonly {readonly files: RunReport['files']; readonly source: string}[];
 	/** Sentences for the person who joins: what came twice, and which was taken. */
 	readonly notes: readonly string[];
 }
 
-interface Part extends Omit<Report, 'runs'> {
+interface Part extends ReportHead {
 	readonly source: string;
-	/** A run proved nothing and the command was green all the same: `--inconclusive warn`. */
-	readonly isUnprovenGreen: boolean;
 }
 
-interface KeptRun extends Pick<RunReport, 'id' | 'startedAt' | 'verdict' | 'cleanup'> {
+interface KeptRun extends Pick<RunReport, 'id' | 'startedAt' | 'verdict' | 'cleanup' | 'files'> {
 	readonly source: string;
 	readonly planHash: string;
 	readonly packed: Uint8Array;
@@ -33,9 +30,11 @@ export class ReportJoiner {
 	readonly #parts: Part[] = [];
 	readonly #runs = new Map<string, KeptRun>();
 	readonly #notes: string[] = [];
+	/** A run proved nothing and the command was green all the same: `--inconclusive warn`. */
+	#isUnprovenGreen = false;
 
-	/** @throws GatequakeError `CANNOT_JOIN` (exit code 2) with the reason why this report is none of those before. */
-	add({runs, ...head}: Report, source: string): void {
+	/** A report whose runs are added after it, one by one. @throws GatequakeError `CANNOT_JOIN` (exit code 2) with the reason why this report is none of those before. */
+	addReport(head: ReportHead, source: string): void {
 		const [first] = this.#parts;
 		if (first !== undefined && first.tool.version !== head.tool.version) {
 			throw cannotJoin(
@@ -44,9 +43,25 @@ export class ReportJoiner {
 			);
 		}
 
-		const hasUnproven = runs.some(({verdict}) => verdict === 'inconclusive');
-		this.#parts.push({...head, source, isUnprovenGreen: hasUnproven && head.exitCode === 0});
-		for (const run of runs) this.#keep(run, source, head.plan.hash);
+		this.#parts.push({...head, source});
+	}
+
+	/** A run of the report that was added last. @throws GatequakeError `CANNOT_JOIN` where another plan has a run of this id. */
+	addRun(run: RunReport): void {
+		const part = this.#parts.at(-1);
+		if (part === undefined) throw new RangeError('a run has no report');
+		const {id, startedAt, verdict, cleanup, files} = run;
+		this.#isUnprovenGreen ||= verdict === 'inconclusive' && part.exitCode === 0;
+		this.#keep({
+			id,
+			startedAt,
+			verdict,
+			cleanup,
+			files,
+			source: part.source,
+			planHash: part.plan.hash,
+			packed: pack(run),
+		});
 	}
 
 	join(): JoinedReport {
@@ -75,20 +90,18 @@ export class ReportJoiner {
 			),
 			skipped: [...new Map(parts.flatMap(({skipped}) => skipped).map((cell) => [`${cell.scenario} ${cell.gateway}`, cell])).values()],
 		};
-		const isUnprovenGreen = parts.some((part) => part.isUnprovenGreen);
 		return {
-			head: {...document, ...totalsOf({...document, runs}, isUnprovenGreen)},
+			head: {...document, ...totalsOf({...document, runs}, this.#isUnprovenGreen)},
 			*runs() {
 				for (const {packed} of runs) yield unpack(packed);
 			},
-			origins: new Map(runs.map(({id, source}) => [id, source])),
+			saved: runs.map(({files, source}) => ({files, source})),
 			notes: this.#notes,
 		};
 	}
 
-	#keep(run: RunReport, source: string, planHash: string): void {
-		const {id, startedAt, verdict, cleanup} = run;
-		const kept = {id, startedAt, verdict, cleanup, source, planHash, packed: zstdCompressSync(JSON.stringify(run))};
+	#keep(kept: KeptRun): void {
+		const {id, startedAt, source, planHash} = kept;
 		const before = this.#runs.get(id);
 		if (before === undefined) {
 			this.#runs.set(id, kept);
@@ -169,6 +182,11 @@ function joinCommands(parts: readonly Part[]): string {
 	const commands = new Set(parts.map(({command}) => command.replaceAll(/ --(?:shard|times|output)(?:=| )\S+/g, '')));
 	const [command = ''] = commands;
 	return commands.size === 1 ? command : `gatequake merge ${parts.map(({source}) => source).join(' ')}`;
+}
+
+/** A copy: what the library gives is the beginning of a buffer ten times as large. */
+function pack(run: RunReport): Uint8Array {
+	return Uint8Array.from(zstdCompressSync(JSON.stringify(run)));
 }
 
 function unpack(packed: Uint8Array): RunReport {

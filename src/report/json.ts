@@ -2,7 +2,7 @@
 // pieces, run by run, so that a report need not be held as one text; parse-report.ts reads it.
 import {createHash} from 'node:crypto';
 import type {Hash} from 'node:crypto';
-import type {Report, RunReport} from './report.ts';
+import type {Report, ReportHead, RunReport} from './report.ts';
 
 export const reportSchemaVersion = 1;
 
@@ -47,43 +47,42 @@ export function renderJson(report: Report): string {
 }
 
 /** The same text, one piece a run. */
-export function* jsonPieces(head: Omit<Report, 'runs'>, runs: Iterable<RunReport>): Generator<string, void> {
-	const ordered = orderKeys({...head}, reportKeys);
-	const seal = new ReportSeal(ordered);
-	yield `${indented(ordered, '').slice(0, -2)},\n\t"runs": [`;
+export function* jsonPieces(head: ReportHead, runs: Iterable<RunReport>): Generator<string, void> {
+	const seal = new ReportSeal(head);
+	yield `${indented(orderKeys({...head}, reportKeys), '').slice(0, -2)},\n\t"runs": [`;
 	let isFirst = true;
 	for (const run of runs) {
-		const orderedRun = orderKeys({...run}, runKeys);
-		seal.add(orderedRun);
-		yield `${isFirst ? '' : ','}\n\t\t${indented(orderedRun, '\t\t')}`;
+		yield `${isFirst ? '' : ','}\n\t\t${indented(seal.add(run), '\t\t')}`;
 		isFirst = false;
 	}
 
 	yield `${isFirst ? '' : '\n\t'}],\n\t"integrity": ${JSON.stringify(seal.integrity())}\n}\n`;
 }
 
-/** Of a document that was read, whatever the order of its keys and its spaces: what its `integrity` must be. */
-export function integrityOf(document: Readonly<Record<string, unknown>>): string {
-	const {runs, integrity: _, ...head} = document;
-	const seal = new ReportSeal(orderKeys(head, reportKeys));
-	for (const run of Array.isArray(runs) ? runs : []) seal.add(isRecord(run) ? orderKeys(run, runKeys) : run);
-	return seal.integrity();
-}
-
-/** SHA-256 of lines of compact JSON with ordered keys: the document without `runs` and `integrity`, then a line for each run. */
-class ReportSeal {
+/**
+ * What a document's `integrity` must be, whatever the order of its keys and its spaces: SHA-256 of lines of compact JSON with ordered keys,
+ * the document without `runs` and `integrity` first, then a line for each run.
+ */
+export class ReportSeal {
 	readonly #hash: Hash = createHash('sha256');
 
-	constructor(head: Readonly<Record<string, unknown>>) {
-		this.add(head);
+	constructor(head: ReportHead) {
+		this.#update(orderKeys({...head}, reportKeys));
 	}
 
-	add(value: unknown): void {
-		this.#hash.update(`${JSON.stringify(value)}\n`);
+	/** Gives it back with its keys in order. */
+	add(run: RunReport): Readonly<Record<string, unknown>> {
+		const ordered = orderKeys({...run}, runKeys);
+		this.#update(ordered);
+		return ordered;
 	}
 
 	integrity(): string {
-		return `sha256-${this.#hash.digest('hex')}`;
+		return `sha256-${this.#hash.copy().digest('hex')}`;
+	}
+
+	#update(value: unknown): void {
+		this.#hash.update(`${JSON.stringify(value)}\n`);
 	}
 }
 

@@ -1,7 +1,8 @@
 // The runs as the page carries them: each compressed by itself, so that a page of hundreds opens at once and unpacks only what is looked
 // at. Configs that many runs share stand once.
 import {deflateRawSync} from 'node:zlib';
-import type {Report, RunReport} from './report.ts';
+import {markup} from './markup.ts';
+import type {RunReport} from './report.ts';
 
 /** What the page knows of all runs without unpacking any. */
 export interface PageIndex {
@@ -30,25 +31,32 @@ export interface PageChunk {
 	readonly data: string;
 }
 
-export function pageData({runs}: Pick<Report, 'runs'>): readonly PageChunk[] {
+/** The index, which names them all, comes last. */
+export function* pageData(runs: Iterable<RunReport>): Generator<PageChunk, void> {
 	const configs = new Map<string, string>();
-	const chunks: PageChunk[] = [];
-	const index = runs.map((run, place): PageRun => {
+	const index: PageRun[] = [];
+	for (const run of runs) {
 		const {text, others, ...config} = run.config;
 		const content = JSON.stringify({text, others} satisfies PageConfig);
 		const known = configs.get(content);
 		const configKey = known ?? `config-${configs.size + 1}`;
 		if (known === undefined) {
 			configs.set(content, configKey);
-			chunks.push({key: configKey, data: packed(content)});
+			yield {key: configKey, data: packed(content)};
 		}
 
-		const key = runKey(place);
-		chunks.push({key, data: packed(JSON.stringify({...run, config, chart: drawn(run.chart)} satisfies PageRunData))});
+		const key = runKey(index.length);
+		yield {key, data: packed(JSON.stringify({...run, config, chart: drawn(run.chart)} satisfies PageRunData))};
 		const {scenario, gateway, repeat, mode, verdict} = run;
-		return {key, scenario, gateway: gateway.label, config: config.label, configKey, repeat, mode, verdict};
-	});
-	return [{key: 'index', data: packed(JSON.stringify({runs: index} satisfies PageIndex))}, ...chunks];
+		index.push({key, scenario, gateway: gateway.label, config: config.label, configKey, repeat, mode, verdict});
+	}
+
+	yield {key: 'index', data: packed(JSON.stringify({runs: index} satisfies PageIndex))};
+}
+
+export function dataElement({key, data}: PageChunk): string {
+	return markup`<script type="text/plain" id="data-${key}">${data}</script>
+`.text;
 }
 
 /** In the page's addresses: `report.html#run-3`. */

@@ -3,19 +3,27 @@
 import {Ajv} from 'ajv';
 import type {ErrorObject} from 'ajv';
 import {GatequakeError} from '../error.ts';
-import {integrityOf, reportSchemaVersion} from './json.ts';
+import {ReportSeal, reportSchemaVersion} from './json.ts';
 import {printable} from './printable.ts';
-import type {Report, ReportDocument} from './report.ts';
+import type {Report, ReportDocument, ReportHeadDocument, RunReport} from './report.ts';
 import schema from './report.schema.json' with {type: 'json'};
+import {ReportSplitter} from './split-report.ts';
+import type {ReportText} from './split-report.ts';
 
 /** Problems named in an error; a document of another kind may have thousands. */
 const problemsTold = 5;
 
-const isDocument = new Ajv({allErrors: true, strict: true, allowUnionTypes: true}).compile<ReportDocument>(schema);
+const ajv = new Ajv({allErrors: true, strict: true, allowUnionTypes: true}).addSchema(schema, 'report');
+const isHead = ajv.compile<ReportDocument>({$ref: 'report'});
+const isRun = ajv.compile<RunReport>({$ref: 'report#/definitions/RunReport'});
 
-/** `source` is named in the errors: the file that the text came from. @throws GatequakeError with exit code 2. */
-export function parseReport(text: string, source = 'the text'): Report {
-	const value = parseJson(text, source);
+/** The document without its runs. `source` is named in the errors: the file that the text came from. @throws GatequakeError with exit code 2. */
+export function parseHead({head, isWhole}: ReportText, source: string): ReportHeadDocument {
+	if (!isWhole && head.startsWith('{')) {
+		throw notAReport(source, 'the text is cut short');
+	}
+
+	const value = parseJson(head, source);
 	if (!isRecord(value) || !('schemaVersion' in value)) {
 		throw notAReport(source, 'it has no schemaVersion');
 	}
@@ -25,29 +33,74 @@ export function parseReport(text: string, source = 'the text'): Report {
 		throw otherVersion(source, schemaVersion);
 	}
 
-	if (!isDocument(value)) {
-		throw notAReport(source, problemsOf(isDocument.errors ?? []));
+	if (!isHead(value)) {
+		throw notAReport(source, problemsOf(isHead.errors ?? []));
 	}
 
-	const {integrity, ...report} = value;
-	if (integrity !== undefined && integrity !== integrityOf(value)) {
-		throw new GatequakeError(`expected ${source} as it was written, and it was changed since: its integrity does not match its content`, {
-			code: 'REPORT_CHANGED',
-			hint: 'take the report.json that the run wrote; remove the line "integrity" from one that you changed on purpose',
-			exitCode: 2,
-		});
+	const {runs, ...document} = value;
+	if (runs.length > 0) {
+		throw notAReport(source, 'its list of runs has another name');
 	}
 
-	return report;
+	return document;
 }
 
-function parseJson(text: string, source: string): unknown {
+/** Reads the runs of a report one after the other. */
+export class RunParser {
+	readonly #integrity: string | undefined;
+	readonly #source: string;
+	readonly #seal: ReportSeal;
+	#runs = 0;
+
+	constructor({integrity, ...head}: ReportHeadDocument, source: string) {
+		this.#integrity = integrity;
+		this.#source = source;
+		this.#seal = new ReportSeal(head);
+	}
+
+	/** @throws GatequakeError with exit code 2. */
+	parse(text: string): RunReport {
+		const place = `runs[${this.#runs++}]`;
+		const run = parseJson(text, this.#source, place);
+		if (!isRun(run)) {
+			throw notAReport(this.#source, problemsOf(isRun.errors ?? [], place));
+		}
+
+		this.#seal.add(run);
+		return run;
+	}
+
+	/** After the last one. @throws GatequakeError with exit code 2 where anything was changed. */
+	end(): void {
+		if (this.#integrity === undefined || this.#integrity === this.#seal.integrity()) return;
+		throw new GatequakeError(
+			`expected ${this.#source} as it was written, and it was changed since: its integrity does not match its content`,
+			{
+				code: 'REPORT_CHANGED',
+				hint: 'take the report.json that the run wrote; remove the line "integrity" from one that you changed on purpose',
+				exitCode: 2,
+			},
+		);
+	}
+}
+
+/** A report that is there in one piece. @throws GatequakeError with exit code 2. */
+export function parseReport(text: string, source = 'the text'): Report {
+	const splitter = new ReportSplitter();
+	const texts = splitter.push(text);
+	const {integrity, ...head} = parseHead(splitter.end(), source);
+	const parser = new RunParser(integrity === undefined ? head : {...head, integrity}, source);
+	const runs = texts.map((run) => parser.parse(run));
+	parser.end();
+	return {...head, runs};
+}
+
+function parseJson(text: string, source: string, what = 'it'): unknown {
 	try {
 		// JSON.parse gives `any`.
 		return JSON.parse(text) as unknown;
 	} catch (error) {
-		const isCut = text.startsWith('{') && !text.trimEnd().endsWith('}');
-		throw notAReport(source, isCut ? 'the text is cut short' : 'it is not JSON', error);
+		throw notAReport(source, `${what} is not JSON`, error);
 	}
 }
 
@@ -72,8 +125,11 @@ function notAReport(source: string, why: string, cause?: unknown): GatequakeErro
 }
 
 /** `it lacks host, seed; runs[0].verdict must be equal to one of the allowed values`. */
-function problemsOf(errors: readonly ErrorObject[]): string {
-	const byPlace = Map.groupBy(errors, ({instancePath, keyword}) => `${placeOf(instancePath)} ${keyword === 'required' ? 'lacks' : ''}`);
+function problemsOf(errors: readonly ErrorObject[], what = 'it'): string {
+	const byPlace = Map.groupBy(
+		errors,
+		({instancePath, keyword}) => `${placeOf(instancePath, what)} ${keyword === 'required' ? 'lacks' : ''}`,
+	);
 	const told = [...byPlace].map(([place, found]) => {
 		const words = found.map(({keyword, params, message}) => (keyword === 'required' ? String(params['missingProperty']) : message));
 		return printable(`${place.trimEnd()} ${[...new Set(words)].join(', ')}`).slice(0, 200);
@@ -82,13 +138,10 @@ function problemsOf(errors: readonly ErrorObject[]): string {
 	return `${told.slice(0, problemsTold).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
-/** `runs[0].verdict` for `/runs/0/verdict`. */
-function placeOf(instancePath: string): string {
-	const place = instancePath
-		.slice(1)
-		.replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
-		.replaceAll('/', '.');
-	return place === '' ? 'it' : place;
+/** `runs[0].verdict` for `/verdict` of `runs[0]`. */
+function placeOf(instancePath: string, what: string): string {
+	const place = instancePath.replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]').replaceAll('/', '.');
+	return what === 'it' && place !== '' ? place.slice(1) : `${what}${place}`;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -147,8 +147,12 @@ export interface Report {
 	readonly runs: readonly RunReport[];
 }
 
+export type ReportHead = Omit<Report, 'runs'>;
+
 /** As it is written: the report, and what shows that nothing in it was changed since. */
 export interface ReportDocument extends Report {
 	/** `sha256-` and the hash of the document, see reports/README.md. Absent in a document that was made by hand. */
 	readonly integrity?: string;
 }
+
+export type ReportHeadDocument = Omit<ReportDocument, 'runs'>;

@@ -41,8 +41,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'resolve-causes.ts',
 	],
 	diagnosis: ['diagnose.ts'],
-	// What a comparison says, the metrics, the sides it is made from, and the two ways to make it.
-	compare: ['comparison.ts', 'metrics.ts', 'side.ts', 'compare-sides.ts', 'compare-baseline.ts'],
+	// What a comparison says, the metrics, the sides it is made from and what they keep of a run, and the two ways to make it.
+	compare: ['comparison.ts', 'metrics.ts', 'side.ts', 'compare-sides.ts', 'compare-baseline.ts', 'run-values.ts'],
 	faults: ['fault.ts', 'faults.ts'],
 	gateways: ['gateway.ts', 'gateways.ts'],
 	// The harness's end of the generators; what they refuse, for plans; the seeded die.
@@ -52,8 +52,9 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'reporters.ts',
 		'to-report.ts',
 		'parse-report.ts',
+		'split-report.ts',
+		'report-stream.ts',
 		'join-reports.ts',
-		'json.ts',
 		'comparers.ts',
 		'run-phrases.ts',
 		'console.ts',

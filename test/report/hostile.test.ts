@@ -7,6 +7,7 @@ import {comparers} from '../../src/report/comparers.ts';
 import {renderConsole} from '../../src/report/console.ts';
 import {parseReport} from '../../src/report/parse-report.ts';
 import {reporters} from '../../src/report/reporters.ts';
+import {streamOf} from '../../src/report/report-stream.ts';
 import type {Reporter} from '../../src/report/reporters.ts';
 import type {Report} from '../../src/report/report.ts';
 import {hostileRun, hostileText} from '../helpers/hostile-text.ts';
@@ -40,7 +41,11 @@ function hostileReport(seed: number): Report {
 }
 
 function rendered(name: string, seed: number): string {
-	return name === 'console' ? renderConsole(hostileReport(seed), plain) : (table[name]?.output?.render(hostileReport(seed)) ?? '');
+	return textOf(name, hostileReport(seed));
+}
+
+function textOf(name: string, report: Report): string {
+	return name === 'console' ? renderConsole(report, plain) : [...(table[name]?.output?.render(streamOf(report)) ?? [])].join('');
 }
 
 /** Control characters but for line feed and tab, halves of surrogates, line separators, and what turns the order of text round. */
@@ -81,7 +86,7 @@ for (const [name, check] of Object.entries(checks)) {
 	test(`${name} takes a line of a megabyte`, (t) => {
 		const long = `${'x'.repeat(1_000_000)}<b>\u001B[1m`;
 		const report = buildReport([{...hostileRun(3), title: long, reasons: [long], repro: long}], {errors: [long]});
-		const text = name === 'console' ? renderConsole(report, plain) : (table[name]?.output?.render(report) ?? '');
+		const text = textOf(name, report);
 		t.deepEqual(check(text), []);
 		t.true(text.length > 0);
 	});

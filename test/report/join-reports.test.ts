@@ -38,12 +38,15 @@ function shardsOf(report: Report, of: number): readonly Report[] {
 function joinAll(reports: readonly Report[]): {
 	readonly report: Report;
 	readonly notes: readonly string[];
-	readonly origins: ReadonlyMap<string, string>;
 } {
 	const joiner = new ReportJoiner();
-	for (const [index, report] of reports.entries()) joiner.add(report, `part${index + 1}`);
-	const {head, runs, notes, origins} = joiner.join();
-	return {report: {...head, runs: [...runs()]}, notes, origins};
+	for (const [index, {runs, ...head}] of reports.entries()) {
+		joiner.addReport(head, `part${index + 1}`);
+		for (const run of runs) joiner.addRun(run);
+	}
+
+	const {head, runs, notes} = joiner.join();
+	return {report: {...head, runs: [...runs()]}, notes};
 }
 
 function taken(...reports: readonly Report[]): string {

@@ -30,9 +30,30 @@ test(
 test(
 	'missing parts are named at once, place by place',
 	refused,
-	'{"schemaVersion":1,"tool":{},"runs":[{"id":"a"}]}',
+	'{"schemaVersion":1,"tool":{},"runs":[]}',
 	'NOT_A_REPORT',
-	/it lacks .*\bhost\b.*; tool lacks name, version; runs\[0\] lacks .*\bscenario\b/,
+	/it lacks .*\bhost\b.*; tool lacks name, version/,
+);
+test(
+	'what a run lacks is named with its place',
+	refused,
+	text.replace('\n\t"runs": [', '\n\t"runs": [{"id":"a"},'),
+	'NOT_A_REPORT',
+	/runs\[0\] lacks .*\bscenario\b/,
+);
+test(
+	'a run that is no JSON is refused by its place',
+	refused,
+	text.replace('\n\t"runs": [', '\n\t"runs": [{"id" 3},'),
+	'NOT_A_REPORT',
+	/runs\[0\] is not JSON/,
+);
+test(
+	'an empty place in the list is refused',
+	refused,
+	text.replace('\n\t"runs": [', '\n\t"runs": [,'),
+	'NOT_A_REPORT',
+	/runs\[0\] is not JSON/,
 );
 test(
 	'what is wrong deep within is named by its path',

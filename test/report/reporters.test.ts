@@ -1,6 +1,7 @@
 import test from 'ava';
 import {isReporterName, reporters} from '../../src/report/reporters.ts';
 import type {Reporter} from '../../src/report/reporters.ts';
+import {streamOf} from '../../src/report/report-stream.ts';
 import {buildReport, chartOf, failingRun, inconclusiveRun, passingRun} from '../helpers/report-builder.ts';
 
 const table: readonly (readonly [string, Reporter])[] = Object.entries(reporters);
@@ -31,8 +32,8 @@ for (const [name, {output}] of table) {
 				[passingRun({chart: chartOf(0, () => ({})), generator: null, fault: null})],
 			]) {
 				const report = buildReport(runs);
-				const text = output.render(report);
-				t.is(text, output.render(report));
+				const text = [...output.render(streamOf(report))].join('');
+				t.is([...output.render(streamOf(report))].join(''), text);
 				t.true(text.endsWith('\n'));
 				// The page's script speaks of them.
 				t.false(/undefined|NaN|\[object/.test(text.replaceAll(/<script>[^]*?<\/script>/g, '')));
