@@ -68,4 +68,6 @@ export type {ArmedFault, Fault, FaultContext} from './faults/fault.ts';
 export type {Cause} from './timeline/cause.ts';
 export type {AccessEvent, GatewayLogEvent, Instant, Outcome, Timeline, Witness} from './timeline/timeline.ts';
 export {GatequakeError} from './error.ts';
+export {runScenario} from './run/run-scenario.ts';
+export type {RunScenarioOptions} from './run/run-scenario.ts';
 export type {Report, RunReport} from './report/report.ts';

@@ -15,7 +15,7 @@ import type {Flag} from './arguments.ts';
 import type {Command} from './command.ts';
 import {openReport} from './read-report.ts';
 import {knownWords} from './run-flags.ts';
-import {writeReports} from './write-reports.ts';
+import {writeReports} from '../run/write-reports.ts';
 
 const flags: Readonly<Record<string, Flag>> = {
 	output: {value: 'DIR', help: 'where the joined report goes (default reports/<time>-<id>/)'},

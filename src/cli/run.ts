@@ -8,12 +8,8 @@ import {createProgress} from '../report/progress.ts';
 import type {Report} from '../report/report.ts';
 import {streamOf} from '../report/report-stream.ts';
 import {decideTerminal} from '../report/terminal.ts';
-import {totalsOf} from '../report/totals.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
-import {runSuite} from '../run/run-suite.ts';
-import type {SuiteResult} from '../run/run-suite.ts';
-import {openRuntime} from '../runtime/open-runtime.ts';
-import type {EngineInfo} from '../runtime/runtime.ts';
+import {suiteReport} from '../run/suite-report.ts';
 import {loadProject} from '../scenario/load-project.ts';
 import {loadScenarios} from '../scenario/load-scenario.ts';
 import type {LoadedScenario} from '../scenario/load-scenario.ts';
@@ -21,7 +17,6 @@ import {makePlans} from '../scenario/make-plans.ts';
 import type {PlanOptions, PlannedRun} from '../scenario/make-plans.ts';
 import {planHash} from '../scenario/plan-hash.ts';
 import {splitShards} from '../scenario/split-shards.ts';
-import {version} from '../version.ts';
 import {flagHelp} from './arguments.ts';
 import {readBaseline} from './baseline.ts';
 import type {Baseline} from './baseline.ts';
@@ -29,7 +24,7 @@ import type {Command, CommandContext} from './command.ts';
 import {openReport} from './read-report.ts';
 import {readRunFlags, runFlags} from './run-flags.ts';
 import type {RunFlags} from './run-flags.ts';
-import {writeReports} from './write-reports.ts';
+import {writeReports} from '../run/write-reports.ts';
 
 export const run: Command = {
 	summary: 'runs scenarios (names, files or globs; default: the core suite)',
@@ -112,12 +107,10 @@ interface PlannedSuite extends Pick<Report, 'skipped'> {
 }
 
 async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, flags: RunFlags, context: CommandContext): Promise<ExitCode> {
-	const startedAt = new Date();
-	const startedMs = performance.now();
 	const runId = newRunId();
 	const {cwd, env, stdout, signal} = context;
 	const folder = await makeReportFolder(
-		flags.output === null ? defaultReportFolder(cwd, startedAt, runId) : path.resolve(cwd, flags.output),
+		flags.output === null ? defaultReportFolder(cwd, new Date(), runId) : path.resolve(cwd, flags.output),
 	);
 	const terminal = decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns});
 	const nameWidth = Math.max(
@@ -129,76 +122,39 @@ async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, fla
 	};
 
 	say(`run ${runId}: ${planned.length} of them, reports go to ${folder}`);
-	let engine: EngineInfo;
-	let result: SuiteResult;
-	let left: readonly string[];
-	{
-		const runtime = await openRuntime({runId, keep: flags.keep, progress: say, signal});
-		let disposed = false;
-		await using cleanup = new AsyncDisposableStack();
-		cleanup.defer(async () => {
-			if (!disposed) {
-				await runtime[Symbol.asyncDispose]();
-			}
-		});
-		engine = runtime.engine;
-		result = await runSuite({
-			runtime,
-			planned,
-			images: ownParts(flags.plan.images),
-			folder,
-			inconclusive: flags.inconclusive,
-			keep: flags.keep,
-			signal,
-			monoNow: () => Number(process.hrtime.bigint()) / 1e6,
-			onProgress: ({plan}, update) => {
-				progress.update({scenario: plan.scenario, gateway: plan.gateway.label, ...update});
-			},
-			onRunDone: (done) => {
-				progress.runDone(done);
-			},
-			onKept: (sentences) => {
-				for (const sentence of sentences) {
-					say(sentence);
-				}
-			},
-		});
-		disposed = true;
-		await runtime[Symbol.asyncDispose]();
-		left = result.kept ? [] : await runtime.left();
-	}
-
-	const errors = [...result.errors, ...left.map((what) => `left behind: ${what}`)];
-	const document: Omit<Report, 'verdict' | 'exitCode' | 'counts'> = {
-		schemaVersion: 1,
-		tool: {name: 'gatequake', version},
-		startedAt: startedAt.toISOString(),
-		durationMs: Math.round(performance.now() - startedMs),
-		host: {
-			kernel: engine.kernel,
-			cpus: engine.cpus,
-			memoryBytes: engine.memoryBytes,
-			engine: `${engine.name} ${engine.version}`,
-			cgroup: engine.cgroup,
-		},
-		command: `gatequake run ${context.argv.join(' ')}`.trim(),
-		seed: flags.plan.seed,
-		interrupted: result.interrupted,
-		errors,
+	const report = await suiteReport({
+		runId,
+		planned,
+		skipped,
 		plan: whole,
 		shard: flags.shard,
-		baseline: null,
-		skipped,
-		runs: result.runs,
-	};
-	const sinceBaseline = {...document, baseline: baseline === null ? null : baseline.comparisonWith(document)};
-	const report: Report = {...sinceBaseline, ...totalsOf(sinceBaseline, flags.inconclusive.kind === 'warn')};
+		seed: flags.plan.seed,
+		command: `gatequake run ${context.argv.join(' ')}`.trim(),
+		images: ownParts(flags.plan.images),
+		folder,
+		inconclusive: flags.inconclusive,
+		keep: flags.keep,
+		signal,
+		say,
+		sinceBaseline: baseline === null ? null : (document) => baseline.comparisonWith(document),
+		onProgress: ({plan}, update) => {
+			progress.update({scenario: plan.scenario, gateway: plan.gateway.label, ...update});
+		},
+		onRunDone: (done) => {
+			progress.runDone(done);
+		},
+		onKept: (sentences) => {
+			for (const sentence of sentences) {
+				say(sentence);
+			}
+		},
+	});
 	const written = await writeReports(streamOf(report), flags.reporters, {folder, stdout});
 	if (flags.reporters.includes('console')) {
 		stdout.write(renderSummary(report, terminal));
 	}
 
-	for (const error of errors) {
+	for (const error of report.errors) {
 		context.stderr.write(`gatequake: ${error}\n`);
 	}
 

@@ -1,4 +1,5 @@
 // One run, from topology up to topology down: the only place that decides what happens when. It judges nothing; it fills a Timeline.
+import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import type {ArmedFault, FaultContext} from '../faults/fault.ts';
 import type {Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';

@@ -1,6 +1,7 @@
 // All runs of one call of the tool, one after the other: each is saved, then judged, then taken down.
 import {mkdir, rm} from 'node:fs/promises';
 import path from 'node:path';
+import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import {GatequakeError, exitCodes} from '../error.ts';
 import {judge} from '../expectations/judge.ts';
 import type {Judged} from '../expectations/judge.ts';

@@ -1,6 +1,7 @@
 // Opens the runtime of one run of the tool. The reaper and the anchor are there before the first network or container, so that nothing
 // is ever started that nobody would remove.
 import {setTimeout as sleep} from 'node:timers/promises';
+import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
 import {startAnchor, type Anchor} from './anchor.ts';

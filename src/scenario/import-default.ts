@@ -3,6 +3,7 @@
 import {pathToFileURL} from 'node:url';
 import {GatequakeError} from '../error.ts';
 import {isRecord} from '../expectations/options.ts';
+import {resolveGatequake} from './resolve-gatequake.ts';
 
 export interface ImportWords {
 	readonly code: string;
@@ -12,6 +13,7 @@ export interface ImportWords {
 
 /** @throws GatequakeError with exit code 2. */
 export async function importDefault(file: string, {code, write}: ImportWords): Promise<unknown> {
+	resolveGatequake();
 	let module: unknown;
 	try {
 		module = await import(pathToFileURL(file).href);

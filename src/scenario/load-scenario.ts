@@ -17,8 +17,10 @@ export interface LoadedScenario {
 	readonly scenario: Scenario;
 }
 
-/** Folder of the scenarios that are shipped. */
-export const shippedScenarios = fileURLToPath(new URL('../../scenarios', import.meta.url));
+/** Folder of the scenarios that are shipped; in the published package they are JavaScript. */
+export const shippedScenarios = fileURLToPath(
+	new URL(import.meta.url.endsWith('.ts') ? '../../scenarios' : '../scenarios', import.meta.url),
+);
 
 /**
  * Loads what the words name: a shipped scenario's name, a path, or a glob. No words: every shipped scenario.

@@ -1,4 +1,5 @@
 // Another service that gets the address of a part that has died: the engine gives the lowest free one to whoever comes next.
+import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import {GatequakeError} from '../error.ts';
 import type {ContainerSpec, RunningContainer, Runtime} from '../runtime/runtime.ts';
 

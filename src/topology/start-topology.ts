@@ -1,4 +1,5 @@
 // Brings a topology up in the order of its dependencies, and takes it down in reverse. Independent parts start side by side.
+import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import {GatequakeError} from '../error.ts';
 import {configAccepted} from '../gateways/gateway.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';

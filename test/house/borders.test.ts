@@ -62,7 +62,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'terminal.ts',
 		'totals.ts',
 	],
-	run: ['run-suite.ts', 'save-timeline.ts', 'report-folder.ts'],
+	run: ['run-suite.ts', 'suite-report.ts', 'write-reports.ts', 'save-timeline.ts', 'report-folder.ts'],
 	// Beside the border itself and the table of images: how the command line opens it, sweeps, and sets the machine up.
 	runtime: ['runtime.ts', 'open-runtime.ts', 'engine.ts', 'engine-address.ts', 'images.ts', 'sweep.ts'],
 	scenario: ['plan.ts', 'scenario.ts', 'load-scenario.ts', 'load-project.ts', 'make-plans.ts', 'plan-hash.ts', 'split-shards.ts'],
@@ -199,6 +199,7 @@ test('a file is named after what it exports', (t) => {
 		'src/load/metronome-thread.ts',
 		'src/report/page/main.ts',
 		'src/runtime/reaper.ts',
+		'src/setup/build/build.ts',
 		'src/setup/prepare.ts',
 		'src/setup/test-run.ts',
 		'src/upstreams/bytes-app.ts',

@@ -19,8 +19,8 @@ import {
 	reject,
 	reset,
 	stopReading,
-} from 'gatequake';
-import type {Cause, Fault, Scenario, Upstream} from 'gatequake';
+} from '../../src/index.ts';
+import type {Cause, Fault, Scenario, Upstream} from '../../src/index.ts';
 
 export interface Story {
 	/** Key of the row: the cause, or more words where one cause has several ways. */
