@@ -1,6 +1,6 @@
 // What most rules start from: which requests failed, how they looked to clients, and which log lines speak of them.
 import {eventsByRequest} from '../timeline/events-by-request.ts';
-import {dueAtMs, outcomeOf, outcomeWord, requestIdOf} from '../timeline/sample-rows.ts';
+import {dueAtMs, outcomeOf, outcomeWord, requestIdOf, rowFinder} from '../timeline/sample-rows.ts';
 import type {Outcome} from '../timeline/sample.ts';
 import type {Cause, GatewayLogEvent, Timeline} from '../timeline/timeline.ts';
 import type {Facts, WindowSpan} from '../expectations/facts.ts';
@@ -31,6 +31,12 @@ export function linesOfFailed(timeline: Timeline, facts: Facts, causes: readonly
 	return failedRows(timeline, facts).flatMap(
 		(row) => (lines.get(requestIdOf(timeline.samples, row)) ?? []).find(({cause}) => cause !== null && causes.includes(cause)) ?? [],
 	);
+}
+
+/** Rows of the requests that these lines speak of. */
+export function rowsOfLines({samples}: Timeline, lines: readonly GatewayLogEvent[]): readonly number[] {
+	const rowOf = rowFinder(samples);
+	return lines.flatMap(({requestId}) => rowOf(requestId ?? -1) ?? []);
 }
 
 /** `502 (588), cut (12)`: what clients got for the requests these lines speak of. */

@@ -1,5 +1,6 @@
 // The app closed or reset the connection before it had sent the headers of an answer, and its process lived on.
 import {eventsByRequest} from '../timeline/events-by-request.ts';
+import {answeredInVain} from './answered-in-vain.ts';
 import {linesOfFailed, rawLines, watchedSpan} from './failed-requests.ts';
 import {journalLine} from './journal-line.ts';
 import type {DiagnosisRule} from './rule.ts';
@@ -8,7 +9,8 @@ export const resetBeforeHeaders: DiagnosisRule = {
 	kind: 'reset-before-headers',
 	summary: 'an app closed or reset the connection before its answer began',
 	find(timeline, facts) {
-		const lines = linesOfFailed(timeline, facts, ['connection_terminated']);
+		const inVain = answeredInVain(timeline);
+		const lines = linesOfFailed(timeline, facts, ['connection_terminated']).filter((line) => inVain(line) === null);
 		if (lines.length === 0) return null;
 		const journal = eventsByRequest(timeline.events, 'journal');
 		const faulted = lines.flatMap(({requestId}) => (journal.get(requestId ?? -1) ?? []).find(({step}) => step === 'faulted') ?? []);

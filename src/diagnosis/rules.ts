@@ -5,6 +5,7 @@ import {containerGone} from './container-gone.ts';
 import {cutBody} from './cut-body.ts';
 import {gatewayDown} from './gateway-down.ts';
 import {headerTooBig} from './header-too-big.ts';
+import {lostBetween} from './lost-between.ts';
 import {outOfMemory} from './out-of-memory.ts';
 import {readTimeout} from './read-timeout.ts';
 import {resetBeforeHeaders} from './reset-before-headers.ts';
@@ -17,6 +18,7 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
 	resetBeforeHeaders,
 	cutBody,
 	readTimeout,
+	lostBetween,
 	headerTooBig,
 	gatewayDown,
 	connectionsExhausted,

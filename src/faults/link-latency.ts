@@ -18,7 +18,7 @@ export function linkLatency(options: LinkLatencyOptions): Fault {
 	return toxicFault({
 		kind: 'link-latency',
 		options: {...options, jitterMs},
-		checkers: {latencyMs: required(wholeMs), jitterMs: number({min: 0, max: latencyMs, integer: true})},
+		checkers: {latencyMs: required(wholeMs), jitterMs: number({min: 0, integer: true, ...(latencyMs > 0 ? {max: latencyMs} : {})})},
 		describe: `data delayed by ${latencyMs}${jitterMs === 0 ? '' : ` ± ${jitterMs}`} ms`,
 		toxic: {type: 'latency', attributes: {latency: latencyMs, jitter: jitterMs}},
 		witness: heldBack(direction, Math.max(latencyMs - jitterMs, latencyMs / 2)),

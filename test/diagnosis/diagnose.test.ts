@@ -19,6 +19,21 @@ const oomCounter: TimelineEvent = {
 	source: '/sys/fs/cgroup/memory.events',
 };
 
+test('answers that an app gave and the gateway did not get are no fault of the app', (t) => {
+	const lost = treated(({normalEndMs}) => ({
+		status: 504,
+		endMs: normalEndMs + 1000,
+		cause: 'http_response_timeout',
+		steps: [{step: 'received'}, {step: 'answered'}],
+	}));
+	const [entry, ...others] = found(buildTimeline({fault: lost}));
+	t.deepEqual(others, []);
+	t.regex(entry?.cause ?? '', /^apps answered \d+ requests that failed: .* clients got 504 \(\d+\)$/);
+	t.is(entry?.confidence, 'certain');
+	t.regex(entry?.evidence.join('\n') ?? '', /app1.*answered/);
+	t.regex(entry?.advice ?? '', /between gateway and app/);
+});
+
 test('a healthy run has no diagnosis', (t) => {
 	t.deepEqual(found(buildTimeline()), []);
 });

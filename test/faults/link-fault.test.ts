@@ -63,10 +63,9 @@ function problems(fault: Fault): readonly string[] {
 }
 
 test('what cannot be meant is told before the start', (t) => {
-	t.deepEqual(problems(linkLatency({latencyMs: -1})), [
-		'fault.latencyMs: `fault.latencyMs` must be a whole number, 1 or more, not -1',
-		// The jitter lies within the latency, and there is none.
-		'fault.jitterMs: `fault.jitterMs` must be a whole number from 0 to -1, not 0',
+	t.deepEqual(problems(linkLatency({latencyMs: -1})), ['fault.latencyMs: `fault.latencyMs` must be a whole number, 1 or more, not -1']);
+	t.deepEqual(problems(linkLatency({latencyMs: 10, jitterMs: 11})), [
+		'fault.jitterMs: `fault.jitterMs` must be a whole number from 0 to 10, not 11',
 	]);
 	t.deepEqual(problems(linkLatency({latencyMs: 10, toxicity: 2})), [
 		'fault.toxicity: `fault.toxicity` must be a number from 0.001 to 1, not 2',

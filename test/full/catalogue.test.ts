@@ -5,12 +5,12 @@ import type {ExecutionContext} from 'ava';
 import type {Report} from '../../src/report/report.ts';
 import {loadTimeline} from '../../src/run/save-timeline.ts';
 import {loadScenarios} from '../../src/scenario/load-scenario.ts';
-import {dueAtMs, rowsDueIn, toldSuccess} from '../../src/timeline/sample-rows.ts';
+import {dueAtMs, latencyMs, rowsDueIn, toldSuccess} from '../../src/timeline/sample-rows.ts';
 import type {SampleSet} from '../../src/timeline/sample.ts';
 import {gatequake, readReport, temporaryFolder} from '../helpers/command.ts';
 import {leftoversOf} from '../helpers/leftovers.ts';
 
-/** Declared by every network fault, and asked for of all of them. */
+/** Declared by every fault of the network and of links, and asked for of all of them. */
 const withinMs = 100;
 
 for (const group of ['app', 'network', 'overload', 'deploy']) {
@@ -65,7 +65,23 @@ async function runGroup(group: string, flags: readonly string[], folder: string)
 	return {exitCode, stdout: `${stdout}\n${stderr}`, report: await readReport(folder)};
 }
 
-/** Faults that fail every request: by the load's own samples, from the effect to its end, each edge within the declared time. */
+/** Stories whose fault fails every request, or makes every answer slow. */
+const metByAll = {
+	failed: [
+		'syn-dropped',
+		'connection-rejected',
+		'host-unreachable',
+		'established-reset',
+		'link-down',
+		'link-limit-data',
+		'link-reset-peer',
+		'link-timeout',
+	],
+	slow: ['link-bandwidth', 'link-slicer'],
+} as const;
+const slowMs = 50;
+
+/** Faults that meet every request: by the load's own samples, from the effect to its end, each edge within the declared time. */
 async function effectShowsInTime(t: ExecutionContext, {scenario, fault}: Report['runs'][number], folder: string): Promise<void> {
 	const {samples, plan} = await loadTimeline(folder);
 	const [fromMs = Number.NaN, askedMs = Number.NaN, toMs = Number.NaN] = [
@@ -73,28 +89,30 @@ async function effectShowsInTime(t: ExecutionContext, {scenario, fault}: Report[
 		fault?.clear?.requestedMs,
 		fault?.clear?.effectiveMs,
 	];
-	t.deepEqual(plan.fault?.needs.network.length, 1, scenario);
-	if (!['syn-dropped', 'connection-rejected', 'host-unreachable', 'established-reset'].includes(scenario)) {
+	t.deepEqual((plan.fault?.needs.network.length ?? 0) + (plan.fault?.needs.links.length ?? 0), 1, scenario);
+	const isSlow = metByAll.slow.some((name) => name === scenario);
+	if (!isSlow && !metByAll.failed.some((name) => name === scenario)) {
 		return;
 	}
 
+	const isMet = (row: number): boolean => (isSlow ? latencyMs(samples, row) > slowMs : !toldSuccess(samples, row));
 	// What still waits for its connection at the end may be served.
-	const failed = failures(samples, fromMs + withinMs, askedMs - plan.gateway.options.connectTimeoutMs - withinMs);
-	t.true(failed.count > 250 && failed.share === 1, `${scenario}: ${JSON.stringify(failed)} from the effect on`);
-	const after = failures(samples, toMs + withinMs, toMs + withinMs + 1000);
-	t.true(after.count > 150 && after.share === 0, `${scenario}: ${JSON.stringify(after)} after its end`);
+	const met = rowsThat(isMet, samples, fromMs + withinMs, askedMs - plan.gateway.options.connectTimeoutMs - withinMs);
+	t.true(met.count > 250 && met.share === 1, `${scenario}: ${JSON.stringify(met)} from the effect on`);
+	const after = rowsThat(isMet, samples, toMs + withinMs, toMs + withinMs + 1000);
+	// A busy machine is slow at times, and fails nothing.
+	t.true(after.count > 150 && after.share <= (isSlow ? 0.25 : 0), `${scenario}: ${JSON.stringify(after)} after its end`);
 }
 
-function failures(
+function rowsThat(
+	isMet: (row: number) => boolean,
 	samples: SampleSet,
 	fromMs: number,
 	toMs: number,
 ): {readonly count: number; readonly share: number; readonly odd: number[]} {
 	const {first, end} = rowsDueIn(samples, fromMs, toMs);
 	const rows = Array.from({length: end - first}, (_, index) => first + index);
-	const failed = rows.filter((row) => !toldSuccess(samples, row));
-	const odd = (failed.length * 2 > rows.length ? rows.filter((row) => toldSuccess(samples, row)) : failed).map((row) =>
-		dueAtMs(samples, row),
-	);
-	return {count: rows.length, share: failed.length / rows.length, odd: odd.slice(0, 5)};
+	const met = rows.filter(isMet);
+	const odd = (met.length * 2 > rows.length ? rows.filter((row) => !isMet(row)) : met).map((row) => dueAtMs(samples, row));
+	return {count: rows.length, share: met.length / rows.length, odd: odd.slice(0, 5)};
 }

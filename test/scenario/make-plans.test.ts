@@ -4,6 +4,7 @@ import {readRunFlags} from '../../src/cli/run-flags.ts';
 import {GatequakeError} from '../../src/error.ts';
 import {expect} from '../../src/expectations/expect.ts';
 import {kill} from '../../src/faults/kill.ts';
+import {linkDown} from '../../src/faults/link-down.ts';
 import {reset} from '../../src/faults/reset.ts';
 import {gateways} from '../../src/gateways/gateways.ts';
 import {nginx} from '../../src/gateways/nginx.ts';
@@ -187,6 +188,36 @@ test("a user's own config is taken as it is, with the port that it listens on; t
 	t.deepEqual([rendered.config.label, rendered.config.file, rendered.port], ['default', null, nginx.port]);
 	t.not(rendered.config.hash, mine.config.hash);
 	t.is(rendered.config.hash, planOf().plan.gateway.config.hash);
+});
+
+test('a fault on the link of an upstream leads the gateway there, with the fault and where it is withheld; a control beside it, too', (t) => {
+	const plans = [
+		planOf({fault: linkDown({upstreams: ['app2']})}),
+		planOf({fault: linkDown({upstreams: ['app2']})}, {instead: {mode: 'withheld'}}),
+		...makePlans([loaded({fault: linkDown({upstreams: ['app2']})})], {...options, controls: true}).runs,
+	];
+	for (const {plan} of plans) {
+		t.deepEqual(plan.links, [{name: 'app2', host: 'link', port: 18_082, to: 'app2:8080'}]);
+		t.deepEqual(
+			plan.gateway.endpoints.map(({host, port}) => `${host}:${port}`),
+			['app1:8080', 'link:18082'],
+		);
+		t.regex(plan.gateway.config.text, /server link:18082/);
+		t.notRegex(plan.gateway.config.text, /app2:8080/);
+	}
+
+	t.is(plans.filter(({fault}) => fault === null).length, 1);
+	t.deepEqual(planOf().plan.links, []);
+});
+
+test("a fault on a link that a user's own config goes round is refused, with what to write", (t) => {
+	const error = t.throws(() => planOf({fault: linkDown()}, {configs: [ownConfig]}), {instanceOf: GatequakeError});
+	t.is(
+		error.message,
+		'/srv/my nginx.conf: the fault acts on the link before app1, and this config reaches app1 directly: write `link:18081` instead of `app1:8080`',
+	);
+	const through = {...ownConfig, text: `${ownConfig.text} # link:18081`};
+	t.is(planOf({fault: linkDown()}, {configs: [through]}).plan.links.length, 1);
 });
 
 test('only upstreams in use are rendered', (t) => {
