@@ -11,9 +11,10 @@ export default defineScenario({
 	phases: {baselineMs: 4000, faultMs: 6000, recoveryMs: 3000},
 	fault: linkSlowClose({delayMs: 400}),
 	expect: [
-		expect.errors({cause: 'connection_terminated', by: 'gateway', share: [0.1, 1]}),
+		expect.errors({cause: 'connection_terminated', by: 'gateway', method: 'POST', share: [0.3, 1]}),
+		expect.noErrors({method: 'GET'}),
 		expect.recovery({withinMs: 1000}),
-		expect.ledger({lost: 0, duplicated: 0}),
+		expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
 	],
 	failsWithoutFault: ['errors'],
 });
