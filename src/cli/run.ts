@@ -42,7 +42,7 @@ Examples:
 	async run(context) {
 		const {gateways} = await loadProject(context.cwd);
 		const flags = readRunFlags(context.argv, context.cwd, gateways);
-		const {runs, skipped} = makePlans(await chosen(flags, context.cwd), flags.plan);
+		const {runs, skipped, ...order} = makePlans(await chosen(flags, context.cwd), flags.plan);
 		const planned = await shardOf(runs, flags, context.cwd);
 		if (planned.length === 0) {
 			throw new GatequakeError('expected at least one run, and there is none for these words and this shard', {
@@ -67,7 +67,7 @@ Examples:
 
 		const baseline = flags.baseline === null ? null : await readBaseline(flags.baseline, flags.limits, context.cwd);
 		const plans = runs.map(({plan}) => plan);
-		const whole = {hash: planHash(plans), runs: plans.map(({id}) => id)};
+		const whole = {hash: planHash(plans), runs: plans.map(({id}) => id), ...order};
 		return await runPlanned({planned, skipped, whole, baseline}, flags, context);
 	},
 };
@@ -77,7 +77,8 @@ async function chosen(flags: RunFlags, cwd: string): Promise<readonly LoadedScen
 	return flags.words.length === 0 ? loaded.filter(({scenario}) => scenario.tags?.includes('core')) : loaded;
 }
 
-async function shardOf(runs: readonly PlannedRun[], {shard, times}: RunFlags, cwd: string): Promise<readonly PlannedRun[]> {
+async function shardOf(runs: readonly PlannedRun[], flags: RunFlags, cwd: string): Promise<readonly PlannedRun[]> {
+	const {shard, times} = flags;
 	if (shard === null) {
 		return runs;
 	}
@@ -89,10 +90,12 @@ async function shardOf(runs: readonly PlannedRun[], {shard, times}: RunFlags, cw
 		}
 	}
 
+	// What is compared is compared within a repeat: its runs take turns on one machine, close in time.
+	const repeats = new Map(runs.map(({plan}) => [plan.id, `${plan.scenario} ${plan.repeat}`]));
 	const shards = splitShards(
 		runs.map(({plan}) => plan.id),
 		shard.of,
-		timesMs,
+		{timesMs, groupOf: flags.plan.repeat === 1 ? (id) => id : (id) => repeats.get(id) ?? id},
 	);
 	const own = new Set(shards[shard.index - 1]);
 	return runs.filter(({plan}) => own.has(plan.id));

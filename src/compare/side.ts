@@ -11,11 +11,13 @@ export interface Side {
 	readonly startedAt: string;
 	readonly toolVersion: string;
 	readonly host: Report['host'];
+	/** Labels as they were named. */
+	readonly order: Readonly<Record<SideBy, readonly string[]>>;
 	readonly runs: readonly RunValues[];
 }
 
 /** What a side is made from. */
-export type SideSource = Pick<Report, 'startedAt' | 'tool' | 'host' | 'runs'>;
+export type SideSource = Pick<Report, 'startedAt' | 'tool' | 'host' | 'plan' | 'runs'>;
 
 /** What tells the sides within one report apart. */
 export type SideBy = 'config' | 'gateway';
@@ -26,11 +28,11 @@ export function toSide({runs, ...head}: SideSource, label: string, source: strin
 
 /** Of a report whose runs were reduced to their values as they were read. */
 export function sideOf(
-	{startedAt, tool, host}: Omit<SideSource, 'runs'>,
+	{startedAt, tool, host, plan}: Omit<SideSource, 'runs'>,
 	runs: readonly RunValues[],
 	{label, source}: Pick<Side, 'label' | 'source'>,
 ): Side {
-	return {label, source, startedAt, toolVersion: tool.version, host, runs};
+	return {label, source, startedAt, toolVersion: tool.version, host, order: {config: plan.configs, gateway: plan.gateways}, runs};
 }
 
 /** The configs inside one report, or its gateways where it has one config only. @throws GatequakeError `NOTHING_TO_COMPARE` (exit code 2). */
@@ -38,7 +40,13 @@ export function splitSide(side: Side, by: SideBy | null = null): readonly Side[]
 	const fields: readonly SideBy[] = by === null ? ['config', 'gateway'] : [by];
 	for (const field of fields) {
 		const groups = Map.groupBy(side.runs, (run) => run[field]);
-		if (groups.size > 1) return [...groups].map(([label, runs]) => ({...side, label, runs}));
+		const labels = [...new Set([...side.order[field], ...groups.keys()])];
+		if (groups.size > 1) {
+			return labels.flatMap((label) => {
+				const runs = groups.get(label);
+				return runs === undefined ? [] : [{...side, label, runs}];
+			});
+		}
 	}
 
 	throw new GatequakeError(

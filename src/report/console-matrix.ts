@@ -7,7 +7,7 @@ import type {MatrixCell} from './matrix.ts';
 import {printable} from './printable.ts';
 import type {Report} from './report.ts';
 
-export function consoleMatrix(report: Pick<Report, 'runs' | 'skipped'>, paint: Paint): string {
+export function consoleMatrix(report: Pick<Report, 'runs' | 'skipped' | 'plan'>, paint: Paint): string {
 	const {gateways, rows} = matrixOf(report);
 	if (gateways.length < 2) {
 		return '';

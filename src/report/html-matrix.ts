@@ -9,7 +9,7 @@ import {formatShare} from './run-phrases.ts';
 import {renderStrip} from './strip.ts';
 import {verdictMark} from './verdict-mark.ts';
 
-export function renderMatrix(report: Pick<Report, 'runs' | 'skipped'>): Markup {
+export function renderMatrix(report: Pick<Report, 'runs' | 'skipped' | 'plan'>): Markup {
 	const {columns, rows} = pageMatrix(report);
 	if (rows.length === 0) {
 		return nothing;

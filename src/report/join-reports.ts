@@ -139,10 +139,16 @@ function byShard(a: Part, b: Part): number {
 }
 
 function joinPlans(parts: readonly Part[]): Report['plan'] {
-	const plans = new Map(parts.map(({plan}) => [plan.hash, plan.runs]));
+	const plans = new Map(parts.map(({plan}) => [plan.hash, plan]));
 	const [hash = ''] = plans.keys();
 	const all = createHash('sha256').update([...plans.keys()].join(' '));
-	return {hash: plans.size === 1 ? hash : all.digest('hex').slice(0, 12), runs: [...plans.values()].flat()};
+	const union = (field: 'gateways' | 'configs') => [...new Set([...plans.values()].flatMap((plan) => plan[field]))];
+	return {
+		hash: plans.size === 1 ? hash : all.digest('hex').slice(0, 12),
+		runs: [...plans.values()].flatMap(({runs}) => runs),
+		gateways: union('gateways'),
+		configs: union('configs'),
+	};
 }
 
 /** Plan by plan: shards that are not there, and runs that no report has. */

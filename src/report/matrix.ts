@@ -3,7 +3,7 @@ import type {Verdict} from '../expectations/expectation.ts';
 import type {Report, RunReport} from './report.ts';
 
 export interface Matrix {
-	/** Labels of gateways, in the order of the runs. */
+	/** Labels of gateways, as they were named. */
 	readonly gateways: readonly string[];
 	readonly rows: readonly {readonly scenario: string; readonly cells: readonly MatrixCell[]}[];
 }
@@ -23,8 +23,9 @@ export interface CellSummary {
 	readonly recoveryMs: number | 'not seen' | null;
 }
 
-export function matrixOf({runs, skipped}: Pick<Report, 'runs' | 'skipped'>): Matrix {
-	const gateways = [...new Set([...runs.map(({gateway}) => gateway.label), ...skipped.map(({gateway}) => gateway)])];
+export function matrixOf({runs, skipped, plan}: Pick<Report, 'runs' | 'skipped' | 'plan'>): Matrix {
+	const there = new Set([...runs.map(({gateway}) => gateway.label), ...skipped.map(({gateway}) => gateway)]);
+	const gateways = [...new Set([...plan.gateways.filter((label) => there.has(label)), ...there])];
 	const scenarios = [...new Set([...runs.map(({scenario}) => scenario), ...skipped.map(({scenario}) => scenario)])];
 	const byCell = Map.groupBy(runs, (run) => keyOf(run.scenario, run.gateway.label));
 	const reasons = new Map(skipped.map(({scenario, gateway, because}) => [keyOf(scenario, gateway), because]));

@@ -1,6 +1,7 @@
 // The matrix of the page: a row for each scenario, a column for each gateway with its config, and in a cell all repeats, each to be opened.
 import type {SkippedRun} from '../scenario/plan.ts';
 import type {Report, RunReport} from './report.ts';
+import {modeWords} from './run-phrases.ts';
 
 export interface PageColumn {
 	readonly gateway: string;
@@ -32,19 +33,24 @@ export interface PageMatrix {
 	readonly rows: readonly PageRow[];
 }
 
-/** Rows and columns stand in the order of the report. */
-export function pageMatrix({runs, skipped}: Pick<Report, 'runs' | 'skipped'>): PageMatrix {
+/** Rows stand in the order of the report, columns as gateways and configs were named. */
+export function pageMatrix({runs, skipped, plan}: Pick<Report, 'runs' | 'skipped' | 'plan'>): PageMatrix {
 	const variants = new Set(runs.map(variantOf));
+	const named = runs.toSorted(
+		(a, b) =>
+			Number(a.mode === 'control') - Number(b.mode === 'control') ||
+			placeIn(plan.configs, a.config.label) - placeIn(plan.configs, b.config.label),
+	);
 	const found = uniqueBy(
 		[
-			...runs.map((run): PageColumn => ({gateway: run.gateway.label, variant: variants.size > 1 ? variantOf(run) : null})),
+			...named.map((run): PageColumn => ({gateway: run.gateway.label, variant: variants.size > 1 ? variantOf(run) : null})),
 			...skipped.filter(({gateway}) => !runs.some((run) => isOf(run, gateway))).map(({gateway}): PageColumn => ({gateway, variant: null})),
 		],
 		({gateway, variant}) => JSON.stringify([gateway, variant]),
 	);
 	// Columns of one gateway stand together.
-	const place = (wanted: string): number => found.findIndex(({gateway}) => gateway === wanted);
-	const columns = found.toSorted((a, b) => place(a.gateway) - place(b.gateway));
+	const gateways = [...plan.gateways, ...found.map(({gateway}) => gateway)];
+	const columns = found.toSorted((a, b) => gateways.indexOf(a.gateway) - gateways.indexOf(b.gateway));
 	const names = new Map(runs.map(({gateway}) => [gateway.label, gateway.name]));
 	const scenarios = uniqueBy([...runs, ...skipped], ({scenario}) => scenario);
 	const rows = scenarios.map(({scenario}): PageRow => {
@@ -67,7 +73,12 @@ export function pageMatrix({runs, skipped}: Pick<Report, 'runs' | 'skipped'>): P
 }
 
 function variantOf({config, mode}: RunReport): string {
-	return mode === 'as-written' ? config.label : `${config.label}, ${mode === 'withheld' ? 'fault withheld' : 'wrong fault'}`;
+	return mode === 'as-written' ? config.label : `${config.label}, ${modeWords[mode]}`;
+}
+
+function placeIn(labels: readonly string[], label: string): number {
+	const place = labels.indexOf(label);
+	return place < 0 ? labels.length : place;
 }
 
 function isOf(run: RunReport, gateway: string): boolean {

@@ -116,6 +116,16 @@ export interface RunReport {
 	readonly files: {readonly timeline: string; readonly samples: string; readonly logs: readonly string[]};
 }
 
+export interface ReportPlan {
+	/** Tells plans apart, seed included. */
+	readonly hash: string;
+	/** Ids of all runs that were planned, in order: of all shards, where this is one. */
+	readonly runs: readonly string[];
+	/** Labels as they were named, while runs take turns in an order of their own. The first is what the others are held against. */
+	readonly gateways: readonly string[];
+	readonly configs: readonly string[];
+}
+
 export interface Report {
 	readonly schemaVersion: 1;
 	readonly tool: {readonly name: 'gatequake'; readonly version: string};
@@ -136,8 +146,7 @@ export interface Report {
 	readonly verdict: Verdict;
 	readonly exitCode: ExitCode;
 	readonly counts: {readonly pass: number; readonly fail: number; readonly inconclusive: number};
-	/** Ids of all runs that were planned, in order: of all shards, where this is one. The hash tells plans apart, seed included. */
-	readonly plan: {readonly hash: string; readonly runs: readonly string[]};
+	readonly plan: ReportPlan;
 	/** Which part of the plan was run here; null where it was all of it, or where shards were joined. */
 	readonly shard: {readonly index: number; readonly of: number} | null;
 	/** What changed since an earlier report; null where none was named. */

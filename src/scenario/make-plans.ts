@@ -18,6 +18,9 @@ export interface Matrix {
 	readonly runs: readonly PlannedRun[];
 	/** Cells that a scenario itself says make no sense. */
 	readonly skipped: readonly SkippedRun[];
+	/** Labels in the order in which they were named; `runs` take turns. */
+	readonly gateways: readonly string[];
+	readonly configs: readonly string[];
 }
 
 /** @throws GatequakeError `BAD_SCENARIO` where a fault cannot apply to its topology, or a cause has no answer on a gateway: all at once. */
@@ -51,7 +54,12 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 		throw new GatequakeError([...new Set(problems)].join('\n'), {code: 'BAD_SCENARIO', exitCode: 2});
 	}
 
-	return {runs, skipped};
+	return {
+		runs,
+		skipped,
+		gateways: options.gateways.flatMap((kind) => imagesOf(kind, options).map(({label}) => label)),
+		configs: variants.map(({label}) => label),
+	};
 }
 
 /** A run, and the one without its fault beside it: before it and after it in turn. */

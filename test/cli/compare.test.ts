@@ -30,6 +30,15 @@ test('the configs inside one report are compared, and --labels says which is the
 	t.regex(turned.stdout, /^A tuned: /m);
 });
 
+test('the config that was named first is A, whichever happened to run first', async (t) => {
+	await using folder = await temporaryFolder();
+	const report = buildReport([...repeatedRuns(6, 2000, 'tuned'), ...repeatedRuns(6, 1000, 'default')]);
+	await saveReport(folder.path, 'one', {...report, plan: {...report.plan, configs: ['default', 'tuned']}});
+	const {exitCode, stdout} = await runCommand(compareCommand, ['one', ...asking], folder.path);
+	t.is(exitCode, 1);
+	t.regex(stdout, /^A default: /m);
+});
+
 test('too few repeats are exit code 3, with the number that is needed', async (t) => {
 	await using folder = await temporaryFolder();
 	await saveReport(folder.path, 'a', buildReport(repeatedRuns(3, 1000)));

@@ -5,12 +5,12 @@ import test from 'ava';
 import {mergeCommand} from '../../src/cli/merge.ts';
 import {parseReport} from '../../src/report/parse-report.ts';
 import {temporaryFolder} from '../helpers/command.ts';
-import {buildReport, passingRun} from '../helpers/report-builder.ts';
+import {buildPlan, buildReport, passingRun} from '../helpers/report-builder.ts';
 import {runCommand} from '../helpers/run-command.ts';
 import {repeatedRuns, saveReport} from '../helpers/saved-report.ts';
 
 const runs = repeatedRuns(4, 1000);
-const plan = {hash: 'abc', runs: runs.map(({id}) => id)};
+const plan = buildPlan(runs, 'abc');
 const shard = (index: number) => buildReport(runs.slice(2 * index - 2, 2 * index), {plan, shard: {index, of: 2}});
 
 test('two shards become one report with its renderings and what the runs saved', async (t) => {

@@ -269,7 +269,7 @@ export function buildReport(runs: readonly RunReport[], changes: Partial<Report>
 		verdict,
 		exitCode: exitCodes[verdict],
 		counts,
-		plan: {hash: '5d0f6a2c9be1', runs: runs.map(({id}) => id)},
+		plan: buildPlan(runs),
 		shard: null,
 		baseline: null,
 		skipped: [],
@@ -366,5 +366,15 @@ export function buildBaseline(changes: Partial<BaselineComparison> = {}): Baseli
 		changed: [],
 		same: 1,
 		...changes,
+	};
+}
+
+/** The plan of those runs, in their order. */
+export function buildPlan(runs: readonly RunReport[], hash = '5d0f6a2c9be1'): Report['plan'] {
+	return {
+		hash,
+		runs: runs.map(({id}) => id),
+		gateways: [...new Set(runs.map(({gateway}) => gateway.label))],
+		configs: [...new Set(runs.map(({config}) => config.label))],
 	};
 }

@@ -36,6 +36,7 @@ export function makeSide(label: string, runs: readonly RunValues[], changes: Par
 		startedAt: '2026-11-21T10:00:00.000Z',
 		toolVersion: '0.1.0',
 		host: {kernel: 'Linux 6.12.48', cpus: 2, memoryBytes: 8_589_934_592, engine: 'Docker 20.10.24', cgroup: 'v1'},
+		order: {config: [], gateway: []},
 		runs,
 		...changes,
 	};

@@ -5,7 +5,7 @@ import {parseReport} from '../../src/report/parse-report.ts';
 import {renderJson} from '../../src/report/json.ts';
 import type {Report, RunReport} from '../../src/report/report.ts';
 import {splitShards} from '../../src/scenario/split-shards.ts';
-import {buildBaseline, buildReport, failingRun, inconclusiveRun, passingRun} from '../helpers/report-builder.ts';
+import {buildBaseline, buildPlan, buildReport, failingRun, inconclusiveRun, passingRun} from '../helpers/report-builder.ts';
 
 const clean = {cleanup: {ok: true, left: []}};
 const wholeRuns: readonly RunReport[] = Array.from({length: 40}, (_, index) => {
@@ -21,7 +21,7 @@ const whole = buildReport(wholeRuns, {
 /** As eight machines would have written them: each its own runs, its own times. */
 function shardsOf(report: Report, of: number): readonly Report[] {
 	const times = new Map(report.runs.map(({id}, index) => [id, 1000 * (1 + (index % 7))]));
-	return splitShards(report.plan.runs, of, times).map((ids, index) =>
+	return splitShards(report.plan.runs, of, {timesMs: times}).map((ids, index) =>
 		buildReport(
 			report.runs.filter(({id}) => ids.includes(id)),
 			{
@@ -86,7 +86,7 @@ test('a shard that is given twice counts once, and that is said', (t) => {
 });
 
 test('of two tries of a run one that proved something counts, then the worse, then the later', (t) => {
-	const plan = {hash: 'abc', runs: [passingRun().id]};
+	const plan = buildPlan([passingRun()], 'abc');
 	const run = (verdict: RunReport['verdict'], minute: number) =>
 		buildReport([passingRun({...clean, verdict, startedAt: `2026-11-21T10:0${minute}:00.000Z`})], {plan});
 	t.is(taken(run('inconclusive', 1), run('pass', 2)), 'pass 2');
@@ -114,7 +114,7 @@ test('a shard that broke off is made whole by one that was run again', (t) => {
 
 test('reports of different plans without a run in common are joined, one plan after the other', (t) => {
 	const [a, b] = ['nginx', 'haproxy'].map((name) =>
-		buildReport([passingRun({id: `steady.${name}.default.1`})], {plan: {hash: name, runs: [`steady.${name}.default.1`]}}),
+		buildReport([passingRun({id: `steady.${name}.default.1`})], {plan: {...whole.plan, hash: name, runs: [`steady.${name}.default.1`]}}),
 	);
 	if (a === undefined || b === undefined) throw new RangeError('there are two');
 	const {report} = joinAll([a, b]);
@@ -176,6 +176,6 @@ test(
 test(
 	'a run of the same id from another plan is refused, with its id',
 	refused,
-	{plan: {hash: 'another', runs: whole.plan.runs}},
+	{plan: {...whole.plan, hash: 'another'}},
 	/part1 and part2 both have a run `story-0\.nginx\.default\.1`, of plans that differ/,
 );

@@ -46,8 +46,8 @@ test('a cell of several runs has their worst verdict, all their errors, and says
 test('the longest recovery of a cell counts, and where nothing had to recover there is none', (t) => {
 	const quick = on('nginx', passingRun(), {recovery: {atMs: 5000, afterClearMs: 10, uncertaintyMs: 1}});
 	const slow = on('nginx', passingRun({repeat: 2}), {recovery: {atMs: 5000, afterClearMs: 90, uncertaintyMs: 1}});
-	t.like(matrixOf({runs: [slow, quick], skipped: []}).rows[0]?.cells[0], {recoveryMs: 90});
-	t.like(matrixOf({runs: [on('nginx', passingRun(), {recovery: null})], skipped: []}).rows[0]?.cells[0], {recoveryMs: null});
+	t.like(matrixOf(buildReport([slow, quick])).rows[0]?.cells[0], {recoveryMs: 90});
+	t.like(matrixOf(buildReport([on('nginx', passingRun(), {recovery: null})])).rows[0]?.cells[0], {recoveryMs: null});
 });
 
 test('the console shows the matrix for several gateways, with the reasons of what was not run, and none for one gateway', (t) => {
