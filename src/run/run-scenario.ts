@@ -47,7 +47,7 @@ export async function runScenario(scenario: string | URL, options: RunScenarioOp
 	const {gateways} = await loadProject(cwd);
 	const seed = options.seed ?? randomInt(2 ** 32);
 	const word = scenario instanceof URL ? fileURLToPath(scenario) : scenario;
-	const {runs, skipped} = makePlans(await loadScenarios([word], cwd), {
+	const {runs, skipped, ...order} = makePlans(await loadScenarios([word], cwd), {
 		gateways: [gatewayNamed(options.gateway ?? 'nginx', gateways)],
 		knownGateways: Object.keys(gateways),
 		configs: options.config === undefined ? [] : [ownConfig(path.resolve(cwd, options.config))],
@@ -70,7 +70,7 @@ export async function runScenario(scenario: string | URL, options: RunScenarioOp
 		runId,
 		planned: runs,
 		skipped,
-		plan: {hash: planHash(runs.map(({plan}) => plan)), runs: runs.map(({plan}) => plan.id)},
+		plan: {hash: planHash(runs.map(({plan}) => plan)), runs: runs.map(({plan}) => plan.id), ...order},
 		shard: null,
 		seed,
 		command: `runScenario(${JSON.stringify(word)})`,

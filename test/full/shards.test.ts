@@ -32,13 +32,14 @@ test('eight shards, merged, give the report of one call with the same plan, but 
 });
 
 /** What two calls of one plan must have in common: all but instants, durations and what requests met by chance. */
-function told({startedAt: _, durationMs: __, command, runs, ...head}: Report) {
+function told({runs, ...report}: Report) {
+	const {startedAt: _startedAt, durationMs: _durationMs, command, ...head} = report;
 	return {...head, command: command.replaceAll(/ --output \S+/g, ''), runs: runs.map(runTold)};
 }
 
 function runTold({id, scenario, title, file, gateway, config, parts, repeat, mode, repro, ...run}: RunReport) {
 	return {
-		...{id, scenario, title, file, gateway, config, parts, repeat, mode, repro},
+		about: [id, scenario, title, file, gateway, config, parts, repeat, mode, repro],
 		verdict: run.verdict,
 		expectations: run.expectations.map(({name, verdict, expected}) => ({name, verdict, expected})),
 		fault: run.fault === null ? null : {kind: run.fault.kind, options: run.fault.options, isMet: (run.fault.witness?.count ?? 0) > 0},
