@@ -27,6 +27,7 @@ export {cutBody} from './faults/cut-body.ts';
 export {delay} from './faults/delay.ts';
 export {descriptorLimit} from './faults/descriptor-limit.ts';
 export {diskFull} from './faults/disk-full.ts';
+export {dnsAnswers} from './faults/dns-answers.ts';
 export {dnsDead} from './faults/dns-dead.ts';
 export {drop} from './faults/drop.ts';
 export {freeze} from './faults/freeze.ts';

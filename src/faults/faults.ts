@@ -18,6 +18,7 @@ import {cutBody} from './cut-body.ts';
 import {delay} from './delay.ts';
 import {descriptorLimit} from './descriptor-limit.ts';
 import {diskFull} from './disk-full.ts';
+import {dnsAnswers} from './dns-answers.ts';
 import {dnsDead} from './dns-dead.ts';
 import {drop} from './drop.ts';
 import type {Fault} from './fault.ts';
@@ -111,6 +112,7 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	'link-slicer': {summary: 'what passes the link comes in small pieces', make: () => linkSlicer()},
 	'link-limit-data': {summary: 'connections through the link are closed after some bytes', make: () => linkLimitData({bytes: 250})},
 	'link-down': {summary: 'nothing listens where the link was', make: () => linkDown()},
+	'dns-answers': {summary: 'the name service of the gateway knows no name, or answers late', make: () => dnsAnswers()},
 	'dns-dead': {summary: 'the name service of the gateway does not answer', make: () => dnsDead()},
 	'ports-exhausted': {summary: 'the gateway has no ephemeral port left', make: () => portsExhausted()},
 	'gateway-kill': {summary: 'the gateway is killed', make: () => gatewayKill()},

@@ -234,9 +234,11 @@ export interface NetworkNeed {
 	readonly kernel: readonly KernelFeature[];
 	/** Settings of the namespace, from its start on, such as `net.ipv4.icmp_ratelimit`. */
 	readonly sysctls?: Readonly<Record<string, string>>;
+	/** The helper stands before its name service, from before the part's start on. Needs `name-relay` of the kernel. */
+	readonly nameService?: boolean;
 }
 
-export type KernelFeature = 'packet-rules' | 'rate-limit' | 'delay';
+export type KernelFeature = 'packet-rules' | 'name-relay' | 'rate-limit' | 'delay';
 
 /** One cell of the matrix scenario × gateway × config × repeat. */
 export interface RunPlan {

@@ -39,6 +39,21 @@ export const kernelFeatures: Readonly<Record<KernelFeature, KernelFeatureKind>> 
 		instead:
 			'load the kernel module nf_tables on the engine host (`modprobe nf_tables nft_reject_inet nft_numgen`), or let the app misbehave: reset(), close(), hang()',
 	},
+	'name-relay': {
+		summary: 'packet rules that redirect (nf_tables with nat)',
+		tries: [
+			{
+				argv: ['nft', '-f', '-'],
+				input: [
+					'add table ip gatequake-try',
+					'add chain ip gatequake-try out { type nat hook output priority -110; }',
+					'add rule ip gatequake-try out ip daddr 192.0.2.1 udp dport 53 udp sport != 1 redirect to :1',
+					'delete table ip gatequake-try',
+				].join('\n'),
+			},
+		],
+		instead: 'load the kernel module nft_redir on the engine host (`modprobe nft_nat nft_redir`), or use dnsDead()',
+	},
 	'rate-limit': {
 		summary: 'bandwidth limits (tc qdisc tbf)',
 		tries: [

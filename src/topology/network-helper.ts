@@ -3,6 +3,7 @@ import {GatequakeError} from '../error.ts';
 import {isRecord} from '../expectations/options.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
 import type {Instant} from '../timeline/timeline.ts';
+import {nameRelayPorts} from '../upstreams/upstream.ts';
 import type {HeldPorts, RanProgram} from '../upstreams/upstream.ts';
 import type {LineChannel} from './line-channel.ts';
 import type {NetworkHelper, TimelineClock} from './topology.ts';
@@ -31,8 +32,23 @@ export function networkHelper(part: string, container: RunningContainer, channel
 		crowd: async (order) =>
 			heldSince(await channel.call({command: 'crowd', port: order?.port ?? 0, clients: order?.clients ?? 0}), container.part, clock),
 		otherService: async (port) => heldSince(await channel.call({command: 'other-service', port}), container.part, clock),
+		nameService: async (habit, forMs) => heldSince(await channel.call({command: 'name-service', habit, forMs}), container.part, clock),
 		holdPorts: async (range) => heldSince(await channel.call({command: 'hold-ports', range}), container.part, clock),
 	};
+}
+
+/** Before the part's first question: connection tracking keeps the way of a conversation that has begun. */
+export async function standBeforeNames(helper: NetworkHelper): Promise<void> {
+	await helper.nameService({as: 'relay'}, null);
+	await helper.run({
+		argv: ['nft', '-f', '-'],
+		input: [
+			'add table ip gatequake-names',
+			// Before the engine's own rules, which lead to where its name service listens.
+			'add chain ip gatequake-names out { type nat hook output priority -110; }',
+			`add rule ip gatequake-names out ip daddr 127.0.0.11 udp dport 53 udp sport != ${nameRelayPorts.asks} redirect to :${nameRelayPorts.listens}`,
+		].join('\n'),
+	});
 }
 
 /** One after the other: the last one counts. */

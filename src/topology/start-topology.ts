@@ -15,7 +15,7 @@ import {containerSpecs} from './container-specs.ts';
 import {openLineChannel} from './line-channel.ts';
 import type {LineChannel} from './line-channel.ts';
 import {tryKernel} from './kernel-features.ts';
-import {networkHelper} from './network-helper.ts';
+import {networkHelper, standBeforeNames} from './network-helper.ts';
 import {startOtherService} from './other-service.ts';
 import {watchProcesses} from './process-watch.ts';
 import type {ProcessWatch} from './process-watch.ts';
@@ -139,7 +139,7 @@ export async function startTopology({
 	gatewayWatch.follow(channelOf(observer));
 	const observed = channelOf(observer);
 	const networkHelpers = await allOrNothing(
-		(plan.fault?.needs.network ?? []).map(async ({part, kernel}) => {
+		(plan.fault?.needs.network ?? []).map(async ({part, kernel, nameService = false}) => {
 			const owner = part === 'gateway' ? observer : apps.find((app) => app.part === part);
 			if (owner === undefined || images.netfault === null) {
 				throw new GatequakeError(
@@ -158,6 +158,7 @@ export async function startTopology({
 			});
 			const helper = networkHelper(part, container, channelOf(container), clock);
 			await tryKernel(kernel, async (order) => await helper.run(order));
+			if (nameService) await standBeforeNames(helper);
 			return helper;
 		}),
 	);

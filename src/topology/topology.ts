@@ -11,6 +11,7 @@ import type {
 	Flaw,
 	LinkCounters,
 	LinkState,
+	NameHabit,
 	RestartOrder,
 } from '../upstreams/upstream.ts';
 
@@ -104,6 +105,8 @@ export interface NetworkHelper {
 	crowd(order: {readonly port: number; readonly clients: number} | null): Promise<Instant & {readonly held: number}>;
 	/** Answers HTTP on a port of that namespace as another service, with 200; null: no more. Gives how many requests it has answered so far. */
 	otherService(port: number | null): Promise<Instant & {readonly held: number}>;
+	/** How the name service of that namespace behaves from now on; after `forMs` as it is. Gives how many questions were treated so so far. */
+	nameService(habit: NameHabit, forMs: number | null): Promise<Instant & {readonly held: number}>;
 	/** Holds the free TCP ports of a range, both ends included, and no others; null: none. Gives how many, and when the last one was taken. */
 	holdPorts(range: {readonly from: number; readonly to: number} | null): Promise<Instant & {readonly held: number}>;
 }

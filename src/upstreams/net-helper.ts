@@ -4,6 +4,7 @@ import {spawn} from 'node:child_process';
 import {readCommands, say} from './control-lines.ts';
 import {Crowd} from './crowd.ts';
 import {monoMs} from './mono-clock.ts';
+import {NameRelay} from './name-relay.ts';
 import {OtherService} from './other-service.ts';
 import {keepScanShort} from './short-scan.ts';
 import {PortHolder} from './port-holder.ts';
@@ -22,7 +23,7 @@ function help(): void {
 	}
 
 	say({type: 'hello', monoMs: monoMs(), wallMs: Date.now(), pid: process.pid, app: 'net-helper'});
-	const held: Held = {ports: new PortHolder(), crowd: new Crowd(), service: new OtherService()};
+	const held: Held = {ports: new PortHolder(), crowd: new Crowd(), service: new OtherService(), names: new NameRelay()};
 	readCommands((command) => {
 		void answerCommand(command, held);
 	});
@@ -33,6 +34,7 @@ interface Held {
 	readonly ports: PortHolder;
 	readonly crowd: Crowd;
 	readonly service: OtherService;
+	readonly names: NameRelay;
 }
 
 /** Never rejects: what went wrong is the answer. */
@@ -46,7 +48,7 @@ async function answerCommand(command: SupervisorCommand, held: Held): Promise<vo
 	}
 }
 
-async function carryOut(command: SupervisorCommand, {ports, crowd, service}: Held): Promise<RanProgram | HeldPorts> {
+async function carryOut(command: SupervisorCommand, {ports, crowd, service, names}: Held): Promise<RanProgram | HeldPorts> {
 	switch (command.command) {
 		case 'run': {
 			return await run(command.argv, command.input);
@@ -71,9 +73,15 @@ async function carryOut(command: SupervisorCommand, {ports, crowd, service}: Hel
 			return {fromMonoMs, toMonoMs: monoMs(), held: service.answered};
 		}
 
+		case 'name-service': {
+			const fromMonoMs = monoMs();
+			await names.behave(command.habit, command.forMs);
+			return {fromMonoMs, toMonoMs: monoMs(), held: names.treated};
+		}
+
 		default: {
 			throw new Error(
-				`a network helper knows only the commands 'run', 'hold-ports', 'crowd' and 'other-service', got '${command.command}'`,
+				`a network helper knows only the commands 'run', 'hold-ports', 'crowd', 'other-service' and 'name-service', got '${command.command}'`,
 			);
 		}
 	}

@@ -125,6 +125,8 @@ export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'crowd'; readonly port: number; readonly clients: number}
 	/** By network helpers: answers HTTP on a port as a service of no interest to the run; null: no more. Replies with `HeldPorts`, `held` being the requests answered so far. */
 	| {readonly command: 'other-service'; readonly port: number | null}
+	/** By network helpers: how the name service that they stand before behaves from now on; after `forMs` as it is. Replies with `HeldPorts`, `held` being the questions treated so far. */
+	| {readonly command: 'name-service'; readonly habit: NameHabit; readonly forMs: number | null}
 );
 
 /** A proxy of the Toxiproxy: who asks at `port` is led to `to` (`app1:8080`). */
@@ -199,6 +201,16 @@ export interface FilledData {
 	readonly bytes: number;
 	readonly freeBytes: number;
 }
+
+/**
+ * How a name service behaves that a network helper stands before.
+ * - `relay`: as it is. - `silent`: never answers. - `slow`: answers `delayMs` later. - `no-such-name`: answers that there is no such name.
+ * - `stale`: answers what it first answered.
+ */
+export type NameHabit = {readonly as: 'relay' | 'silent' | 'no-such-name' | 'stale'} | {readonly as: 'slow'; readonly delayMs: number};
+
+/** Of a network helper that stands before a name service: where questions are led to, and from where it asks. */
+export const nameRelayPorts = {listens: 5301, asks: 5300} as const;
 
 export interface HeldPorts {
 	readonly fromMonoMs: number;

@@ -2,7 +2,7 @@
 import type {Collected, FaultContext, LiveSample} from '../../src/faults/fault.ts';
 import type {RunPlan, UpstreamPlan} from '../../src/scenario/plan.ts';
 import type {Instant, ProcessEvent, TimelineEvent} from '../../src/timeline/timeline.ts';
-import type {RunningTopology, RunningUpstream} from '../../src/topology/topology.ts';
+import type {RunningGateway, RunningTopology, RunningUpstream} from '../../src/topology/topology.ts';
 import type {RunningContainer} from '../../src/runtime/runtime.ts';
 import type {CgroupCounters} from '../../src/upstreams/cgroup.ts';
 import type {AppInspection, BehaviourOrder, LinkState} from '../../src/upstreams/upstream.ts';
@@ -23,6 +23,8 @@ export interface FakeTopologyOptions {
 	readonly linkCounters?: Readonly<Record<string, number>>[];
 	/** Overrides of every upstream's methods. */
 	readonly upstream?: Partial<RunningUpstream>;
+	/** Overrides of the gateway's. */
+	readonly gateway?: Partial<RunningGateway>;
 }
 
 export interface FakeTopology {
@@ -164,6 +166,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			},
 			signalWorker: async (pid, signal) => called(`gateway worker ${pid} ${signal}`),
 			takeMemory: async () => void called('gateway takes memory'),
+			...options.gateway,
 		},
 		upstreams: names.map(upstream),
 		networkHelpers: ['gateway', ...names].map((part) => ({
@@ -175,6 +178,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			},
 			crowd: async (order) => ({...called(`${part} crowd ${order?.clients ?? 0}`), held: order?.clients ?? 0}),
 			otherService: async (port) => ({...called(`${part} other service ${port}`), held: 0}),
+			nameService: async ({as}, forMs) => ({...called(`${part} name service ${as} ${forMs}`), held: 0}),
 			async holdPorts(range) {
 				const held = range === null ? 0 : range.to - range.from + 1;
 				return {...called(`${part} hold ${held} ports`), held};
