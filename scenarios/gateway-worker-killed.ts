@@ -13,7 +13,7 @@ export default defineScenario({
 		expect.status({is: ['reset', 'empty-reply', 'cut'], window: 'run', share: [0.001, 0.06]}),
 		expect.noErrors({window: 'run', allow: 60}),
 		expect.noErrors({window: 'recovery'}),
-		expect.outage({count: [0, 1], lengthMs: [0, 600]}),
+		expect.outage({count: [0, 3], lengthMs: [0, 600]}),
 		expect.ledger({lost: 0, duplicated: 0}),
 	],
 	failsWithoutFault: ['status'],

@@ -49,6 +49,7 @@ export {linkResetPeer} from './faults/link-reset-peer.ts';
 export {linkSlicer} from './faults/link-slicer.ts';
 export {linkSlowClose} from './faults/link-slow-close.ts';
 export {linkTimeout} from './faults/link-timeout.ts';
+export {loopbackOnly} from './faults/loopback-only.ts';
 export {loss} from './faults/loss.ts';
 export {newAddress} from './faults/new-address.ts';
 export {notHttp} from './faults/not-http.ts';

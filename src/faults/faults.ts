@@ -41,6 +41,7 @@ import {linkResetPeer} from './link-reset-peer.ts';
 import {linkSlicer} from './link-slicer.ts';
 import {linkSlowClose} from './link-slow-close.ts';
 import {linkTimeout} from './link-timeout.ts';
+import {loopbackOnly} from './loopback-only.ts';
 import {loss} from './loss.ts';
 import {newAddress} from './new-address.ts';
 import {notHttp} from './not-http.ts';
@@ -120,6 +121,7 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	'gateway-worker-kill': {summary: 'one worker process of the gateway is killed', make: () => gatewayWorkerKill()},
 	'gateway-worker-stop': {summary: 'one worker process of the gateway is stopped', make: () => gatewayWorkerStop()},
 	crowd: {summary: "a crowd of clients holds the gateway's connections", make: () => crowd()},
+	'loopback-only': {summary: 'the app listens on loopback only after a deploy', make: () => loopbackOnly()},
 	'other-service': {summary: "another service answers on the app's port", make: () => otherService()},
 	'headers-over-buffer': {
 		summary: "the app's headers outgrow the gateway's buffer, until that is raised",

@@ -51,8 +51,11 @@ export function linkToSupervisor(onState: (state: AppState) => void): void {
 	});
 }
 
+/** Everybody, or nobody but its own host. */
+export type ListenHost = '0.0.0.0' | '127.0.0.1';
+
 /** Listens on all IPv4 addresses, and tells the supervisor when the kernel's table shows it. */
-export function listenAndTell(server: Server, {port, backlog}: {readonly port: number; readonly backlog: number}): void {
+export function listenAndTell(server: Server, {port, backlog}: {readonly port: number; readonly backlog: number}, host: ListenHost): void {
 	// listen() with a host compiles the pattern of IPv6 addresses, 6 ms (Node 26.10, 2026-11-21): not within the interval that is told.
 	isIPv6('');
 	let fromMonoMs = monoMs();
@@ -60,7 +63,7 @@ export function listenAndTell(server: Server, {port, backlog}: {readonly port: n
 	process.nextTick(() => {
 		fromMonoMs = server.listening ? fromMonoMs : monoMs();
 	});
-	server.listen({port, host: '0.0.0.0', backlog}, () => {
+	server.listen({port, host, backlog}, () => {
 		if (new ListenerTable('/proc/net/tcp').isListening(port)) {
 			tell({type: 'listening', fromMonoMs, toMonoMs: monoMs()});
 		}

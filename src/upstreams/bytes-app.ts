@@ -66,8 +66,8 @@ function startBytesApp(): void {
 	repair = startWithFlaw({
 		flaw,
 		journal,
-		listen: () => {
-			listenAndTell(server, settings);
+		listen: (host) => {
+			listenAndTell(server, settings, host);
 		},
 	});
 }

@@ -6,7 +6,8 @@ import type {RemoteInfo, Socket} from 'node:dgram';
 import {nameRelayPorts} from './upstream.ts';
 import type {NameHabit} from './upstream.ts';
 
-const nameServer = {address: '127.0.0.11', port: 53};
+/** Of the engine's own networks, in every container. */
+const engineNameServer = {address: '127.0.0.11', port: 53};
 /** Questions without an answer are forgotten by then. */
 const patienceMs = 5000;
 
@@ -21,6 +22,24 @@ export class NameRelay {
 	readonly #asked = new Map<number, {readonly question: Buffer; readonly from: RemoteInfo}>();
 	/** First good answer to each question, without its number. */
 	readonly #known = new Map<string, Buffer>();
+	readonly #ports: {readonly listens: number; readonly asks: number};
+	readonly #server: {readonly address: string; readonly port: number};
+
+	constructor(ports: {readonly listens: number; readonly asks: number} = nameRelayPorts, server = engineNameServer) {
+		this.#ports = ports;
+		this.#server = server;
+	}
+
+	/** Where it listens; null before its first order. */
+	get port(): number | null {
+		return this.#inner?.address().port ?? null;
+	}
+
+	[Symbol.dispose](): void {
+		clearTimeout(this.#until);
+		this.#inner?.close();
+		this.#outer?.close();
+	}
 
 	/** From now on; after `forMs` it passes on again. */
 	async behave(habit: NameHabit, forMs: number | null): Promise<void> {
@@ -33,10 +52,10 @@ export class NameRelay {
 		}
 
 		if (this.#inner === null) {
-			this.#inner = await bound(nameRelayPorts.listens, (question, from) => {
+			this.#inner = await bound(this.#ports.listens, (question, from) => {
 				this.#take(question, from);
 			});
-			this.#outer = await bound(nameRelayPorts.asks, (answer) => {
+			this.#outer = await bound(this.#ports.asks, (answer) => {
 				this.#giveBack(answer);
 			});
 		}
@@ -84,7 +103,7 @@ export class NameRelay {
 		const id = this.#nextId;
 		this.#asked.set(id, {question, from});
 		setTimeout(() => this.#asked.delete(id), patienceMs).unref();
-		this.#outer?.send(Buffer.concat([numberBytes(id), question.subarray(2)]), nameServer.port, nameServer.address);
+		this.#outer?.send(Buffer.concat([numberBytes(id), question.subarray(2)]), this.#server.port, this.#server.address);
 	}
 
 	#giveBack(answer: Buffer): void {

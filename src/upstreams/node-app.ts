@@ -59,8 +59,8 @@ function startNodeApp(): void {
 	repair = startWithFlaw({
 		flaw,
 		journal,
-		listen: () => {
-			listenAndTell(server, settings);
+		listen: (host) => {
+			listenAndTell(server, settings, host);
 		},
 	});
 }

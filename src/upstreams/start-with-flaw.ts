@@ -1,5 +1,6 @@
 // A version of the app with a flaw: it shows at each start, as it does after a deploy that went wrong. A version without one just listens.
 import {databaseVariable} from './upstream.ts';
+import type {ListenHost} from './app-link.ts';
 import type {JournalEntry} from './journal.ts';
 import type {Flaw} from './upstream.ts';
 
@@ -8,7 +9,7 @@ export interface FlawedStart {
 	readonly flaw: Flaw | null;
 	readonly journal: {write(entry: JournalEntry): void};
 	/** Begins to serve. */
-	readonly listen: () => void;
+	readonly listen: (host: ListenHost) => void;
 }
 
 /** Gives what takes the flaw back, where it has not shown yet. */
@@ -40,11 +41,17 @@ export function startWithFlaw({flaw, journal, listen}: FlawedStart): () => void 
 		}, flaw.afterMs);
 		return () => {
 			clearTimeout(timer);
-			listen();
+			listen('0.0.0.0');
 		};
 	}
 
-	listen();
+	if (flaw?.is === 'loopback') {
+		tell(flaw.is);
+		listen('127.0.0.1');
+		return () => {};
+	}
+
+	listen('0.0.0.0');
 	if (flaw?.is !== 'crash') {
 		return () => {};
 	}

@@ -11,11 +11,13 @@ export const databaseVariable = 'DATABASE_URL';
  * What is wrong with a version of the app; it shows at each start.
  * - `missing-variable`: it is not given `DATABASE_URL`, says so, and exits with 1. - `missing-package`: it imports a package that is not there.
  * - `failed-migration`: it works for `afterMs`, says that the migration failed, and exits with 1, all before it listens.
+ * - `loopback`: it listens on 127.0.0.1 only, and serves nobody but its own host.
  * - `crash`: it listens, serves, and `afterMs` after its start ends by an uncaught exception, or by the signal that it sends itself.
  */
 export type Flaw =
 	| {readonly is: 'missing-variable'}
 	| {readonly is: 'missing-package'}
+	| {readonly is: 'loopback'}
 	| {readonly is: 'failed-migration'; readonly afterMs: number}
 	| {readonly is: 'crash'; readonly afterMs: number; readonly by: 'exception' | 'SIGSEGV' | 'SIGABRT'};
 

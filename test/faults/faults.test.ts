@@ -20,8 +20,17 @@ function answered(fake: FakeTopology): readonly LiveSample[] {
 	return [good, {...good, id: 2, status: 421, good: false}];
 }
 
+/** A listening socket on the port of the fake plan's apps. */
+const loopbackTable = '   0: 0100007F:0BB8 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0\n';
+
 function armable(): FakeTopology {
-	return fakeTopology({upstreams: ['app1', 'app2'], inUse: ['app1'], recentSamples: answered, oomKills: [0, 1]});
+	return fakeTopology({
+		upstreams: ['app1', 'app2'],
+		inUse: ['app1'],
+		recentSamples: answered,
+		oomKills: [0, 1],
+		printed: (argv) => (argv.includes('/proc/net/tcp') ? loopbackTable : '{}'),
+	});
 }
 
 /** Injects it, clears it, and gives what was asked of the parts. */

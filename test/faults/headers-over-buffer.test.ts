@@ -5,7 +5,7 @@ import {buildTimeline} from '../helpers/timeline-builder.ts';
 
 test('its end is a larger buffer, and the app pads on', async (t) => {
 	const fake = fakeTopology({
-		recentSamples: ({nowMs}) => [{id: 1, status: 200, good: true, upstream: 1, dueAtMs: nowMs() - 1, endedAtMs: nowMs()}],
+		recentSamples: (now) => [{id: 1, status: 200, good: true, upstream: 1, dueAtMs: now.nowMs() - 1, endedAtMs: now.nowMs()}],
 	});
 	const armed = await headersOverBuffer({headerBytes: 6000, raisedTo: 8192}).inject(fake.context);
 	const cleared = await armed.clear();

@@ -4,9 +4,9 @@ import {fakeTopology} from '../helpers/fake-topology.ts';
 
 test('the app is told its name before the gateway sends another, and forgets it after the gateway sends the right one', async (t) => {
 	const fake = fakeTopology({
-		recentSamples: ({calls, nowMs}) => {
-			const wrong = calls.filter((call) => call.startsWith('gateway reload')).length === 1;
-			return [{id: 1, status: wrong ? 404 : 200, good: !wrong, upstream: 1, dueAtMs: nowMs() - 1, endedAtMs: nowMs()}];
+		recentSamples: (now) => {
+			const wrong = now.calls.filter((call) => call.startsWith('gateway reload')).length === 1;
+			return [{id: 1, status: wrong ? 404 : 200, good: !wrong, upstream: 1, dueAtMs: now.nowMs() - 1, endedAtMs: now.nowMs()}];
 		},
 	});
 	const armed = await wrongHost({host: 'backend', status: 404}).inject(fake.context);

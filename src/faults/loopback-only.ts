@@ -1,0 +1,76 @@
+// A version of the app is deployed that listens on loopback only: a default of its framework, or a setting for the developer's machine. On
+// its own host it works, and every check from there is green; anybody else is refused by the kernel, as if nothing listened.
+import {GatequakeError} from '../error.ts';
+import {string} from '../expectations/options.ts';
+import type {RunningUpstream} from '../topology/topology.ts';
+import {appPort} from './app-port.ts';
+import {armed} from './armed.ts';
+import type {Fault} from './fault.ts';
+import {growthWitness, readCounter, recordGrowth, resetsSent} from './kernel-counter.ts';
+import {makeFault} from './make-fault.ts';
+import {targetNetwork, targetUpstream} from './target.ts';
+
+export interface LoopbackOnlyOptions {
+	/** Default `app1`. */
+	readonly upstream?: string;
+}
+
+/** The old version has this long to end in good order, and the new one to listen. */
+const graceMs = 5000;
+
+export function loopbackOnly(options: LoopbackOnlyOptions = {}): Fault {
+	const {upstream = 'app1'} = options;
+	return makeFault({
+		kind: 'loopback-only',
+		options: {...options, upstream},
+		checkers: {upstream: string},
+		describe: `a version that listens on loopback only is deployed on ${upstream}, and one that listens to all at the end`,
+		effect: {withinMs: 6000, goneWithinMs: 6000},
+		upstreams: [upstream],
+		network: [{part: upstream, kernel: []}],
+		async inject(context) {
+			const target = targetUpstream(context.topology, upstream);
+			const helper = targetNetwork(context.topology, upstream);
+			const port = appPort(context, upstream);
+			const before = await readCounter(helper, resetsSent);
+			await target.setFlaw({is: 'loopback'});
+			const {atMs, uncertaintyMs} = await redeploy(target);
+			const table = await helper.run({argv: ['cat', '/proc/net/tcp']});
+			if (!listensOnLoopback(table.stdout, port)) {
+				throw new GatequakeError(
+					`expected the app on ${upstream} to listen on 127.0.0.1:${port}, and the kernel's socket table has no such line`,
+					{
+						code: 'NOT_SEEN',
+					},
+				);
+			}
+
+			return armed({
+				effective: {atMs, uncertaintyMs},
+				evidence: `the old version on ${upstream} has ended, and the kernel's socket table shows the new one on 127.0.0.1:${port}`,
+				async clear() {
+					const after = await readCounter(helper, resetsSent);
+					recordGrowth(context, {part: upstream, counter: resetsSent, before, after});
+					await target.setFlaw(null);
+					const ended = await redeploy(target);
+					const open = await target.waitForPort('open', ended.atMs, graceMs);
+					return {...open, evidence: `a version that listens to all was deployed on ${upstream}: its port is open again`};
+				},
+				witness: growthWitness(upstream, resetsSent, 'connections refused by the kernel of the app'),
+			});
+		},
+	});
+}
+
+/** Gives the end of the version before; the next one listens by then. */
+async function redeploy(target: RunningUpstream): ReturnType<RunningUpstream['waitForPort']> {
+	const asked = await target.stop(graceMs, 0);
+	const {atMs, uncertaintyMs} = await target.waitForEvent('exited', asked.atMs, 2 * graceMs);
+	await target.waitForPort('open', atMs, graceMs);
+	return {atMs, uncertaintyMs};
+}
+
+/** Addresses stand there with their lowest byte first. */
+function listensOnLoopback(table: string, port: number): boolean {
+	return table.includes(` 0100007F:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A `);
+}
