@@ -29,9 +29,13 @@ export function heldBack(direction: 'upstream' | 'downstream', leastMs: number):
 		let count = 0;
 		for (let row = first; row < end; row++) {
 			const id = requestIdOf(samples, row);
-			const entries = (journal.get(id) ?? []).filter(({part}) => apps.includes(part));
-			const request = {sentMs: sentAtMs(samples, row), endedMs: endedAtMs(samples, row), good: toldSuccess(samples, row)};
-			const met = direction === 'upstream' ? onItsWay(request, entries, leastMs) : onItsWayBack(request, entries, leastMs);
+			const request = {
+				sentMs: sentAtMs(samples, row),
+				endedMs: endedAtMs(samples, row),
+				good: toldSuccess(samples, row),
+				entries: journal.get(id) ?? [],
+			};
+			const met = direction === 'upstream' ? onItsWay(request, apps, leastMs) : onItsWayBack(request, apps, leastMs);
 			if (met !== null) {
 				count += 1;
 				if (evidence.length < 3) {
@@ -49,20 +53,26 @@ interface SeenRequest {
 	readonly sentMs: number;
 	readonly endedMs: number;
 	readonly good: boolean;
+	/** Of all apps. */
+	readonly entries: readonly JournalEvent[];
 }
 
-function onItsWay({sentMs, good}: SeenRequest, entries: readonly JournalEvent[], leastMs: number): string | null {
+function onItsWay({sentMs, good, entries}: SeenRequest, apps: readonly string[], leastMs: number): string | null {
 	const received = entries.find(({step}) => step === 'received');
 	if (received === undefined) {
-		return good ? null : 'no app behind the link had it, by their journals';
+		return good ? null : 'no app had it, by their journals';
+	}
+
+	if (!apps.includes(received.part)) {
+		return null;
 	}
 
 	const tookMs = received.atMs - sentMs;
 	return tookMs >= leastMs ? `${received.part}'s journal has it ${tookMs.toFixed(1)} ms after the client sent it` : null;
 }
 
-function onItsWayBack({endedMs, good}: SeenRequest, entries: readonly JournalEvent[], leastMs: number): string | null {
-	const answered = entries.find(({step}) => step === 'answered');
+function onItsWayBack({endedMs, good, entries}: SeenRequest, apps: readonly string[], leastMs: number): string | null {
+	const answered = entries.find(({step, part}) => step === 'answered' && apps.includes(part));
 	if (answered === undefined) {
 		return null;
 	}
@@ -71,6 +81,11 @@ function onItsWayBack({endedMs, good}: SeenRequest, entries: readonly JournalEve
 	const said = `${answered.part}'s journal says that it answered`;
 	if (!good) {
 		return `${said}, and the client got no good answer`;
+	}
+
+	const again = entries.find(({step, atMs}) => step === 'received' && atMs > answered.atMs);
+	if (again !== undefined) {
+		return `${said}, and ${again.part} was asked for it after that`;
 	}
 
 	return tookMs >= leastMs ? `${said} ${tookMs.toFixed(1)} ms before the client had it` : null;

@@ -50,3 +50,27 @@ test('requests count that never came to an app, or so much later than they were 
 	const inTime = met(({normalEndMs}) => ({status: 504, endMs: normalEndMs + 1000, steps: [{step: 'received'}]}));
 	t.is(heldBack('upstream', 90)(inTime, span).count, 0);
 });
+
+test('an answer for which the gateway asked another app afterwards was lost, though the client got a good one', (t) => {
+	const again = met(({normalEndMs}) => ({endMs: normalEndMs, byApp: true, upstream: 1, steps: answeredByApp}));
+	const events = again.events.flatMap((event) =>
+		event.kind === 'journal' && event.step === 'answered' && event.atMs >= faultFromMs && event.atMs < faultToMs
+			? [event, {...event, part: 'app2', step: 'received' as const, atMs: event.atMs + 0.01}]
+			: [event],
+	);
+	const {count, evidence} = heldBack('downstream', Number.POSITIVE_INFINITY)({...again, events}, span);
+	t.true(count > 590);
+	t.regex(evidence[0] ?? '', /app1's journal says that it answered, and app2 was asked for it after that$/);
+	t.is(heldBack('downstream', Number.POSITIVE_INFINITY)(again, span).count, 0);
+});
+
+test('requests that another app had did not get lost on the link', (t) => {
+	const elsewhere = met(({normalEndMs}) => ({
+		status: 500,
+		endMs: normalEndMs + 1000,
+		byApp: true,
+		upstream: 1,
+		steps: [{step: 'received'}],
+	}));
+	t.is(heldBack('upstream', 0)(elsewhere, {...span, apps: ['app2']}).count, 0);
+});
