@@ -28,6 +28,6 @@ export function badDeploy(options: BadDeployOptions = {}): Fault {
 		options: {...options, why, afterMs},
 		checkers: {why: oneOf(['missing-variable', 'missing-package', 'failed-migration']), afterMs: flawMs},
 		describe: `a version ${words[why]} is deployed`,
-		shows: 'old-version-gone',
+		shows: 'at-its-start',
 	});
 }

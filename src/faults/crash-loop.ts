@@ -19,7 +19,7 @@ export function crashLoop(options: CrashLoopOptions = {}): Fault {
 		options: {...options, afterMs, by},
 		checkers: {afterMs: flawMs, by: oneOf(['exception', 'SIGSEGV', 'SIGABRT'])},
 		describe: `a version that crashes ${afterMs} ms after each start (${by}) is deployed`,
-		shows: 'first-crash',
+		shows: 'when-it-crashes',
 	});
 	return {
 		...made,

@@ -3,7 +3,6 @@
 import {boolean, number, string} from '../expectations/options.ts';
 import type {Checker} from '../expectations/options.ts';
 import type {Instant, ProcessEvent, Witness} from '../timeline/timeline.ts';
-import type {RunningUpstream} from '../topology/topology.ts';
 import type {Flaw} from '../upstreams/upstream.ts';
 import {armed} from './armed.ts';
 import type {Collected, Fault} from './fault.ts';
@@ -26,8 +25,8 @@ export interface FlawFaultParts {
 	/** For the options beside the common ones. */
 	readonly checkers: Readonly<Record<string, Checker>>;
 	readonly describe: string;
-	/** From when on it shows: the old version's end, or the new one's first crash. */
-	readonly shows: 'old-version-gone' | 'first-crash';
+	/** From when on it shows: the new version's start, or its first crash. */
+	readonly shows: 'at-its-start' | 'when-it-crashes';
 }
 
 /** The old version has this long to end in good order. */
@@ -48,12 +47,13 @@ export function flawFault({kind, flaw, options, checkers, describe, shows}: Flaw
 			await target.setFlaw(flaw);
 			const asked = await target.stop(graceMs, 0);
 			const ended = await target.waitForEvent('exited', asked.atMs, graceMs + showsWithinMs);
-			const effective = instantOf(shows === 'old-version-gone' ? ended : await firstCrash(target, ended));
+			const spawned = await target.waitForEvent('spawned', ended.atMs, showsWithinMs);
+			const effective = instantOf(shows === 'at-its-start' ? spawned : await target.waitForEvent('exited', spawned.atMs, showsWithinMs));
 			return armed({
 				effective,
 				evidence:
-					shows === 'old-version-gone'
-						? `the old version on ${upstream} has ended, and the new one does not listen`
+					shows === 'at-its-start'
+						? `the old version on ${upstream} has ended, and the new one has been started`
 						: `the new version on ${upstream} has crashed for the first time`,
 				async clear() {
 					const mended = await target.setFlaw(null);
@@ -74,11 +74,6 @@ export function flawFault({kind, flaw, options, checkers, describe, shows}: Flaw
 
 /** Milliseconds, within a run. */
 export const flawMs: Checker = number({min: 0, max: 10_000});
-
-async function firstCrash(target: RunningUpstream, ended: ProcessEvent): Promise<ProcessEvent> {
-	const spawned = await target.waitForEvent('spawned', ended.atMs, showsWithinMs);
-	return await target.waitForEvent('exited', spawned.atMs, showsWithinMs);
-}
 
 function instantOf({atMs, uncertaintyMs}: Instant): Instant {
 	return {atMs, uncertaintyMs};

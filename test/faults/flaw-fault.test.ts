@@ -11,9 +11,9 @@ const {gateway} = buildTimeline().plan;
 test('the version is known before the old one is asked to end, and a good one is started at the end', async (t) => {
 	const fake = fakeTopology();
 	const armed = await badDeploy().inject(fake.context);
-	t.deepEqual(fake.calls, ['app1 flaw missing-variable', 'app1 stop 5000 0', 'app1 wait exited']);
+	t.deepEqual(fake.calls, ['app1 flaw missing-variable', 'app1 stop 5000 0', 'app1 wait exited', 'app1 wait spawned']);
 	await armed.clear();
-	t.deepEqual(fake.calls.slice(3), ['app1 flaw none', 'app1 start', 'app1 wait open']);
+	t.deepEqual(fake.calls.slice(4), ['app1 flaw none', 'app1 start', 'app1 wait open']);
 });
 
 test('where nobody starts it by hand, mending it is the end of the fault', async (t) => {
