@@ -1,7 +1,7 @@
 // The app's process ended (a signal, a crash, a restart) while its container lived on: the port was closed, and connections refused.
 import type {ProcessEvent} from '../timeline/timeline.ts';
+import {outOfMemoryKills} from '../timeline/out-of-memory-kills.ts';
 import {linesOfFailed, rawLines, watchedSpan} from './failed-requests.ts';
-import {outOfMemoryKills} from './out-of-memory-kills.ts';
 import {processLine} from './process-lines.ts';
 import type {DiagnosisRule} from './rule.ts';
 

@@ -1,6 +1,6 @@
 // The kernel killed the app because its cgroup was out of memory: once, or again and again.
+import {outOfMemoryKills} from '../timeline/out-of-memory-kills.ts';
 import {linesOfFailed, rawLines} from './failed-requests.ts';
-import {outOfMemoryKills} from './out-of-memory-kills.ts';
 import {containerLine, counterLine, processLine} from './process-lines.ts';
 import type {DiagnosisRule} from './rule.ts';
 

@@ -3,6 +3,7 @@
 import type {Timeline} from '../timeline/timeline.ts';
 import type {ExpectationRule, Judgement, ResolvedExpectation, Verdict} from './expectation.ts';
 import type {Facts} from './facts.ts';
+import {patterns} from './patterns.ts';
 import {readFacts} from './read-facts.ts';
 import {ruleOf} from './rules.ts';
 import {countOf} from './words.ts';
@@ -33,20 +34,26 @@ export function judge(timeline: Timeline, findRule: (kind: string) => Expectatio
 
 	const decided = expectations.map(({verdict}) => verdict);
 	const verdict = doubts.length > 0 ? 'inconclusive' : mergeVerdicts(decided);
-	const reasons =
-		doubts.length > 0
-			? doubts
-			: expectations
-					.filter((judgement) => judgement.verdict !== 'pass')
-					.map(
-						({name, verdict: its, expected, observed}) =>
-							`${name} ${its === 'fail' ? 'failed' : 'is inconclusive'}: expected ${expected}; observed ${observed}`,
-					);
+	const reasons = doubts.length > 0 ? doubts : [...reasonsOf(expectations), ...(verdict === 'pass' ? [] : patternsIn(timeline, facts))];
 	const sensitivity =
 		plan.mode === 'withheld'
 			? plan.sensitive.map((name) => ({name, failed: expectations.some((found) => found.name === name && found.verdict === 'fail')}))
 			: null;
 	return {verdict, reasons, expectations, facts, sensitivity};
+}
+
+function reasonsOf(expectations: readonly Judgement[]): readonly string[] {
+	return expectations
+		.filter(({verdict}) => verdict !== 'pass')
+		.map(
+			({name, verdict, expected, observed}) =>
+				`${name} ${verdict === 'fail' ? 'failed' : 'is inconclusive'}: expected ${expected}; observed ${observed}`,
+		);
+}
+
+/** What the failure is called. */
+function patternsIn(timeline: Timeline, facts: Facts): readonly string[] {
+	return patterns.flatMap((find) => find(timeline, facts) ?? []);
 }
 
 /** fail > inconclusive > pass; inconclusive of none. */

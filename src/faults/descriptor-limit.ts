@@ -11,7 +11,7 @@ import {targetUpstream} from './target.ts';
 export interface DescriptorLimitOptions {
 	/** Default `app1`. */
 	readonly upstream?: string;
-	/** Connections that it can still hold at once. Default 0. */
+	/** Connections that it can still hold at once, beside the few for which its descriptors have gaps. Default 0. */
 	readonly connections?: number;
 }
 

@@ -25,6 +25,7 @@ export class FileLimiter {
 		const fromMonoMs = monoMs();
 		if (connections !== null) {
 			this.#before ??= {pid, limit: descriptorLimit};
+			// The kernel gives the lowest free number, so there are as many more as there are gaps between those that it holds.
 			setSoftLimit(pid, ownDescriptors(pid, this.#port) + connections);
 		} else if (this.#before?.pid === pid) {
 			setSoftLimit(pid, this.#before.limit);

@@ -78,6 +78,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'sample-file.ts',
 		'sample-export.ts',
 		'last-try.ts',
+		'out-of-memory-kills.ts',
 		'timeline-file.ts',
 	],
 	topology: ['topology.ts', 'start-topology.ts', 'kernel-report.ts'],

@@ -23,6 +23,8 @@ export interface SupervisedOptions {
 	readonly restartDelayMs?: number;
 	readonly serviceMs?: number;
 	readonly idleTimeoutMs?: number;
+	/** Further variables, by their names. */
+	readonly environment?: Readonly<Record<string, string>>;
 }
 
 export class Supervised implements AsyncDisposable {
@@ -55,6 +57,7 @@ export class Supervised implements AsyncDisposable {
 				...(options.idleTimeoutMs === undefined ? {} : {[appEnvironment.idleTimeoutMs]: String(options.idleTimeoutMs)}),
 				[appEnvironment.restart]: options.restart ?? 'no',
 				[appEnvironment.restartDelayMs]: String(options.restartDelayMs ?? 0),
+				...options.environment,
 				GATEQUAKE_JOURNAL: join(this.#directory, 'journal.ndjson'),
 			},
 		});

@@ -1,6 +1,6 @@
 // Which processes the kernel's OOM killer ended. One sign is not enough: 137 is any SIGKILL, so the cgroup's counter or the engine's
 // event must say so too.
-import type {ContainerEvent, CounterEvent, ProcessEvent, TimelineEvent} from '../timeline/timeline.ts';
+import type {ContainerEvent, CounterEvent, ProcessEvent, TimelineEvent} from './timeline.ts';
 
 export interface OutOfMemoryKill {
 	readonly part: string;
