@@ -14,7 +14,7 @@ const shortestOutageMs = 200;
 export function findFlapping({events}: Pick<Timeline, 'events'>, {outages, windows}: Facts): string | null {
 	const explained = loopingParts(outOfMemoryKills(events).map(({part}) => part));
 	const edges = events.filter(
-		(event): event is ProcessEvent => event.kind === 'process' && /^port-/.test(event.what) && event.atMs >= windows.baseline.fromMs,
+		(event): event is ProcessEvent => event.kind === 'process' && event.what.startsWith('port-') && event.atMs >= windows.baseline.fromMs,
 	);
 	for (const part of new Set(edges.map((edge) => edge.part))) {
 		const own = edges.filter((edge) => edge.part === part);
