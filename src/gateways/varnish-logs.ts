@@ -1,4 +1,5 @@
 // Varnish's log as events: an access event for each request of a client, and for each of its tries that failed a line with the cause.
+import {signatureOf} from '../diagnosis/signatures.ts';
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 import type {LogClock} from './gateway.ts';
 import {varnishCause} from './varnish-causes.ts';
@@ -103,13 +104,8 @@ function requestIdOf(records: readonly VarnishRecord[], tag: string): number | n
 	return requestIdIn(textOf(records, tag) ?? '');
 }
 
-const lifecycles: readonly (readonly [RegExp, NonNullable<GatewayLogEvent['lifecycle']>])[] = [
-	[/^CLI Rd vcl\.use /, 'reloaded'],
-	[/^Backend_health \S+ Went sick/, 'upstream-disabled'],
-];
-
 function lifeOf({tag, text, line, wallMs}: VarnishRecord, clock: LogClock): readonly GatewayLogEvent[] {
-	const lifecycle = lifecycles.find(([pattern]) => pattern.test(`${tag} ${text}`))?.[1];
+	const lifecycle = signatureOf('varnish', `${tag} ${text}`)?.lifecycle;
 	// It carries no time: under load, the record before it is a few milliseconds old.
 	return lifecycle === undefined || wallMs === null
 		? []

@@ -1,0 +1,57 @@
+// Which formats a file is tried with, in that order: those of its gateway first, then what may be mixed into it.
+import type {SignatureSource} from '../signatures.ts';
+import {caddyFormat} from './caddy-log.ts';
+import {combinedAccessFormat} from './combined-access.ts';
+import {envoyFormat} from './envoy-log.ts';
+import {haproxyFormat} from './haproxy-log.ts';
+import {httpdErrorFormat} from './httpd-error.ts';
+import {jsonAccessFormat} from './json-access.ts';
+import type {LogFormat, LogSettings} from './log-sink.ts';
+import {nginxErrorFormat} from './nginx-error.ts';
+import {textFormat} from './text-log.ts';
+import {traefikFormat} from './traefik-log.ts';
+import {varnishFormat} from './varnish-log.ts';
+
+/** Whose log a file is: a gateway's, an app's, or the machine's. */
+export const logOwners = [
+	'nginx',
+	'ingress-nginx',
+	'haproxy',
+	'httpd',
+	'envoy',
+	'caddy',
+	'traefik',
+	'varnish',
+	'app',
+	'kernel',
+	'journal',
+	'engine',
+] as const;
+export type LogOwner = (typeof logOwners)[number];
+
+const appSources: readonly SignatureSource[] = ['php-fpm', 'uwsgi', 'gunicorn', 'puma', 'tomcat', 'node'];
+
+const formatsByOwner: Readonly<Record<LogOwner, (settings: LogSettings) => readonly LogFormat[]>> = {
+	nginx: (settings) => [nginxErrorFormat(settings), combinedAccessFormat(), jsonAccessFormat()],
+	// The controller logs in the form of Go's klog beside nginx's own lines.
+	'ingress-nginx': (settings) => [
+		nginxErrorFormat(settings),
+		combinedAccessFormat(),
+		jsonAccessFormat(),
+		textFormat('ingress-nginx controller log', ['ingress-nginx'], settings),
+	],
+	haproxy: (settings) => [haproxyFormat(settings)],
+	httpd: (settings) => [httpdErrorFormat(settings), combinedAccessFormat(), jsonAccessFormat()],
+	envoy: () => [envoyFormat()],
+	caddy: () => [caddyFormat(), combinedAccessFormat()],
+	traefik: (settings) => [traefikFormat(settings), combinedAccessFormat()],
+	varnish: (settings) => [varnishFormat(settings), combinedAccessFormat()],
+	app: (settings) => [textFormat('app log', appSources, settings)],
+	kernel: (settings) => [textFormat('kernel log', ['kernel', 'systemd'], settings)],
+	journal: (settings) => [textFormat('journal', ['systemd', 'kernel', 'engine', ...appSources], settings)],
+	engine: (settings) => [textFormat('container engine log', ['engine', 'kernel', 'systemd'], settings)],
+};
+
+export function formatsOf(owner: LogOwner, settings: LogSettings): readonly LogFormat[] {
+	return formatsByOwner[owner](settings);
+}

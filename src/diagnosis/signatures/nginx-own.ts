@@ -1,0 +1,291 @@
+// What nginx says about itself: its limits, its clients, its config and its processes. Read against ngx_connection.c, ngx_process.c,
+// ngx_process_cycle.c, ngx_http_request.c and the limit modules.
+import {quiet, signature} from '../signature.ts';
+import type {Signature} from '../signature.ts';
+
+const request = 'src/http/ngx_http_request.c';
+const cycle = 'src/os/unix/ngx_process_cycle.c';
+
+export const nginxOwn: readonly Signature[] = [
+	signature('accept-descriptors', /accept4?\(\) failed \(2[34]:/, ['failure', 'client', 'proxy_internal_error', 'clients hang'], {
+		meaning: 'the gateway has no file descriptor left, and takes no new clients',
+		check: 'cat /proc/PID/limits of a worker, and ls /proc/PID/fd | wc -l.',
+		change: 'worker_rlimit_nofile, LimitNOFILE of the unit, fs.file-max.',
+		source: 'src/event/ngx_event_accept.c: ngx_event_accept',
+	}),
+	signature('open-descriptors', /open\(\) "[^"]*" failed \(2[34]:/, ['failure', 'client', 'proxy_internal_error', '500'], {
+		meaning: 'the gateway has no file descriptor left to open a file',
+		check: 'cat /proc/PID/limits of a worker, and ls /proc/PID/fd | wc -l.',
+		change: 'worker_rlimit_nofile; open_file_cache.',
+		source: 'src/http/modules/ngx_http_static_module.c',
+	}),
+	signature(
+		'connections-exhausted',
+		/worker_connections are not enough(?!.*reusing)/,
+		['failure', 'client', 'proxy_internal_error', '500, or no answer'],
+		{
+			meaning: 'a worker of the gateway used all its connections',
+			check: 'Requests in flight × 2 (client and upstream) per worker, against worker_connections.',
+			change: 'worker_connections in events, and worker_rlimit_nofile with it; shorter time-outs upstream.',
+			source: 'src/core/ngx_connection.c: ngx_get_connection',
+			lifecycle: 'connections-exhausted',
+		},
+	),
+	signature(
+		'connections-reused',
+		/worker_connections are not enough, reusing connections/,
+		['strain', 'client', null, 'idle clients closed'],
+		{
+			meaning: 'a worker closes idle clients to make room',
+			check: 'How near worker_connections is: the next step is refused requests.',
+			change: 'worker_connections; a shorter keepalive_timeout.',
+			source: 'src/core/ngx_connection.c: ngx_drain_connections',
+			lifecycle: 'connections-exhausted',
+		},
+	),
+	signature('limit-requests', /limiting requests.*excess/, ['failure', 'client', 'http_request_denied', '503, or limit_req_status'], {
+		meaning: 'a client was over the rate of limit_req: the gateway’s own rule',
+		check: 'The zone that the line names; do many clients share one address (a proxy in front)?',
+		change: 'rate of limit_req_zone, burst of limit_req; the key (real_ip behind a proxy); limit_req_status 429.',
+		source: 'src/http/modules/ngx_http_limit_req_module.c: ngx_http_limit_req_handler',
+	}),
+	signature('delay-requests', /delaying request.*excess/, ['strain', 'client', null, 'late 200'], {
+		meaning: 'a request waited because of limit_req',
+		check: 'Whether latency comes from here.',
+		change: 'nodelay or delay= of limit_req, a larger rate.',
+		source: 'src/http/modules/ngx_http_limit_req_module.c: ngx_http_limit_req_handler',
+	}),
+	signature(
+		'limit-connections',
+		/limiting connections.*by zone/,
+		['failure', 'client', 'http_request_denied', '503, or limit_conn_status'],
+		{
+			meaning: 'a client had more connections than limit_conn allows',
+			check: 'The zone that the line names; do many clients share one address?',
+			change: 'limit_conn, its key, limit_conn_status 429.',
+			source: 'src/http/modules/ngx_http_limit_conn_module.c: ngx_http_limit_conn_handler',
+		},
+	),
+	signature('body-too-large', /client intended to send too large (?:chunked )?body/, ['client', 'client', 'http_request_denied', '413'], {
+		meaning: 'a request body is over client_max_body_size',
+		check: 'How large uploads may be.',
+		change: 'client_max_body_size (1m by default).',
+		source: 'src/http/ngx_http_core_module.c: ngx_http_core_find_config_phase',
+	}),
+	signature('request-buffered', /a client request body is buffered to a temporary file/, ['strain', 'client', null, 'none'], {
+		meaning: 'request bodies go to disk before they are passed on',
+		check: 'Is the disk slow or full?',
+		change: 'client_body_buffer_size, or proxy_request_buffering off.',
+		source: 'src/http/ngx_http_request_body.c: ngx_http_write_request_body',
+	}),
+	signature('response-buffered', /an upstream response is buffered to a temporary file/, ['strain', 'body', null, 'none'], {
+		meaning: 'answers go to disk because clients are slower than the app',
+		check: 'Is the disk slow or full?',
+		change: 'proxy_buffers, proxy_max_temp_file_size 0.',
+		source: 'src/http/ngx_http_upstream.c: ngx_http_upstream_send_response',
+	}),
+	signature(
+		'disk-full',
+		/(?:write|pwritev|pwrite|open|mkdir|rename)\(\) .*failed \(28:/,
+		['failure', 'body', 'proxy_internal_error', '500, or cut'],
+		{
+			meaning: 'the gateway’s disk is full',
+			check: 'df -h and df -i of the folder that the line names.',
+			change: 'Free the disk; proxy_temp_path, client_body_temp_path or proxy_cache_path elsewhere; max_size of the cache.',
+			source: 'src/os/unix/ngx_files.c: ngx_write_file',
+		},
+	),
+	signature('client-left', /client prematurely closed connection/, ['client', 'client', null, '499'], {
+		meaning: 'clients went away before the answer: too slow for them, or a balancer’s time-out in front',
+		check: 'How long they had waited ($request_time of the 499s): a round number is somebody’s time-out.',
+		change: 'Mend what is slow; make time-outs longer from the inside out; proxy_ignore_client_abort only where work must end.',
+		source: 'src/http/ngx_http_upstream.c: ngx_http_upstream_check_broken_connection',
+	}),
+	signature('client-timeout', /client timed out \(110:/, ['client', 'client', null, '408, or none'], {
+		meaning: 'a client took too long to send its request or to read the answer',
+		check: 'Slow clients, or packets lost between them and the gateway.',
+		change: 'client_header_timeout, client_body_timeout, send_timeout.',
+		source: `${request}: ngx_http_process_request_headers`,
+	}),
+	signature(
+		'client-bad-request',
+		/client sent (?:invalid|too (?:long|large)|unsupported|plain HTTP request|duplicate|no required|HTTP\/1\.[01] request|unknown)|request header (?:is )?too large/,
+		['client', 'client', 'http_request_error', '400, 414 or 494'],
+		{
+			meaning: 'a client sent what is no proper request',
+			check: 'Scanners, or a client that speaks TLS to a plain port.',
+			change: 'large_client_header_buffers for long headers; nothing for the rest.',
+			source: `${request}: ngx_http_process_request_line`,
+		},
+	),
+	signature(
+		'denied-by-rule',
+		/access forbidden by rule|directory index of .* is forbidden|user .* (?:was not found|password mismatch)/,
+		['client', 'client', 'http_request_denied', '401 or 403'],
+		{
+			meaning: 'a rule of the config forbids the request',
+			check: 'allow and deny, auth_basic, index.',
+			change: 'The rule, where it is not meant.',
+			source: 'src/http/modules/ngx_http_access_module.c: ngx_http_access_found',
+		},
+	),
+	signature('file-missing', /open\(\) "[^"]*" failed \((?:2|20):/, ['client', 'client', null, '404'], {
+		meaning: 'a file that a client asked for does not exist',
+		check: 'root, alias and try_files of the location.',
+		change: 'root or try_files.',
+		source: 'src/http/modules/ngx_http_static_module.c: ngx_http_static_handler',
+	}),
+	signature('file-permission', /open\(\) "[^"]*" failed \(13:/, ['failure', 'client', 'proxy_configuration_error', '403, or 500'], {
+		meaning: 'nginx may not read or write a file',
+		check: 'Owner and mode of the file and the folders above it; for a temporary or cache folder, who owns it.',
+		change: 'chown to the `user` of nginx; proxy_temp_path, client_body_temp_path.',
+		source: 'src/os/unix/ngx_files.c',
+	}),
+	signature('redirect-cycle', /rewrite or internal redirection cycle/, ['failure', 'client', 'proxy_configuration_error', '500'], {
+		meaning: 'try_files, error_page or rewrite lead in a ring',
+		check: 'The URI that the line names.',
+		change: 'The last argument of try_files; break instead of last in rewrite.',
+		source: 'src/http/ngx_http_core_module.c: ngx_http_internal_redirect',
+	}),
+	signature(
+		'bad-target',
+		/no port in upstream|invalid URL prefix in|zero length URI to proxy|invalid port in upstream|no host in upstream/,
+		['failure', 'connect', 'proxy_configuration_error', '500'],
+		{
+			meaning: 'a variable in proxy_pass is no address',
+			check: 'The value of the variable for that request.',
+			change: 'proxy_pass with scheme, host and port; a map with a default.',
+			source: 'src/http/modules/ngx_http_proxy_module.c: ngx_http_proxy_eval',
+		},
+	),
+	signature(
+		'config-host-not-found',
+		/host not found in upstream|no servers are inside upstream/,
+		['failure', 'start', 'proxy_configuration_error', 'nginx does not start'],
+		{
+			meaning: 'a name in the config could not be looked up at the start, so nginx did not start or reload',
+			check: 'Was the name service or the other container up at that time?',
+			change: 'resolver and a variable in proxy_pass, or `server NAME resolve` in a zone; start order.',
+			source: 'src/core/ngx_inet.c: ngx_inet_resolve_host; src/http/ngx_http_upstream.c',
+		},
+	),
+	signature(
+		'config-refused',
+		/(?:unknown directive|directive is not allowed here|unexpected "[;}]"|is duplicate|invalid number of arguments|cannot load certificate(?: key)?|must be less than the size|test failed|invalid (?:parameter|value) ".*) in \/|cannot load certificate/,
+		['failure', 'start', 'proxy_configuration_error', 'the old config stays, or nginx does not start'],
+		{
+			meaning: 'the config is refused',
+			check: 'nginx -t.',
+			change: 'The line that it names.',
+			source: 'src/core/ngx_conf_file.c: ngx_conf_parse',
+		},
+	),
+	signature(
+		'listen-in-use',
+		/bind\(\) to \S+ failed \((?:98|13|99):|still could not bind/,
+		['failure', 'start', 'proxy_configuration_error', 'connections refused'],
+		{
+			meaning: 'nginx could not open its own port',
+			check: 'ss -ltnp: who holds the port? A port under 1024 without the right?',
+			change: 'listen, or stop the other program.',
+			source: 'src/core/ngx_connection.c: ngx_open_listening_sockets',
+		},
+	),
+	signature('worker-killed', /worker process \d+ exited on signal/, ['failure', 'process', 'proxy_internal_error', 'cut, or reset'], {
+		meaning: 'a worker of the gateway was killed or crashed, with all its connections',
+		check: 'Signal 9: the kernel’s log for the OOM killer. Signal 11: a module; is there a core file?',
+		change: 'Memory of the host or cgroup; the module; worker_shutdown_timeout plays no part here.',
+		source: 'src/os/unix/ngx_process.c: ngx_process_get_status',
+		lifecycle: 'worker-killed',
+	}),
+	signature(
+		'worker-fatal',
+		/exited with fatal code \d+ and cannot be respawned/,
+		['failure', 'process', 'proxy_internal_error', 'connections refused'],
+		{
+			meaning: 'a worker gives up at its start and is not replaced',
+			check: 'The line before it.',
+			change: 'What that line names: a port, a right, a limit.',
+			source: 'src/os/unix/ngx_process.c: ngx_process_get_status',
+		},
+	),
+	signature('open-sockets-left', /open socket #\d+ left in connection/, ['consequence', 'process', 'http_response_incomplete', 'cut'], {
+		meaning: 'a worker ended while requests were under way',
+		check: 'Was it told to stop at once, or did worker_shutdown_timeout run out?',
+		change: 'nginx -s quit instead of stop; a longer worker_shutdown_timeout.',
+		source: `${cycle}: ngx_worker_process_exit`,
+	}),
+	signature(
+		'shared-memory',
+		/could not allocate new session|ngx_slab_alloc\(\) failed: no memory|could not allocate node/,
+		['strain', 'memory', 'proxy_internal_error', '500, or 503 of limit_req'],
+		{
+			meaning: 'a shared memory zone is full',
+			check: 'Which zone the line names.',
+			change: 'The size of that zone: ssl_session_cache, limit_req_zone, keys_zone, zone of the upstream.',
+			source: 'src/core/ngx_slab.c: ngx_slab_alloc_pages',
+		},
+	),
+	signature('memory', /(?:malloc|posix_memalign|mmap|fork)\([^)]*\) failed \(12:/, ['failure', 'memory', 'proxy_internal_error', '500'], {
+		meaning: 'the gateway got no memory',
+		check: 'Memory limit of its cgroup; buffers × connections.',
+		change: 'The memory limit, or smaller proxy_buffers and fewer worker_connections.',
+		source: 'src/os/unix/ngx_alloc.c: ngx_alloc',
+	}),
+	signature('reloaded', /reconfiguring$/, ['life', 'process', null, 'none'], {
+		meaning: 'nginx took over a new config',
+		check: 'Whether failures began here.',
+		change: '',
+		source: 'src/os/unix/ngx_process.c: ngx_signal_handler',
+		lifecycle: 'reloaded',
+	}),
+	signature('worker-started', /^start (?:worker|cache manager|cache loader) process \d+/, ['quiet', 'process', null, 'none'], {
+		meaning: 'a worker started',
+		check: '',
+		change: '',
+		source: `${cycle}: ngx_spawn_process`,
+		lifecycle: 'worker-started',
+	}),
+	signature('worker-exited', /(?:worker|cache (?:manager|loader)) process \d+ exited with code/, ['quiet', 'process', null, 'none'], {
+		meaning: 'a worker ended in order',
+		check: '',
+		change: '',
+		source: 'src/os/unix/ngx_process.c: ngx_process_get_status',
+		lifecycle: 'worker-exited',
+	}),
+	signature('started', /^nginx\/\d/, ['life', 'process', null, 'none'], {
+		meaning: 'nginx started',
+		check: 'Whether somebody started it anew at that time: after a crash, a kill or an update.',
+		change: '',
+		source: 'src/core/nginx.c: main',
+	}),
+	signature(
+		'stopping',
+		/^(?:gracefully shutting down|exiting|exit|signal \d+ \(SIG(?:QUIT|TERM|INT)\) received.*|shutting down.*)$/,
+		['life', 'process', null, 'none, or cut'],
+		{
+			meaning: 'nginx or one of its workers stopped in order',
+			check: 'Whether it was meant to.',
+			change: '',
+			source: `${cycle}: ngx_worker_process_cycle`,
+		},
+	),
+	quiet(
+		'client-closed-idle',
+		/^client \S+ closed keepalive connection|^client closed (?:keepalive )?connection while waiting for request/,
+		'a client closed an idle connection',
+		`${request}: ngx_http_keepalive_handler`,
+	),
+	quiet(
+		'start-notes',
+		/^using the "|^OS: |^built by |^getrlimit\(|^start worker processes|^signal \d+ \(SIG(?:IO|CHLD|WINCH|HUP|USR1|ALRM)\) received(?!.*reconfiguring)|^reopening logs|^signal process started|^using inherited sockets|^cache manager process|^http file cache: /,
+		'what it says as it starts and runs',
+		'src/core/nginx.c; src/os/unix/ngx_posix_init.c',
+	),
+	quiet(
+		'recv-client',
+		/^(?:recv|send|writev|sendfile|SSL_\w+)\(\) (?:not |failed \().*while (?:waiting for request|keepalive|reading client request|sending (?:response )?to client|closing request|SSL handshaking(?! to))|^SSL_do_handshake\(\) failed .*while SSL handshaking$|^peer closed connection in SSL handshake.*while SSL handshaking$/,
+		'the connection of a client broke',
+		`${request}; src/os/unix/ngx_recv.c`,
+	),
+];
