@@ -6,6 +6,7 @@ import type {Expectation} from './expectation.ts';
 import type {FailoverOptions} from './failover.ts';
 import type {LatencyOptions} from './latency.ts';
 import type {LedgerOptions} from './ledger.ts';
+import type {ListeningOptions} from './listening.ts';
 import type {NoErrorsOptions} from './no-errors.ts';
 import type {OutageOptions} from './outage.ts';
 import type {RecoveryOptions} from './recovery.ts';
@@ -44,6 +45,8 @@ export const expect = {
 	retries: (options: RetriesOptions & Named) => expectation('retries', options),
 	/** Named upstreams answer well for the one that failed. */
 	failover: (options: FailoverOptions & Named) => expectation('failover', options),
+	/** How few upstreams listened at once, at the worst moment. */
+	listening: (options: ListeningOptions & Named) => expectation('listening', options),
 	/** The size at which answers stop passing. */
 	threshold: (options: ThresholdOptions & Named) => expectation('threshold', options),
 	/** How an app's processes ended: wait status, how often, how soon. */

@@ -6,6 +6,7 @@ import type {ExpectationRule} from './expectation.ts';
 import {failover} from './failover.ts';
 import {latency} from './latency.ts';
 import {ledger} from './ledger.ts';
+import {listening} from './listening.ts';
 import {noErrors} from './no-errors.ts';
 import {outage} from './outage.ts';
 import {recovery} from './recovery.ts';
@@ -27,6 +28,7 @@ export const rules: readonly ExpectationRule[] = [
 	ledger,
 	retries,
 	failover,
+	listening,
 	threshold,
 	exit,
 	slo,

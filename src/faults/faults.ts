@@ -50,9 +50,11 @@ import {otherService} from './other-service.ts';
 import {partition} from './partition.ts';
 import {pause} from './pause.ts';
 import {portsExhausted} from './ports-exhausted.ts';
+import {probeStatus} from './probe-status.ts';
 import {reject} from './reject.ts';
 import {resetEstablished} from './reset-established.ts';
 import {reset} from './reset.ts';
+import {sequence} from './sequence.ts';
 import {drip, slowFirstByte} from './slow.ts';
 import {stopReading} from './stop-reading.ts';
 import {stop} from './stop.ts';
@@ -90,6 +92,7 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	drip: {summary: 'the app sends its body byte by byte', make: () => drip({intervalMs: 100})},
 	hang: {summary: 'the app takes requests and never answers', make: () => hang()},
 	'app-status': {summary: 'the app itself answers with an error status', make: () => appStatus({status: 503})},
+	'probe-status': {summary: 'the app refuses health checks, and nothing else', make: () => probeStatus({status: 404})},
 	'huge-headers': {
 		summary: "the app pads its headers, bisecting the gateway's limit",
 		make: () => hugeHeaders({fromBytes: 1024, toBytes: 131_072}),
@@ -129,5 +132,9 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	},
 	'wrong-port': {summary: "the gateway's config names a port at which nothing listens", make: () => wrongPort()},
 	'wrong-host': {summary: 'the gateway sends a Host that the app does not know', make: () => wrongHost()},
+	sequence: {
+		summary: 'several faults on one time line',
+		make: () => sequence({parts: [{fault: appStatus({status: 503}), forMs: 300, repeat: {times: 2, everyMs: 600}}]}),
+	},
 	'gateway-reload': {summary: 'the gateway is reloaded under load', make: () => gatewayReload({upstreams: ['app1']})},
 };

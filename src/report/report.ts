@@ -87,6 +87,14 @@ export interface RunReport {
 		readonly inject: {readonly requestedMs: number; readonly effectiveMs: number; readonly uncertaintyMs: number} | null;
 		readonly clear: {readonly requestedMs: number; readonly effectiveMs: number; readonly uncertaintyMs: number} | null;
 		readonly witness: Witness | null;
+		/** When each part of a sequence was in effect, each turn for itself, by time. Absent where the fault is no sequence. */
+		readonly parts?: readonly {
+			readonly name: string;
+			readonly describe: string;
+			readonly fromMs: number;
+			readonly toMs: number;
+			readonly uncertaintyMs: number;
+		}[];
 	} | null;
 	readonly attribution: {readonly gateway: number; readonly upstream: number; readonly unknown: number};
 	readonly cause: {readonly expected: Cause | null; readonly observed: readonly Cause[]; readonly lines: readonly string[]};

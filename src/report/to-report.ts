@@ -53,6 +53,7 @@ export function toRunReport(timeline: Timeline, judged: Judged, files: RunReport
 						inject: facts.inject,
 						clear: facts.clear,
 						witness: shortWitness(witness),
+						...faultParts(timeline),
 					},
 		attribution: facts.attribution,
 		cause: {
@@ -99,6 +100,14 @@ function boundedConfig(content: string): string {
 function expectedCause({plan}: Timeline): Cause | null {
 	const named = plan.expectations.map(({options}) => options['cause'] ?? options['is']);
 	return causes.find((cause) => named.includes(cause)) ?? null;
+}
+
+function faultParts({events}: Timeline): Pick<NonNullable<RunReport['fault']>, 'parts'> {
+	const parts = events
+		.filter((event) => event.kind === 'fault-part')
+		.map(({name, describe, atMs, toMs, uncertaintyMs}) => ({name, describe: shorten(describe), fromMs: atMs, toMs, uncertaintyMs}))
+		.toSorted((a, b) => a.fromMs - b.fromMs);
+	return parts.length === 0 ? {} : {parts};
 }
 
 function shortWitness(witness: Witness | null): Witness | null {

@@ -103,7 +103,26 @@ export interface CounterEvent extends Instant {
 	readonly source: string;
 }
 
-export type TimelineEvent = MarkEvent | ContainerEvent | ProcessEvent | JournalEvent | AccessEvent | GatewayLogEvent | CounterEvent;
+/** The time in which one part of a fault that has several was in effect; written at its end. */
+export interface FaultPartEvent extends Instant {
+	readonly kind: 'fault-part';
+	/** Which part, and which turn of it: `parts[1], turn 2`. */
+	readonly name: string;
+	readonly describe: string;
+	/** Its observed end. */
+	readonly toMs: number;
+	readonly evidence: string;
+}
+
+export type TimelineEvent =
+	| MarkEvent
+	| ContainerEvent
+	| ProcessEvent
+	| JournalEvent
+	| AccessEvent
+	| GatewayLogEvent
+	| CounterEvent
+	| FaultPartEvent;
 
 /** How much traffic the fault met. Zero makes the run inconclusive. */
 export interface Witness {

@@ -1,5 +1,6 @@
 // What both apps answer: a body that follows from the request id alone, its length and checksum in headers, and a header section of a known size.
 import {crc32} from 'node:zlib';
+import {eventBytes} from './route.ts';
 import {appHeader, checksumHeader, lengthHeader} from './upstream.ts';
 
 export interface AnswerOptions {
@@ -13,6 +14,10 @@ export interface AnswerOptions {
 	readonly status?: number;
 	/** Pads the header section to exactly this many bytes, status line and blank line included. Not possible below its natural size: then unpadded. */
 	readonly headerBytes?: number;
+	/** Length of the body. Default: from 200 to 399, different from id to id. */
+	readonly bodyBytes?: number;
+	/** The body is server-sent events. */
+	readonly isEvents?: boolean;
 	/** Default `length`. */
 	readonly framing?: 'length' | 'chunked';
 }
@@ -31,12 +36,12 @@ export interface Answer {
 export function makeAnswer(options: AnswerOptions): Answer {
 	const status = options.status ?? 200;
 	const reason = reasons[status] ?? 'Status';
-	const body = hasBody(status) ? answerBody(options.requestId) : Buffer.alloc(0);
+	const body = hasBody(status) ? answerBody(options) : Buffer.alloc(0);
 	const headers = [
 		'Date',
 		options.date,
 		'Content-Type',
-		'text/plain',
+		options.isEvents === true ? 'text/event-stream' : 'text/plain',
 		appHeader,
 		options.app,
 		lengthHeader,
@@ -69,10 +74,11 @@ export function headText(answer: Pick<Answer, 'status' | 'reason' | 'headers'>):
 	return `${text}\r\n`;
 }
 
-/** From 200 to 399 bytes, different from id to id. */
-export function answerBody(requestId: number | null): Buffer {
+/** It follows from the request's id, so that the answer to another one is not taken for it. */
+export function answerBody({requestId, bodyBytes, isEvents}: Pick<AnswerOptions, 'requestId' | 'bodyBytes' | 'isEvents'>): Buffer {
 	const id = requestId ?? -1;
-	return Buffer.alloc(200 + ((Math.abs(id) * 37) % 200), `request ${id} answered. `);
+	const filler = isEvents === true ? `data: ${String(id).padEnd(eventBytes - 8, '.')}\n\n` : `request ${id} answered. `;
+	return Buffer.alloc(bodyBytes ?? 200 + ((Math.abs(id) * 37) % 200), filler);
 }
 
 const paddingHeader = 'x-gatequake-padding';

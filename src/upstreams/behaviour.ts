@@ -44,6 +44,10 @@ function meets(behaviour: Behaviour, {key, reused, host}: TreatedRequest): boole
 			return !behaviour.hosts.includes(host.replace(/:\d+$/, ''));
 		}
 
+		case 'probe-status': {
+			return false;
+		}
+
 		default: {
 			return true;
 		}
@@ -102,6 +106,6 @@ export function orderProblem(order: BehaviourOrder, kind: AppKind): string | nul
 		return kind === 'bytes' ? null : `'${behaviour.do}' needs the byte-level server (kind 'bytes'), this app is of kind '${kind}'`;
 	}
 
-	const known: readonly string[] = ['slow-first-byte', 'hang', 'drip', 'status', 'refuse-host', 'headers', 'block'];
+	const known: readonly string[] = ['slow-first-byte', 'hang', 'drip', 'status', 'refuse-host', 'headers', 'block', 'probe-status'];
 	return known.includes(behaviour.do) ? null : `expected a known behaviour, got '${behaviour.do}'`;
 }

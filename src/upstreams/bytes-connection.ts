@@ -109,6 +109,7 @@ interface ExchangeParts {
 
 class BytesExchange implements Exchange {
 	readonly method: string;
+	readonly target: string;
 	readonly id: number | null;
 	readonly key: string | null;
 	readonly wantsKeepAlive: boolean;
@@ -119,10 +120,12 @@ class BytesExchange implements Exchange {
 	readonly #onDone: (keepAlive: boolean) => void;
 	readonly #endListeners: ((end: 'answered' | 'aborted') => void)[] = [];
 	#keepAlive = false;
+	#chunked = false;
 	#isOver = false;
 
 	constructor(request: ParsedRequest, {socket, ackWatch, reused}: ExchangeParts, onDone: (keepAlive: boolean) => void) {
 		this.method = request.method;
+		this.target = request.target;
 		this.id = isHealthCheck(request.target) ? null : requestIdOf(request.headers.get(requestIdHeader), request.target);
 		this.key = request.method === 'POST' ? (request.headers.get(keyHeader) ?? null) : null;
 		this.wantsKeepAlive = request.wantsKeepAlive;
@@ -195,15 +198,20 @@ class BytesExchange implements Exchange {
 
 	begin(answer: Answer, bytes: Buffer): void {
 		this.#keepAlive = answer.keepAlive;
-		this.#write(Buffer.concat([Buffer.from(headText(answer), 'latin1'), bytes]));
+		this.#chunked = isChunked(answer);
+		this.#write(Buffer.from(headText(answer), 'latin1'));
+		this.push(bytes);
 	}
 
 	push(bytes: Buffer): void {
-		this.#write(bytes);
+		if (bytes.length > 0) {
+			this.#write(this.#chunked ? chunkOf(bytes) : bytes);
+		}
 	}
 
 	finish(): void {
 		if (!this.#isOver) {
+			this.#write(this.#chunked ? lastChunk : nothing);
 			this.#end('answered');
 			this.#onDone(this.#keepAlive);
 		}
@@ -268,13 +276,24 @@ function closeWithFin(socket: Socket): void {
 }
 
 function wholeBytes(answer: Answer): Buffer {
-	return Buffer.concat([Buffer.from(headText(answer), 'latin1'), answer.body]);
+	const head = Buffer.from(headText(answer), 'latin1');
+	return Buffer.concat(isChunked(answer) ? [head, chunkOf(answer.body), lastChunk] : [head, answer.body]);
+}
+
+function isChunked({headers}: Answer): boolean {
+	return headers.includes('Transfer-Encoding');
+}
+
+const lastChunk = Buffer.from('0\r\n\r\n');
+
+function chunkOf(bytes: Buffer): Buffer {
+	return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
 }
 
 /** Head and half of the body; with `chunked` the half is one whole chunk, and the last chunk is missing. */
 function cutBytes(answer: Answer, framing: 'length' | 'chunked'): Buffer {
 	const half = firstHalf(answer.body);
 	const pieces: Buffer[] = [Buffer.from(headText(answer), 'latin1')];
-	pieces.push(...(framing === 'chunked' ? [Buffer.from(`${half.length.toString(16)}\r\n`), half, Buffer.from('\r\n')] : [half]));
+	pieces.push(...(framing === 'chunked' ? [chunkOf(half)] : [half]));
 	return Buffer.concat(pieces);
 }

@@ -67,6 +67,7 @@ function startNodeApp(): void {
 
 class NodeExchange implements Exchange {
 	readonly method: string;
+	readonly target: string;
 	readonly id: number | null;
 	readonly key: string | null;
 	readonly wantsKeepAlive: boolean;
@@ -77,6 +78,7 @@ class NodeExchange implements Exchange {
 
 	constructor(request: IncomingMessage, response: ServerResponse) {
 		const target = request.url ?? '/';
+		this.target = target;
 		this.method = request.method ?? 'GET';
 		this.id = isHealthCheck(target) ? null : requestIdOf(oneHeader(request, requestIdHeader), target);
 		this.key = this.method === 'POST' ? (oneHeader(request, keyHeader) ?? null) : null;
@@ -125,7 +127,9 @@ class NodeExchange implements Exchange {
 	}
 
 	#writeHead(answer: Answer): void {
-		this.#response.writeHead(answer.status, answer.reason, [...answer.headers]);
+		// Node frames a body of no stated length by itself.
+		const chunked = answer.headers.indexOf('Transfer-Encoding');
+		this.#response.writeHead(answer.status, answer.reason, chunked === -1 ? [...answer.headers] : answer.headers.toSpliced(chunked, 2));
 	}
 }
 

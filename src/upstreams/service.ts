@@ -1,6 +1,8 @@
 // What happens to one request in an app, whatever speaks HTTP for it: journal, behaviour, commit, service time, answer.
 import {makeAnswer} from './answer.ts';
 import {commits, inShare, isWireBehaviour, treatmentOf} from './behaviour.ts';
+import {OneWorker} from './one-worker.ts';
+import {eventBytes, routeOf} from './route.ts';
 import type {Answer} from './answer.ts';
 import type {TreatedRequest, WireBehaviour} from './behaviour.ts';
 import type {JournalEntry} from './journal.ts';
@@ -9,6 +11,8 @@ import type {Behaviour, BehaviourOrder} from './upstream.ts';
 /** One request and the way to answer it. A method called after the client has gone does nothing. */
 export interface Exchange {
 	readonly method: string;
+	/** Path and query. */
+	readonly target: string;
 	/** Null: not journaled, never treated. */
 	readonly id: number | null;
 	/** Key of a keyed POST. */
@@ -48,6 +52,7 @@ export class Service {
 	#order: BehaviourOrder | null = null;
 	#hasBlocked = false;
 	#accepted = 0;
+	readonly #worker = new OneWorker();
 	/** While the app is stopping, connections are not kept alive. */
 	isStopping = false;
 
@@ -86,25 +91,51 @@ export class Service {
 
 	handle(exchange: Exchange): void {
 		const {id, key, method, reused, host} = exchange;
-		const {journal, serviceMs} = this.#options;
+		const {journal} = this.#options;
 		if (id === null) {
-			later(serviceMs, () => {
-				exchange.answer(this.#answerTo(exchange, null));
-			});
+			this.#answerProbe(exchange);
 			return;
 		}
 
 		journal.write({r: id, s: 'received', ...(key !== null && {k: key})});
-		const behaviour = this.#treatment({id, method, key, reused, host});
 		const respond = this.#responder(exchange, id);
-		if (key === null || (behaviour !== null && !commits(behaviour))) {
-			respond(behaviour);
-			return;
+		/** Gives for how many ms that keeps who does the work. */
+		const serve = (): number => {
+			const behaviour = this.#treatment({id, method, key, reused, host});
+			if (key === null || (behaviour !== null && !commits(behaviour))) {
+				respond(behaviour);
+			} else {
+				this.#commit({id, key}, (problem) => {
+					respond(problem === null ? behaviour : notStored, problem ?? behaviour?.do);
+				});
+			}
+
+			return this.#holdsMs(exchange, behaviour);
+		};
+		if (routeOf(exchange.target).workMs === null) {
+			serve();
+		} else {
+			this.#worker.take(serve);
+		}
+	}
+
+	/** Who asks without an id is a gateway that wants to know whether the app is well. */
+	#answerProbe(exchange: Exchange): void {
+		const behaviour = this.#order?.behaviour;
+		const lies = behaviour?.do === 'probe-status';
+		if (lies) {
+			this.#options.journal.write({r: -1, s: 'faulted', d: behaviour.do});
 		}
 
-		this.#commit({id, key}, (problem) => {
-			respond(problem === null ? behaviour : notStored, problem ?? behaviour?.do);
+		later(this.#options.serviceMs, () => {
+			exchange.answer(this.#answerTo(exchange, lies ? {do: 'status', status: behaviour.status} : null));
 		});
+	}
+
+	/** From its turn to its answer. */
+	#holdsMs({target}: Exchange, behaviour: Behaviour | null): number {
+		const delayMs = behaviour?.do === 'slow-first-byte' ? behaviour.delayMs : 0;
+		return Math.max(this.#options.serviceMs, routeOf(target).workMs ?? 0, delayMs);
 	}
 
 	/** Listens for the end from now on: a client may go away while the app still works on what it will answer. */
@@ -179,7 +210,7 @@ export class Service {
 
 			case 'drip': {
 				later(serviceMs, () => {
-					drip(exchange, answer, behaviour.intervalMs);
+					inPieces(exchange, answer, {pieceBytes: 1, intervalMs: behaviour.intervalMs});
 				});
 				return;
 			}
@@ -194,20 +225,33 @@ export class Service {
 			case 'status':
 			case 'refuse-host':
 			case 'headers':
+			case 'probe-status':
 			case undefined: {
-				later(behaviour?.do === 'slow-first-byte' ? Math.max(behaviour.delayMs, serviceMs) : serviceMs, () => {
-					exchange.answer(answer);
+				later(this.#holdsMs(exchange, behaviour), () => {
+					const {overMs, isEvents} = routeOf(exchange.target);
+					if (overMs === 0) {
+						exchange.answer(answer);
+						return;
+					}
+
+					const leastBytes = isEvents ? eventBytes : 1;
+					const pieces = Math.max(1, Math.floor(overMs / pieceMs));
+					const pieceBytes = Math.max(1, Math.ceil(answer.body.length / pieces / leastBytes)) * leastBytes;
+					inPieces(exchange, answer, {pieceBytes, intervalMs: pieceMs});
 				});
 			}
 		}
 	}
 
 	#answerTo(exchange: Exchange, behaviour: Behaviour | null): Answer {
+		const {bodyBytes, isEvents} = routeOf(exchange.target);
 		return makeAnswer({
 			app: this.#options.app,
 			requestId: exchange.id,
 			date: new Date().toUTCString(),
 			keepAlive: exchange.wantsKeepAlive && !this.isStopping && !this.resetsOnAccept && behaviour?.do !== 'malformed',
+			...(bodyBytes !== null && {bodyBytes}),
+			...(isEvents && {isEvents, framing: 'chunked'}),
 			...((behaviour?.do === 'status' || behaviour?.do === 'refuse-host') && {status: behaviour.status}),
 			...(behaviour?.do === 'headers' && {headerBytes: behaviour.headerBytes}),
 			...(behaviour?.do === 'cut' && {framing: behaviour.framing}),
@@ -219,11 +263,19 @@ export function firstHalf(body: Buffer): Buffer {
 	return body.subarray(0, Math.floor(body.length / 2));
 }
 
-function drip(exchange: Exchange, answer: Answer, intervalMs: number): void {
+/** Of a body that takes its time. */
+const pieceMs = 50;
+
+function inPieces(
+	exchange: Exchange,
+	answer: Answer,
+	{pieceBytes, intervalMs}: {readonly pieceBytes: number; readonly intervalMs: number},
+): void {
 	let sent = 0;
 	exchange.begin(answer, Buffer.alloc(0));
 	const timer = setInterval(() => {
-		exchange.push(answer.body.subarray(sent, ++sent));
+		exchange.push(answer.body.subarray(sent, sent + pieceBytes));
+		sent += pieceBytes;
 		if (sent >= answer.body.length) {
 			clearInterval(timer);
 			exchange.finish();

@@ -42,6 +42,7 @@ export const checksumHeader = 'x-gatequake-crc32';
  * - `drip`: sends the body in pieces of one byte, `intervalMs` apart. - `status`: answers with `status` itself.
  * - `refuse-host`: answers with `status` where the request's Host, without its port, is none of `hosts`.
  * - `headers`: pads the answer so that its header section has exactly `headerBytes` bytes. - `block`: blocks the event loop for `durationMs` once.
+ * - `probe-status`: answers requests without an id, as gateways send them to see whether it is well, with `status`; all others as ever.
  * By `bytes` only:
  * - `reset`: RST, `when: 'accept' | 'request' | 'commit' | 'body'` (on accept; when the request is read; after committing a POST; in mid-body, after what was sent has been acknowledged and 50 ms more).
  * - `close`: FIN instead of an answer (`after: 'request'`), or after an informational 103 (`after: 'hints'`).
@@ -58,6 +59,7 @@ export type Behaviour =
 	| {readonly do: 'refuse-host'; readonly hosts: readonly string[]; readonly status: number}
 	| {readonly do: 'headers'; readonly headerBytes: number}
 	| {readonly do: 'block'; readonly durationMs: number}
+	| {readonly do: 'probe-status'; readonly status: number}
 	| {readonly do: 'reset'; readonly when: 'accept' | 'request' | 'commit' | 'body'}
 	| {readonly do: 'close'; readonly after: 'request' | 'hints'}
 	| {readonly do: 'close-reused'}

@@ -347,3 +347,65 @@ test.serial('bytes: a request that is no HTTP is refused and the connection clos
 	client.send('nonsense\r\n\r\n');
 	t.true((await client.ended()).text.startsWith('HTTP/1.1 400 Bad Request\r\n'));
 });
+
+for (const kind of ['node', 'bytes'] as const) {
+	test.serial(`${kind}: a download is as long as its path says, takes its time, and is whole`, async (t) => {
+		await using supervised = await Supervised.start({kind});
+		using client = new RawClient(supervised.port);
+		const fromMs = performance.now();
+		client.send('GET /download/30000/300?gq=1 HTTP/1.1\r\nHost: app\r\n\r\n');
+		const {head, body} = await client.answer();
+		t.is(body.length, 30_000);
+		t.is(headerOf(head, 'x-gatequake-crc32'), crc32(body).toString(16).padStart(8, '0'));
+		t.true(performance.now() - fromMs >= 299);
+		t.deepEqual(steps(await supervised.journaled('the answer', has(1, 'answered')), 1), ['received', 'answered']);
+	});
+
+	test.serial(`${kind}: events have no stated length, and each ends with a blank line`, async (t) => {
+		await using supervised = await Supervised.start({kind});
+		using client = new RawClient(supervised.port);
+		client.send('GET /events/10/200?gq=1 HTTP/1.1\r\nHost: app\r\n\r\n');
+		const text = await client.text((soFar) => soFar.endsWith('\r\n0\r\n\r\n'));
+		t.regex(text, /content-type: text\/event-stream/i);
+		t.notRegex(text, /^content-length/im);
+		t.is(text.match(/data: 1\.+\n\n/g)?.length, 10);
+		t.regex(text, /\r\n60\r\ndata/);
+	});
+
+	test.serial(`${kind}: one worker does one piece of work at a time, also for clients that have gone`, async (t) => {
+		await using supervised = await Supervised.start({kind});
+		const fromMs = performance.now();
+		{
+			using gone = new RawClient(supervised.port);
+			gone.send('GET /work/200?gq=1 HTTP/1.1\r\nHost: app\r\n\r\n');
+			await supervised.journaled('the first request', has(1, 'received'));
+		}
+
+		using client = new RawClient(supervised.port);
+		client.send('GET /work/200?gq=2 HTTP/1.1\r\nHost: app\r\n\r\n');
+		t.is((await client.answer()).status, 200);
+		t.true(performance.now() - fromMs >= 398);
+		const lines = await supervised.journaled('the second answer', has(2, 'answered'));
+		t.deepEqual(steps(lines, 1), ['received', 'aborted']);
+		t.is(lines.find(({r, s}) => r === 2 && s === 'answered')?.c, 200);
+	});
+
+	test.serial(`${kind}: probe-status answers what has no id, and nothing else, and journals it`, async (t) => {
+		await using supervised = await Supervised.start({kind});
+		await supervised.behave({do: 'probe-status', status: 404});
+		using client = new RawClient(supervised.port);
+		client.send('GET /healthz HTTP/1.1\r\nHost: app\r\n\r\n');
+		t.is((await client.answer()).status, 404);
+		client.get(1);
+		t.is((await client.answer()).status, 200);
+		const lines = await supervised.journaled('the answer', has(1, 'answered'));
+		t.deepEqual(
+			lines.map(({r, s, d}) => [r, s, d]),
+			[
+				[-1, 'faulted', 'probe-status'],
+				[1, 'received', undefined],
+				[1, 'answered', undefined],
+			],
+		);
+	});
+}

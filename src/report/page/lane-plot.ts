@@ -78,8 +78,14 @@ function spanOf(fault: PageRunData['fault']): {readonly fromMs: number; readonly
 
 function drawFault(pen: Pen, {fault}: PageRunData): void {
 	const span = spanOf(fault);
-	if (span !== null) {
-		drawSpan(pen, {lane: lanes.fault, ...span, colour: pen.colours.band});
+	if (span === null || fault === null) {
+		return;
+	}
+
+	// A story of several has a band for each of its parts, and a pale one for the whole.
+	drawSpan(pen, {lane: lanes.fault, ...span, colour: fault.parts === undefined ? pen.colours.band : `${pen.colours.band}55`});
+	for (const {fromMs, toMs} of fault.parts ?? []) {
+		drawSpan(pen, {lane: lanes.fault, fromMs, toMs, colour: pen.colours.band});
 	}
 }
 

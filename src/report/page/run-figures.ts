@@ -87,6 +87,10 @@ function faultPairs({fault}: PageRunData): readonly Pair[] {
 		...Object.entries(fault.options).map(([name, value]): Pair => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
 		...instants('Effect', fault.inject),
 		...instants('End', fault.clear),
+		...(fault.parts ?? []).map(({name, describe, fromMs, toMs}): Pair => [
+			name,
+			`${formatInstant(fromMs)} to ${formatInstant(toMs)}: ${describe}`,
+		]),
 		...(fault.witness?.evidence ?? []).map((line): Pair => ['Witness', line]),
 	];
 }
