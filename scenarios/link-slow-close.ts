@@ -7,7 +7,7 @@ export default defineScenario({
 	title: 'the app closes idle connections, and the gateway hears of it too late',
 	tags: ['network'],
 	topology: {upstreams: [bytes({idleTimeoutMs: 20})]},
-	load: {ratePerSecond: 20, postShare: 0.5},
+	load: {ratePerSecond: 10, postShare: 0.5},
 	phases: {baselineMs: 4000, faultMs: 6000, recoveryMs: 3000},
 	fault: linkSlowClose({delayMs: 400}),
 	expect: [

@@ -34,6 +34,16 @@ test('answers that an app gave and the gateway did not get are no fault of the a
 	t.regex(entry?.advice ?? '', /between gateway and app/);
 });
 
+test('an answer that came when the gateway had given up was too late, not lost', (t) => {
+	const late = treated(({arrivesMs}) => ({
+		status: 504,
+		endMs: arrivesMs - 0.1,
+		cause: 'http_response_timeout',
+		steps: [{step: 'received'}, {step: 'answered'}],
+	}));
+	t.regex(found(buildTimeline({fault: late}))[0]?.cause ?? '', /^the app did not answer within the gateway's read time-out/);
+});
+
 test('a healthy run has no diagnosis', (t) => {
 	t.deepEqual(found(buildTimeline()), []);
 });

@@ -110,3 +110,12 @@ test('a refusal, and a link that is not there, are errors', async (t) => {
 	refuses = true;
 	await t.throwsAsync(server.set(['app1'], slow), {message: /take the toxic latency of app1 over: .*400/});
 });
+
+test('a link that stays open though it was to be closed is told', async (t) => {
+	let lies = false;
+	const {address} = await interfaceOf(t, (line) => (lies && line === 'POST /proxies/app1' ? {body: {}} : undefined));
+	const server = new LinkServer(address);
+	await server.open(routes);
+	lies = true;
+	await t.throwsAsync(server.set(['app1'], {enabled: false, toxic: null}), {message: /the server says \{"enabled":true/});
+});
