@@ -9,6 +9,7 @@ import {chooseSides, splitSide} from '../compare/side.ts';
 import type {Side} from '../compare/side.ts';
 import {GatequakeError} from '../error.ts';
 import type {ExitCode} from '../error.ts';
+import {ComparedRuns} from '../report/compared-runs.ts';
 import {comparers} from '../report/comparers.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {flagHelp, numberFlag, readArguments} from './arguments.ts';
@@ -68,14 +69,16 @@ Examples:
 	async run(context) {
 		const {words, flags: given} = readArguments(context.argv, flags, 'compare');
 		const one = (name: string) => given.get(name)?.[0];
-		const sides = await sidesOf(words, given, context.cwd);
+		const reporters = (one('reporter') ?? 'console').split(',');
+		const runs = reporters.includes('html') ? new ComparedRuns() : null;
+		const sides = await sidesOf(words, given, {cwd: context.cwd, runs});
 		const comparison = compareSides(sides, {
 			metrics: metricsOf(one('metric'), sides),
 			matters: readMetricNumbers(one('matters')),
 			alpha: Number(one('alpha') ?? defaultAlpha),
 			seed: Number(one('seed') ?? 1),
 		});
-		return await write(comparison, (one('reporter') ?? 'console').split(','), one('output'), context);
+		return await write(comparison, {reporters, output: one('output'), runs}, context);
 	},
 };
 
@@ -90,7 +93,7 @@ function metricsOf(value: string | undefined, sides: readonly Side[]): readonly 
 async function sidesOf(
 	words: readonly string[],
 	flagsGiven: ReadonlyMap<string, readonly string[]>,
-	cwd: string,
+	{cwd, runs}: {readonly cwd: string; readonly runs: ComparedRuns | null},
 ): Promise<readonly Side[]> {
 	if (words.length === 0) {
 		throw new GatequakeError('expected a report to compare, and none came', {
@@ -102,7 +105,12 @@ async function sidesOf(
 
 	const read: Side[] = [];
 	for (const [index, word] of words.entries()) {
-		read.push(await readSide(word, cwd, labelsOf(words)[index] ?? word));
+		const label = labelsOf(words)[index] ?? word;
+		read.push(
+			await readSide(word, cwd, label, (run, source) => {
+				runs?.add(run, source, words.length === 1 ? null : label);
+			}),
+		);
 	}
 
 	const by = flagsGiven.get('by')?.[0];
@@ -133,8 +141,11 @@ function labelsOf(words: readonly string[]): readonly string[] {
 
 async function write(
 	comparison: Comparison,
-	reporters: readonly string[],
-	output: string | undefined,
+	{
+		reporters,
+		output,
+		runs,
+	}: {readonly reporters: readonly string[]; readonly output: string | undefined; readonly runs: ComparedRuns | null},
 	{cwd, env, stdout}: CommandContext,
 ): Promise<ExitCode> {
 	const terminal = decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns});
@@ -151,7 +162,7 @@ async function write(
 			continue;
 		}
 
-		const text = comparer.render(comparison, terminal);
+		const text = comparer.render(comparison, terminal, runs);
 		if (output === undefined || comparer.fileName === null) {
 			stdout.write(text);
 		} else {

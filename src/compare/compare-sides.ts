@@ -99,7 +99,7 @@ function questionsOf(a: Side, b: Side, group: PairedGroup, options: CompareOptio
 	return options.metrics.flatMap((metric) => {
 		const pairs = group.pairs.flatMap((pair) => {
 			const [left, right] = [controlled(pair, 'a', metric.name), controlled(pair, 'b', metric.name)];
-			return left === null || right === null ? [] : [{repeat: pair.repeat, a: left, b: right}];
+			return left === null || right === null ? [] : [{repeat: pair.repeat, runs: [pair.a.id, pair.b.id] as const, a: left, b: right}];
 		});
 		if (pairs.length === 0) return [];
 		const scored = scorePairs(pairs);

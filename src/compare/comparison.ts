@@ -15,6 +15,8 @@ export type DifferenceVerdict = 'better' | 'worse' | 'no difference shown' | 'to
 /** One repeat of both sides. */
 export interface ComparedPair {
 	readonly repeat: number;
+	/** Ids of the two runs. */
+	readonly runs: readonly [a: string, b: string];
 	readonly a: MetricValue;
 	readonly b: MetricValue;
 }

@@ -1,4 +1,5 @@
-// A comparison as a page of its own: for each question its answer, and every pair of runs that went into it. It needs no script.
+// A comparison as a page of its own: for each question its answer, and every pair of runs that went into it. Where the runs themselves are at
+// hand, it lays the timelines of the pair in the middle over one another, and any others that are asked for.
 import type {Comparison, ComparisonRow, DifferenceVerdict} from '../compare/comparison.ts';
 import {boundText} from './bound-text.ts';
 import {
@@ -8,48 +9,82 @@ import {
 	methodPhrase,
 	middlesPhrase,
 	sideLines,
+	headlinePhrase,
 	verdictPhrase,
-	verdictsPhrase,
 } from './comparison-phrases.ts';
 import {differencePlot} from './difference-plot.ts';
-import {Markup, markup} from './markup.ts';
+import type {ComparedRuns} from './compared-runs.ts';
+import {patternTable} from './fill-patterns.ts';
+import {Markup, markup, nothing} from './markup.ts';
 import {pageAssets} from './page-assets.ts';
+import {dataElement} from './page-data.ts';
+import {markTable} from './verdict-mark.ts';
 
-export function renderComparisonHtml(whole: Comparison): string {
+export function renderComparisonHtml(whole: Comparison, runs: ComparedRuns | null = null): string {
 	const comparison = boundText(whole);
-	const {style, styleHash} = pageAssets();
-	const tables = [...headedRows(comparison)].map(([heading, rows]) => groupMarkup(heading, rows, comparison));
+	const {style, styleHash, script, scriptHash} = pageAssets();
+	const sources = new Map(whole.sides.map(({label, source}) => [label, source]));
+	const whereOf = (row: ComparisonRow): Overlay | null => (runs === null ? null : overlayOf(row, sources, runs));
+	const places = [...headedRows(whole).values()].map(([row]) => (row === undefined ? null : whereOf(row)));
+	const tables = [...headedRows(comparison)].map(([heading, rows], index) => groupMarkup(heading, rows, comparison, places[index] ?? null));
+	const policy = `default-src 'none'; style-src ${styleHash};${runs === null ? '' : ` script-src ${scriptHash};`} base-uri 'none'; form-action 'none'`;
+	const data = runs === null ? [] : runs.chunks().map((chunk) => new Markup(dataElement(chunk)));
 	return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${styleHash}; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>Gatequake: ${verdictsPhrase(comparison)}</title>
+<title>Gatequake: ${headlinePhrase(comparison)}</title>
 <style>${new Markup(style)}</style>
 </head>
 <body>
+${runs === null ? nothing : markup`${markTable()}${patternTable()}`}
 <div id="overview">
 <header>
 <p class="brand">Gatequake <span class="quiet">${comparison.tool.version}</span></p>
-<h1>${verdictsPhrase(comparison)}</h1>
+<h1>${headlinePhrase(comparison)}</h1>
 <ul class="plain">${sideLines(comparison).map((line) => markup`<li>${line}</li>`)}</ul>
-<p class="quiet">${methodPhrase(comparison)}; exit code ${comparison.exitCode}</p>
-<p class="quiet">A dot is a pair of runs, a hollow one a pair in which the true value is only known to be larger. Below them the difference with its interval; on grey, what is too small to matter.</p>
 </header>
 <main>${tables}</main>
+<footer><h2>How to read this</h2>
+<p class="quiet">Each run gives one number for each metric, and each run of B is held against the run of A of the same repeat. A dot is such a pair, a hollow one a pair of which only a bound is known. Below them the difference with its interval; on grey, what is too small to matter.</p>
+<p class="quiet">${methodPhrase(comparison)}; exit code ${comparison.exitCode}.</p></footer>
 </div>
+<main id="view" hidden></main>
+${data}${runs === null ? nothing : markup`<script>${new Markup(script)}</script>`}
 </body>
 </html>
 `.text;
 }
 
-function groupMarkup(heading: string, rows: readonly ComparisonRow[], comparison: Comparison): Markup {
+interface Overlay {
+	/** `compare-3-13` in the page's addresses. */
+	readonly address: string;
+	readonly repeat: number;
+}
+
+/** The pair whose difference is in the middle: neither the best nor the worst that was seen. */
+function overlayOf({pairs, a, b}: ComparisonRow, sources: ReadonlyMap<string, string>, runs: ComparedRuns): Overlay | null {
+	const sorted = pairs.toSorted((left, right) => left.b.value - left.a.value - (right.b.value - right.a.value));
+	const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+	if (middle === undefined) return null;
+	const [left, right] = [runs.numberOf(sources.get(a) ?? '', middle.runs[0]), runs.numberOf(sources.get(b) ?? '', middle.runs[1])];
+	return left === null || right === null ? null : {address: `compare-${left}-${right}`, repeat: middle.repeat};
+}
+
+function overlayMarkup({address, repeat}: Overlay): Markup {
+	return markup`<div class="overlay" data-overlay="${address}"></div>
+<p class="overlay-link"><a href="#${address}">Repeat ${repeat}, the one in the middle: its figures and configs side by side, and the other repeats</a></p>`;
+}
+
+function groupMarkup(heading: string, rows: readonly ComparisonRow[], comparison: Comparison, overlay: Overlay | null): Markup {
 	return markup`<section class="card"><h2>${heading}</h2>
 <table class="stacking answers"><thead><tr><th scope="col">Metric</th><th scope="col">B is</th><th scope="col">A → B, middle runs</th><th scope="col">Difference</th><th scope="col">Every pair, B − A</th><th scope="col">Evidence</th></tr></thead>
-<tbody>${rows.map((row) => rowMarkup(row, comparison))}</tbody></table></section>
+<tbody>${rows.map((row) => rowMarkup(row, comparison))}</tbody></table>
+${overlay === null ? nothing : overlayMarkup(overlay)}</section>
 `;
 }
 

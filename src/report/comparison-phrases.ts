@@ -21,11 +21,18 @@ export function middlesPhrase({medianA, medianB, unit}: ComparisonRow): string {
 	return `${formatMetric(medianA, unit)} → ${formatMetric(medianB, unit)}`;
 }
 
-/** `-0.691 s [-0.702 s, -0.68 s]`. */
+/** `-0.691 s [-0.702 s, -0.68 s]`, `+33.2 [+33.1, +33.3] points`. */
 export function differencePhrase({difference, unit}: Pick<ComparisonRow, 'difference' | 'unit'>): string {
 	const {interval} = difference;
 	const ends = interval === null ? '' : ` [${interval.map((end) => formatChange(end, unit)).join(', ')}]`;
-	return `${boundSigns[difference.bound]}${formatChange(difference.value, unit)}${ends}`;
+	const phrase = `${boundSigns[difference.bound]}${formatChange(difference.value, unit)}${ends}`;
+	return unit === 'share' ? `${phrase.replaceAll(' points', '')} points` : phrase;
+}
+
+/** `tuned against default: 2 worse, 3 no difference shown`. */
+export function headlinePhrase(comparison: Comparison): string {
+	const [first, ...others] = comparison.sides.map(({label}) => label);
+	return `${others.length > 3 ? `${others.length} others` : others.join(' and ')} against ${first ?? ''}: ${verdictsPhrase(comparison)}`;
 }
 
 const boundSigns: Readonly<Record<Difference['bound'], string>> = {exact: '', 'at least': '≥ ', 'at most': '≤ ', open: 'about '};
@@ -51,7 +58,7 @@ export function sideLines({sides, warnings, notMeasured}: Comparison): readonly 
 				...(inconclusive > 0 ? [`${inconclusive} inconclusive left out`] : []),
 				...(unpaired > 0 ? [`${unpaired} without a partner`] : []),
 			];
-			return `${String.fromCodePoint(65 + index)} ${label}: ${[`${runs} runs of ${source}`, startedAt, ...left].join(', ')}`;
+			return `${String.fromCodePoint(65 + index)} ${label}: ${[`${runs} runs of ${source}`, wallTime(startedAt), ...left].join(', ')}`;
 		}),
 		...warnings.map((warning) => `beware: ${warning}`),
 		...(notMeasured.length === 0 ? [] : [`not measured: ${notMeasured.join(', ')}`]),
@@ -65,5 +72,10 @@ export function headedRows({rows, sides}: Comparison): ReadonlyMap<string, reado
 
 /** Said once, under the table. */
 export function methodPhrase({alpha}: Comparison): string {
-	return `each against A by repeat; exact paired permutation test, Holm's correction, alpha ${alpha}; intervals are for the eye`;
+	return `Each against A by repeat; exact paired permutation test, Holm's correction, alpha ${alpha}; intervals are for the eye`;
+}
+
+/** To the minute: it tells reports apart. */
+function wallTime(iso: string): string {
+	return iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
 }

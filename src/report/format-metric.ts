@@ -7,10 +7,11 @@ export function formatMetric({value, censored}: MetricValue, unit: MetricUnit): 
 	return `${censored ? '> ' : ''}${formatNumber(value, unit)}`;
 }
 
-/** Of a difference, with its sign: `+0.7 s`, `-1.2 points`, `0 ms`. */
+/** Of a difference, with its sign: `+0.7 s`, `-1.2 points`, `0 ms` where it is too small to be told. */
 export function formatChange(value: number, unit: MetricUnit): string {
 	const size = unit === 'share' ? `${figures(Math.abs(value) * 100)} points` : formatNumber(Math.abs(value), unit);
-	return `${value > 0 ? '+' : value < 0 ? '-' : ''}${size}`;
+	const isNone = Number.parseFloat(size) === 0;
+	return `${isNone ? '' : value > 0 ? '+' : '-'}${size}`;
 }
 
 function formatNumber(value: number, unit: MetricUnit): string {

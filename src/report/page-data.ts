@@ -11,6 +11,8 @@ export interface PageIndex {
 
 export interface PageRun {
 	readonly key: string;
+	/** In a comparison of several reports the label of its side; else null. */
+	readonly side: string | null;
 	readonly scenario: string;
 	readonly gateway: string;
 	readonly config: string;
@@ -33,25 +35,34 @@ export interface PageChunk {
 
 /** The index, which names them all, comes last. */
 export function* pageData(runs: Iterable<RunReport>): Generator<PageChunk, void> {
-	const configs = new Map<string, string>();
-	const index: PageRun[] = [];
-	for (const run of runs) {
+	const packer = new PagePacker();
+	for (const run of runs) yield* packer.pack(run);
+	yield packer.index();
+}
+
+export class PagePacker {
+	readonly #configs = new Map<string, string>();
+	readonly #runs: PageRun[] = [];
+
+	/** `side`: which side of a comparison of several reports it belongs to. */
+	pack(run: RunReport, side: string | null = null): readonly PageChunk[] {
 		const {text, others, ...config} = run.config;
 		const content = JSON.stringify({text, others} satisfies PageConfig);
-		const known = configs.get(content);
-		const configKey = known ?? `config-${configs.size + 1}`;
-		if (known === undefined) {
-			configs.set(content, configKey);
-			yield {key: configKey, data: packed(content)};
-		}
-
-		const key = runKey(index.length);
-		yield {key, data: packed(JSON.stringify({...run, config, chart: drawn(run.chart)} satisfies PageRunData))};
+		const known = this.#configs.get(content);
+		const configKey = known ?? `config-${this.#configs.size + 1}`;
+		this.#configs.set(content, configKey);
+		const key = runKey(this.#runs.length);
 		const {scenario, gateway, repeat, mode, verdict} = run;
-		index.push({key, scenario, gateway: gateway.label, config: config.label, configKey, repeat, mode, verdict});
+		this.#runs.push({key, side, scenario, gateway: gateway.label, config: config.label, configKey, repeat, mode, verdict});
+		return [
+			...(known === undefined ? [{key: configKey, data: packed(content)}] : []),
+			{key, data: packed(JSON.stringify({...run, config, chart: drawn(run.chart)} satisfies PageRunData))},
+		];
 	}
 
-	yield {key: 'index', data: packed(JSON.stringify({runs: index} satisfies PageIndex))};
+	index(): PageChunk {
+		return {key: 'index', data: packed(JSON.stringify({runs: this.#runs} satisfies PageIndex))};
+	}
 }
 
 export function dataElement({key, data}: PageChunk): string {

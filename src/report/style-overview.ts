@@ -50,6 +50,9 @@ footer .pairs>div{justify-content:flex-start}
 footer .pairs dt{width:6.5em}
 footer .pairs dd{text-align:left}
 .answers th,.answers td{vertical-align:middle}
+@media screen and (min-width:1100px){.answers td:nth-child(3),.answers td:nth-child(4){white-space:nowrap}}
+.overlay{margin-top:22px}
+.overlay-link{margin:0;font-size:.9rem}
 .answer{font-weight:600;display:inline-flex;align-items:center;gap:6px}
 .is-worse{color:var(--bad)}.is-worse::before{content:"✕" / ""}
 .is-better{color:var(--good)}.is-better::before{content:"✓" / ""}

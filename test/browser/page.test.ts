@@ -5,7 +5,7 @@ import test from 'ava';
 import type {Page} from 'playwright-core';
 import {renderComparisonHtml} from '../../src/report/comparison-html.ts';
 import {keepShot, openPage, startBrowser} from './open-page.ts';
-import {sampleComparison} from './sample-comparison.ts';
+import {sampleComparison, sampleRuns} from './sample-comparison.ts';
 import {variedReport} from './sample-reports.ts';
 
 const browser = await startBrowser();
@@ -39,8 +39,10 @@ for (const [name, hash] of Object.entries(views)) {
 for (const colorScheme of ['light', 'dark'] as const) {
 	for (const width of [1280, 360]) {
 		test(`the page of compare, ${colorScheme} and ${width} px wide: nothing against accessibility, no sideways scrolling`, async (t) => {
-			await using opened = await openPage(browser, renderComparisonHtml(sampleComparison()), {colorScheme, viewport: {width, height: 800}});
+			const html = renderComparisonHtml(sampleComparison(), sampleRuns());
+			await using opened = await openPage(browser, html, {colorScheme, viewport: {width, height: 800}});
 			const {page, problems, requests} = opened;
+			await page.waitForFunction(() => document.querySelectorAll('.overlay canvas').length === 6);
 			t.deepEqual(await violations(page), []);
 			t.deepEqual([...problems, ...requests], []);
 			t.true((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
@@ -48,6 +50,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		});
 	}
 }
+
+test('a comparison of two reports leads from its overlay to the figures of both runs, and back', async (t) => {
+	await using opened = await openPage(browser, renderComparisonHtml(sampleComparison(), sampleRuns()));
+	const {page, problems} = opened;
+	await page.locator('.overlay canvas').first().waitFor();
+	t.regex(await page.locator('.overlay .legend').first().innerText(), /default: nginx · default.*\s+tuned: nginx · default/);
+	await page.locator('.overlay-link a').first().click();
+	await page.getByRole('heading', {name: 'Side by side'}).waitFor();
+	t.is(await page.locator('.chooser input').count(), 20);
+	t.is(await page.locator('.chooser input:checked').count(), 2);
+	await page.getByRole('link', {name: '← The comparison'}).click();
+	await page.locator('.overlay canvas').first().waitFor();
+	t.deepEqual(problems, []);
+});
 
 test('without scripts the matrix, the verdicts and the reasons are there, and nothing that does not work', async (t) => {
 	await using opened = await openPage(browser, report, {javaScriptEnabled: false});

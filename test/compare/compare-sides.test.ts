@@ -139,18 +139,21 @@ test('a run without a value is no pair, and a metric that no pair has is named',
 	t.deepEqual(notMeasured, ['capacityKept']);
 });
 
+/** Both sides have runs of the same name. */
+const runs = ['upstream-killed.nginx.default.1', 'upstream-killed.nginx.default.1'] as const;
+
 test('the share of an outcome that one side never saw is zero there', (t) => {
 	const a = makeSide('a', [runValues({errorShare: 0.5, 'errorShare.502': 0.5})]);
 	const b = makeSide('b', [runValues({errorShare: 0.5, 'errorShare.504': 0.5})]);
 	t.deepEqual(compareSides([a, b], asking('errorShare.502')).rows[0]?.pairs, [
-		{repeat: 1, a: {value: 0.5, censored: false}, b: {value: 0, censored: false}},
+		{repeat: 1, runs, a: {value: 0.5, censored: false}, b: {value: 0, censored: false}},
 	]);
 });
 
 test('goodput kept is held against the control run, where both sides have one', (t) => {
 	const {rows} = compareSides([withControl('a', 50, 100), withControl('b', 50, 200)], asking('goodputKept'));
 	t.is(rows.length, 1, 'a control is no group of its own');
-	t.deepEqual(rows[0]?.pairs, [{repeat: 1, a: {value: 0.5, censored: false}, b: {value: 0.25, censored: false}}]);
+	t.deepEqual(rows[0]?.pairs, [{repeat: 1, runs, a: {value: 0.5, censored: false}, b: {value: 0.25, censored: false}}]);
 });
 
 test('whatever else differs is warned of', (t) => {

@@ -57,6 +57,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'report-stream.ts',
 		'join-reports.ts',
 		'comparers.ts',
+		'compared-runs.ts',
 		'run-phrases.ts',
 		'console.ts',
 		'progress.ts',

@@ -22,8 +22,7 @@ export interface CompareOptions {
 }
 
 export async function compareView({runs, chosen, onChoose, signal}: CompareOptions): Promise<HTMLElement> {
-	const own = runs.filter(({key}) => chosen.includes(key)).slice(0, mostCompared);
-	const compared = await Promise.all(own.map(async (page, index): Promise<Compared> => aligned(await loadRun(page.key), page, index)));
+	const {own, compared} = await loadCompared(runs, chosen);
 	const scenario = runs[0]?.scenario ?? '';
 	return element(
 		'article',
@@ -45,17 +44,34 @@ export async function compareView({runs, chosen, onChoose, signal}: CompareOptio
 	);
 }
 
+/** The overlay alone. */
+export async function compareOverlay({runs, chosen, signal}: Omit<CompareOptions, 'onChoose'>): Promise<HTMLElement> {
+	const {compared} = await loadCompared(runs, chosen);
+	return overlayTimeline(compared, signal);
+}
+
+async function loadCompared(
+	runs: readonly PageRun[],
+	chosen: readonly string[],
+): Promise<{readonly own: readonly PageRun[]; readonly compared: readonly Compared[]}> {
+	const own = chosen.flatMap((key) => runs.find((run) => run.key === key) ?? []).slice(0, mostCompared);
+	return {own, compared: await Promise.all(own.map(async (page, index) => aligned(await loadRun(page.key), page, index)))};
+}
+
 /** 0 is the instant of the fault's effect; in a run without one, the end of the baseline. */
 function aligned(run: PageRunData, page: PageRun, index: number): Compared {
 	return {run, page, line: index, zeroMs: run.fault?.inject?.effectiveMs ?? run.windows.baseline.toMs, name: lineName(page)};
 }
 
 function lineName(page: PageRun): string {
-	return runName({...page, gateway: {label: page.gateway}, config: {label: page.config}}).slice(page.scenario.length + 3);
+	const name = runName({...page, gateway: {label: page.gateway}, config: {label: page.config}}).slice(page.scenario.length + 3);
+	return page.side === null ? name : `${page.side}: ${name}`;
 }
 
 function chooser(runs: readonly PageRun[], own: readonly PageRun[], onChoose: (keys: readonly string[]) => void): HTMLElement {
-	const boxes = runs.map((page) => {
+	const cells = [...new Set(runs.map(cellOf))];
+	const inOrder = runs.toSorted((a, b) => cells.indexOf(cellOf(a)) - cells.indexOf(cellOf(b)) || a.repeat - b.repeat);
+	const boxes = inOrder.map((page) => {
 		const place = own.findIndex(({key}) => key === page.key);
 		const box = element('input', {
 			type: 'checkbox',
@@ -74,26 +90,25 @@ function chooser(runs: readonly PageRun[], own: readonly PageRun[], onChoose: (k
 }
 
 function overlay(compared: readonly Compared[], signal: AbortSignal): HTMLElement {
+	return element('section', {}, element('h2', {}, 'Overlay, from the effect of the fault on'), overlayTimeline(compared, signal));
+}
+
+function overlayTimeline(compared: readonly Compared[], signal: AbortSignal): HTMLElement {
 	const bucketMs = 100;
 	const starts = compared.map(({run, zeroMs}) => run.chart.fromMs - zeroMs);
 	const ends = compared.map(({run, zeroMs}) => run.chart.fromMs + run.chart.buckets * run.chart.bucketMs - zeroMs);
 	const fromMs = Math.floor(Math.min(...starts) / bucketMs) * bucketMs;
 	const buckets = Math.max(1, Math.ceil((Math.max(...ends) - fromMs) / bucketMs));
-	return element(
-		'section',
-		{},
-		element('h2', {}, 'Overlay, from the effect of the fault on'),
-		timeline({
-			label: `Overlay of ${compared.map(({name}) => name).join(', ')}. Arrow keys read it out, plus and minus zoom. The table below has the figures.`,
-			fromMs,
-			bucketMs,
-			buckets,
-			plots: comparePlots(compared),
-			focus: null,
-			readout: (column) => compareReadout(compared, column),
-			signal,
-		}),
-	);
+	return timeline({
+		label: `Overlay of ${compared.map(({name}) => name).join(', ')}. Arrow keys read it out, plus and minus zoom. A table has the figures.`,
+		fromMs,
+		bucketMs,
+		buckets,
+		plots: comparePlots(compared),
+		focus: null,
+		readout: (column) => compareReadout(compared, column),
+		signal,
+	});
 }
 
 /** The first config against each other one. */
@@ -105,9 +120,16 @@ async function configSections(own: readonly PageRun[]): Promise<readonly (HTMLEl
 
 	const left = await loadConfig(first.configKey);
 	const diffs = await Promise.all(
-		rest.map(async (other) =>
-			configDiff(left, await loadConfig(other.configKey), [`${first.gateway} · ${first.config}`, `${other.gateway} · ${other.config}`]),
-		),
+		rest.map(async (other) => configDiff(left, await loadConfig(other.configKey), [configName(first), configName(other)])),
 	);
 	return [element('section', {}, element('h2', {}, 'Configs'), diffs)];
+}
+
+function configName({side, gateway, config}: PageRun): string {
+	return `${side === null ? '' : `${side}: `}${gateway} · ${config}`;
+}
+
+/** What repeats share. */
+function cellOf({side, gateway, config, mode}: PageRun): string {
+	return JSON.stringify([side, gateway, config, mode]);
 }

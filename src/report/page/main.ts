@@ -1,7 +1,7 @@
 // The page's program. The matrix and the reasons stand in the page as they are; a run or a comparison is made when its address is asked
 // for: `#run-3`, `#compare-3-7`.
 import type {PageRun} from '../page-data.ts';
-import {compareView, mostCompared} from './compare-view.ts';
+import {compareOverlay, compareView, mostCompared} from './compare-view.ts';
 import {loadIndex, loadRun} from './load-run.ts';
 import {element} from './element.ts';
 import {enrichOverview} from './overview.ts';
@@ -30,6 +30,7 @@ async function start(): Promise<void> {
 	const runs = await loadIndex();
 	const page = {runs, overview, place, title: document.title};
 	enrichOverview(runs, (scenario) => comparisonOf(runs, scenario));
+	void fillOverlays(runs, overview);
 	addEventListener('hashchange', () => void show(page));
 	addEventListener('keydown', (event) => {
 		if (event.key === 'Escape' && !place.hidden && !event.defaultPrevented) {
@@ -42,6 +43,14 @@ async function start(): Promise<void> {
 	await show(page);
 	performance.mark('ready');
 	document.documentElement.dataset['ready'] = 'true';
+}
+
+/** On the page of a comparison: one after the other, so that the first can be read while the last is drawn. */
+async function fillOverlays(runs: readonly PageRun[], overview: HTMLElement): Promise<void> {
+	for (const place of overview.querySelectorAll<HTMLElement>('[data-overlay]')) {
+		const chosen = chosenRuns(place.dataset['overlay'] ?? '');
+		place.replaceChildren(await compareOverlay({runs, chosen, signal: new AbortController().signal}));
+	}
 }
 
 async function show(page: Page): Promise<void> {
@@ -75,12 +84,7 @@ async function viewOf({runs}: Page, address: string, signal: AbortSignal): Promi
 		return runView(await loadRun(own.key), {own, runs, signal});
 	}
 
-	const chosen =
-		/^compare((?:-\d+)+)$/
-			.exec(address)?.[1]
-			?.slice(1)
-			.split('-')
-			.map((number) => `run-${number}`) ?? [];
+	const chosen = chosenRuns(address);
 	const first = runs.find(({key}) => key === chosen[0]);
 	if (first === undefined) {
 		return null;
@@ -96,6 +100,11 @@ async function viewOf({runs}: Page, address: string, signal: AbortSignal): Promi
 	});
 }
 
+function chosenRuns(address: string): readonly string[] {
+	const numbers = /^compare((?:-\d+)+)$/.exec(address)?.[1]?.slice(1).split('-') ?? [];
+	return numbers.map((number) => `run-${number}`);
+}
+
 function navigation(runs: readonly PageRun[], address: string): HTMLElement {
 	const place = runs.findIndex(({key}) => key === address);
 	const own = runs[place];
@@ -103,7 +112,7 @@ function navigation(runs: readonly PageRun[], address: string): HTMLElement {
 	return element(
 		'nav',
 		{class: 'crumbs', 'aria-label': 'Runs'},
-		element('a', {href: '#'}, '← All runs'),
+		element('a', {href: '#'}, document.querySelector('[data-overlay]') === null ? '← All runs' : '← The comparison'),
 		place < 0 ? null : runLink(runs[place - 1], 'Previous run'),
 		place < 0 ? null : runLink(runs[place + 1], 'Next run'),
 		comparison === null ? null : element('a', {href: comparison}, 'Compare'),
