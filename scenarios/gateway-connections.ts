@@ -11,7 +11,7 @@ export default defineScenario({
 	phases: {baselineMs: 2000, faultMs: 2500, recoveryMs: 3500},
 	fault: crowd({clients: 500}),
 	expect: [
-		expect.status({is: ['timeout-first-byte', 'timeout-connect', 'reset', 'empty-reply', 500, 502, 503], share: [0.7, 1]}),
+		expect.status({is: ['timeout-first-byte', 'timeout-connect', 'reset', 'empty-reply', 500, 502, 503], share: [0.4, 1]}),
 		expect.recovery({withinMs: 2500}),
 		expect.ledger({lost: 0, duplicated: 0}),
 	],

@@ -21,6 +21,7 @@ export {closeReused} from './faults/close-reused.ts';
 export {close} from './faults/close.ts';
 export {conflictingLengths} from './faults/conflicting-lengths.ts';
 export {cpuQuota} from './faults/cpu-quota.ts';
+export {conntrackFull} from './faults/conntrack-full.ts';
 export {crashLoop} from './faults/crash-loop.ts';
 export {crowd} from './faults/crowd.ts';
 export {cutBody} from './faults/cut-body.ts';

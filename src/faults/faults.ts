@@ -12,6 +12,7 @@ import {closeReused} from './close-reused.ts';
 import {close} from './close.ts';
 import {conflictingLengths} from './conflicting-lengths.ts';
 import {cpuQuota} from './cpu-quota.ts';
+import {conntrackFull} from './conntrack-full.ts';
 import {crashLoop} from './crash-loop.ts';
 import {crowd} from './crowd.ts';
 import {cutBody} from './cut-body.ts';
@@ -116,6 +117,7 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	'link-slicer': {summary: 'what passes the link comes in small pieces', make: () => linkSlicer()},
 	'link-limit-data': {summary: 'connections through the link are closed after some bytes', make: () => linkLimitData({bytes: 250})},
 	'link-down': {summary: 'nothing listens where the link was', make: () => linkDown()},
+	'conntrack-full': {summary: 'a part has no entry left for another connection in its connection tracking', make: () => conntrackFull()},
 	'dns-answers': {summary: 'the name service of the gateway knows no name, or answers late', make: () => dnsAnswers()},
 	'dns-dead': {summary: 'the name service of the gateway does not answer', make: () => dnsDead()},
 	'ports-exhausted': {summary: 'the gateway has no ephemeral port left', make: () => portsExhausted()},

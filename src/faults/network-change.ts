@@ -32,10 +32,12 @@ export interface PacketRule {
 
 const table = 'inet gatequake';
 /** Before connection tracking and everything that others may have set up. */
-const priority = -300;
+const beforeAll = -300;
+/** Where connections are known. */
+export const afterTracking = 0;
 
 /** nft takes a file over as a whole or not at all. */
-export function packetRules(rules: PacketRules): NetworkChange {
+export function packetRules(rules: PacketRules, priority = beforeAll): NetworkChange {
 	const chains = Object.entries({
 		incoming: {hook: 'input', device: 'iifname', rule: rules.incoming},
 		outgoing: {hook: 'output', device: 'oifname', rule: rules.outgoing},

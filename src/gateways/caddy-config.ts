@@ -2,6 +2,7 @@
 import type {OptionProblem} from '../expectations/expectation.ts';
 import type {GatewayOptions} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
+import {staticFiles} from './static-files.ts';
 import {withConfigLine} from './with-config-line.ts';
 
 export function renderCaddyfile({options, upstreams, port}: RenderContext): string {
@@ -14,6 +15,7 @@ export function renderCaddyfile({options, upstreams, port}: RenderContext): stri
 		'}',
 		`http://:${port} {`,
 		'\tlog',
+		...(options.staticFiles ? indented(1, staticLines) : []),
 		'\treverse_proxy {',
 		...indented(2, [
 			...upstreamWords(upstreams, options),
@@ -30,6 +32,14 @@ export function renderCaddyfile({options, upstreams, port}: RenderContext): stri
 	];
 	return `${lines.join('\n')}\n`;
 }
+
+const staticLines = [
+	`handle_path ${staticFiles.prefix}* {`,
+	`\theader ${staticFiles.header.name} ${staticFiles.header.value}`,
+	`\troot * ${staticFiles.folder}`,
+	'\tfile_server',
+	'}',
+];
 
 function indented(depth: number, lines: readonly string[]): readonly string[] {
 	return lines.map((line) => '\t'.repeat(depth) + line);

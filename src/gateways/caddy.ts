@@ -3,6 +3,7 @@ import {configAccepted} from './gateway.ts';
 import type {GatewayKind} from './gateway.ts';
 import {caddyPort, checkCaddyOptions, explainCaddyRefusal, renderCaddyfile} from './caddy-config.ts';
 import {readCaddyLogs} from './caddy-logs.ts';
+import {staticFiles} from './static-files.ts';
 
 const configPath = '/etc/caddy/Caddyfile';
 const logDirectory = '/var/log/gatequake';
@@ -14,7 +15,7 @@ export const caddy: GatewayKind = {
 	port: 8080,
 	configPath,
 	logDirectory,
-	render: (context) => [{path: configPath, content: renderCaddyfile(context)}],
+	render: (context) => [{path: configPath, content: renderCaddyfile(context)}, ...(context.options.staticFiles ? staticFiles.files : [])],
 	portOf: caddyPort,
 	command() {
 		const script = [

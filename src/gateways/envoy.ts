@@ -32,6 +32,7 @@ export const envoy: GatewayKind = {
 	// For a user's own config, which may listen below 1024.
 	capabilities: ['NET_BIND_SERVICE'],
 	lacks: {
+		staticFiles: 'it has no file server',
 		errorCacheMs: 'its cache keeps no error that it made itself',
 		clientConnections: 'its limits of connections stand in the bootstrap, which is not rendered from options',
 	},

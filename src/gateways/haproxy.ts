@@ -36,7 +36,7 @@ export const haproxy: GatewayKind = {
 	worker: 'haproxy',
 	// None for the rendered config; configs of users change root directory and user, and bind low ports.
 	capabilities: ['SETUID', 'SETGID', 'SYS_CHROOT', 'NET_BIND_SERVICE'],
-	lacks: {errorCacheMs: 'its cache keeps answers of 200 only'},
+	lacks: {staticFiles: 'it has no file server', errorCacheMs: 'its cache keeps answers of 200 only'},
 	check: ({weights}) =>
 		Object.entries(weights).flatMap(([name, weight]) =>
 			Number.isInteger(weight) && weight >= 0 && weight <= 256

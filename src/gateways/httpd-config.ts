@@ -2,6 +2,7 @@
 import type {OptionProblem} from '../expectations/expectation.ts';
 import type {GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
+import {staticFiles} from './static-files.ts';
 import {withConfigLine} from './with-config-line.ts';
 
 /** Paths are those of the official image, which ours imitates. */
@@ -29,9 +30,23 @@ export function renderHttpdConfig({options, upstreams, port}: RenderContext): st
 		// Other members are tried only where no connection could be made: what was sent is never sent again.
 		`\tProxySet lbmethod=byrequests maxattempts=${options.retries === 'off' ? 0 : Math.max(1, upstreams.length - 1)}`,
 		'</Proxy>',
+		...(options.staticFiles ? staticLines() : []),
 		'ProxyPass / balancer://apps/',
 	];
 	return `${lines.join('\n')}\n`;
+}
+
+function staticLines(): readonly string[] {
+	const {prefix, folder, header} = staticFiles;
+	return [
+		...loadModules(['alias', 'headers']),
+		`ProxyPass ${prefix} !`,
+		`Alias ${prefix} ${folder}`,
+		`<Directory ${folder}>`,
+		'\tRequire all granted',
+		`\tHeader set ${header.name} ${header.value}`,
+		'</Directory>',
+	];
 }
 
 /** Debian has some of them built in, the official image none. */

@@ -4,6 +4,7 @@ import {configAccepted} from './gateway.ts';
 import type {GatewayKind} from './gateway.ts';
 import {checkHttpdOptions, explainHttpdRefusal, httpdPort, renderHttpdConfig, renderHttpdLogging, serverRoot} from './httpd-config.ts';
 import {readHttpdLogs} from './httpd-logs.ts';
+import {staticFiles} from './static-files.ts';
 
 const configPath = `${serverRoot}/conf/httpd.conf`;
 const loggingPath = `${serverRoot}/conf/gatequake-logging.conf`;
@@ -22,6 +23,7 @@ export const httpd: GatewayKind = {
 	render: (context) => [
 		{path: configPath, content: renderHttpdConfig(context)},
 		{path: loggingPath, content: renderHttpdLogging(logDirectory)},
+		...(context.options.staticFiles ? staticFiles.files : []),
 	],
 	portOf: httpdPort,
 	command() {

@@ -1,6 +1,7 @@
 // The neutral options rendered into an nginx config, and a user's config read back as far as the harness needs it.
 import type {UpstreamEndpoint} from '../scenario/plan.ts';
 import type {RenderContext} from './gateway.ts';
+import {staticFiles} from './static-files.ts';
 import {withConfigLine} from './with-config-line.ts';
 
 export function renderNginxConfig({options, upstreams, port}: RenderContext): string {
@@ -27,6 +28,7 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		'\t}',
 		'\tserver {',
 		`\t\tlisten ${port} backlog=4096;`,
+		...(options.staticFiles ? staticLines : []),
 		'\t\tlocation / {',
 		'\t\t\tproxy_pass http://apps;',
 		'\t\t\tproxy_http_version 1.1;',
@@ -49,6 +51,13 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 
 /** Name service of the engine's own networks, in every container. */
 const engineNameServer = '127.0.0.11';
+
+const staticLines = [
+	`\t\tlocation ${staticFiles.prefix} {`,
+	`\t\t\talias ${staticFiles.folder};`,
+	`\t\t\tadd_header ${staticFiles.header.name} ${staticFiles.header.value};`,
+	'\t\t}',
+];
 
 const errorCache = '/run/gatequake-errors';
 

@@ -4,6 +4,7 @@ import {configAccepted} from './gateway.ts';
 import type {GatewayKind} from './gateway.ts';
 import {explainNginxRefusal, nginxPort, renderNginxConfig} from './nginx-config.ts';
 import {readNginxLogs} from './nginx-logs.ts';
+import {staticFiles} from './static-files.ts';
 
 const configPath = '/etc/nginx/nginx.conf';
 const logDirectory = '/var/log/gatequake';
@@ -15,7 +16,7 @@ export const nginx: GatewayKind = {
 	port: 8080,
 	configPath,
 	logDirectory,
-	render: (context) => [{path: configPath, content: renderNginxConfig(context)}],
+	render: (context) => [{path: configPath, content: renderNginxConfig(context)}, ...(context.options.staticFiles ? staticFiles.files : [])],
 	portOf: nginxPort,
 	command({configText}) {
 		// The error log is added on the command line, so that a user's own config is read at `info` too, unless it sets one deeper down.

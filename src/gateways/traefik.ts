@@ -39,6 +39,7 @@ export const traefik: GatewayKind = {
 	// For a user's own config, which may listen below 1024.
 	capabilities: ['NET_BIND_SERVICE'],
 	lacks: {
+		staticFiles: 'it has no file server',
 		clientConnections: 'it takes as many connections as it has descriptors',
 		errorCacheMs: 'it has no cache',
 		responseHeaderBytes: 'its transport takes up to 10 MB, and no option changes that',

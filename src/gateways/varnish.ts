@@ -60,6 +60,7 @@ export const varnish: GatewayKind = {
 	worker: 'cache-main',
 	capabilities: ['NET_BIND_SERVICE'],
 	lacks: {
+		staticFiles: 'it has no file server',
 		clientConnections: 'it takes as many connections as it has descriptors',
 		maxFails: 'it counts no failures: one refused connection holds further ones to that upstream down for failTimeoutMs',
 		resolver: 'names are looked up once, when a VCL is loaded',

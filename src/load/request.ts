@@ -15,21 +15,29 @@ export interface RequestMaker {
 export function makeRequests(order: LoadOrder): RequestMaker {
 	const {load, seed} = order;
 	const freshShare = load.connections === 'fresh' ? 1 : load.connections === 'reuse' ? 0 : load.connections;
-	const separator = load.path.includes('?') ? '&' : '?';
+	const {otherPath} = load;
 	const common = ` HTTP/1.1\r\nhost: ${hostField(order)}\r\nuser-agent: gatequake\r\naccept: */*\r\n${requestIdHeader}: `;
 	// One character for each byte, as everything is written.
 	const body = load.bodyFile === null ? 'x'.repeat(load.bodyBytes) : Buffer.from(load.bodyFile.base64, 'base64').toString('latin1');
+	// Another die than that of the connections.
+	const asksForOther = (id: number) => otherPath !== null && randomAt(seed + 1, id) < otherPath.share;
 	return {
 		// Spread evenly: with a share of 1/5 every fifth one.
 		isPost: (id) => Math.floor(id * load.postShare) !== Math.floor((id - 1) * load.postShare),
 		isFresh: (id) => freshShare > 0 && randomAt(seed, id) < freshShare,
 		text(id, firstId, {post, fresh}) {
 			const connection = fresh ? '\r\nconnection: close' : '';
-			if (!post) return `GET ${load.path}${separator}gq=${id}${common}${id}${connection}\r\n\r\n`;
+			if (!post)
+				return `GET ${target(asksForOther(id) ? (otherPath?.path ?? load.path) : load.path, id)}${common}${id}${connection}\r\n\r\n`;
 			const fields = `\r\n${keyHeader}: k${firstId}\r\ncontent-type: text/plain\r\ncontent-length: ${body.length}`;
-			return `POST ${load.path}${separator}gq=${id}${common}${id}${fields}${connection}\r\n\r\n${body}`;
+			return `POST ${target(load.path, id)}${common}${id}${fields}${connection}\r\n\r\n${body}`;
 		},
 	};
+}
+
+/** The id also stands in the query string: gateways print it in their error logs. */
+function target(path: string, id: number): string {
+	return `${path}${path.includes('?') ? '&' : '?'}gq=${id}`;
 }
 
 function hostField({host: target, port, load: {tls}}: LoadOrder): string {

@@ -43,6 +43,7 @@ export const defaultGatewayOptions: Omit<GatewayOptions, 'upstreams'> = {
 	hostHeader: null,
 	errorCacheMs: null,
 	clientConnections: null,
+	staticFiles: false,
 };
 
 export const defaultLoad: LoadPlan = {
@@ -54,6 +55,7 @@ export const defaultLoad: LoadPlan = {
 	preopen: 8,
 	maxInFlight: 4000,
 	path: '/items',
+	otherPath: null,
 	bodyBytes: 64,
 	rateSteps: [],
 	bodyFile: null,

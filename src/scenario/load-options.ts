@@ -38,6 +38,7 @@ export const loadChecker = object({
 	preopen: number({min: 0, integer: true}),
 	maxInFlight: number({min: 1, integer: true}),
 	path: startsWithSlash,
+	otherPath: nullable(object({path: required(startsWithSlash), share: required(share)})),
 	bodyBytes: number({min: 0, max: 1_048_576, integer: true}),
 	bodyFile: nullable(string),
 	retry: nullable(

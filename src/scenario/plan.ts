@@ -40,6 +40,8 @@ export interface GatewayOptions {
 	readonly errorCacheMs: number | null;
 	/** Most connections that each of its processes, or all of it, takes; null for its defaults. Those to upstreams count where it counts them. */
 	readonly clientConnections: number | null;
+	/** It serves `/static/` from its own disk (there is a `/static/logo.txt`), and passes everything else on. */
+	readonly staticFiles: boolean;
 }
 
 export interface HealthCheckOptions {
@@ -132,6 +134,8 @@ export interface LoadPlan {
 	/** Most requests under way at once; what exceeds it is `unsent`. */
 	readonly maxInFlight: number;
 	readonly path: string;
+	/** This share of the GETs asks for another path; null for none. */
+	readonly otherPath: {readonly path: string; readonly share: number} | null;
 	/** Length of the body of POSTs. */
 	readonly bodyBytes: number;
 	/** Body of POSTs, read from a file when the plan was made; null for filler. */
@@ -238,7 +242,7 @@ export interface NetworkNeed {
 	readonly nameService?: boolean;
 }
 
-export type KernelFeature = 'packet-rules' | 'name-relay' | 'rate-limit' | 'delay';
+export type KernelFeature = 'packet-rules' | 'connection-count' | 'name-relay' | 'rate-limit' | 'delay';
 
 /** One cell of the matrix scenario × gateway × config × repeat. */
 export interface RunPlan {

@@ -1,6 +1,7 @@
 // Checks a loaded value against the shape of a Scenario: all problems at once, each with its path and what to write instead.
 import {
 	array,
+	boolean,
 	checkOptions,
 	isRecord,
 	nullable,
@@ -94,6 +95,7 @@ const gatewayOptionCheckers: Readonly<Record<string, Checker>> = {
 	hostHeader: nullable(string),
 	errorCacheMs: nullable(positive),
 	clientConnections: nullable(number({min: 16, integer: true})),
+	staticFiles: boolean,
 };
 
 /** Checks neutral gateway options, wherever they were written. */

@@ -39,6 +39,22 @@ export const kernelFeatures: Readonly<Record<KernelFeature, KernelFeatureKind>> 
 		instead:
 			'load the kernel module nf_tables on the engine host (`modprobe nf_tables nft_reject_inet nft_numgen`), or let the app misbehave: reset(), close(), hang()',
 	},
+	'connection-count': {
+		summary: 'packet rules that count connections (nf_tables with connlimit)',
+		tries: [
+			{
+				argv: ['nft', '-f', '-'],
+				input: [
+					`add table ${table}`,
+					`add chain ${table} incoming { type filter hook input priority 0; policy accept; }`,
+					`add rule ${table} incoming ip saddr 192.0.2.1 ct state new ct count over 1 drop`,
+					`delete table ${table}`,
+				].join('\n'),
+			},
+		],
+		instead:
+			"load the kernel module nft_connlimit on the engine host (`modprobe nft_connlimit`), or drop all new connections: drop({packets: 'syn'})",
+	},
 	'name-relay': {
 		summary: 'packet rules that redirect (nf_tables with nat)',
 		tries: [

@@ -41,6 +41,7 @@ const otherOptions: Readonly<Record<Exclude<keyof GatewayOptions, 'upstreams'>, 
 	hostHeader: 'shop.example',
 	errorCacheMs: 4000,
 	clientConnections: 64,
+	staticFiles: true,
 };
 
 for (const [key, gateway] of Object.entries(gateways)) {

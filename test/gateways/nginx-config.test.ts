@@ -98,3 +98,17 @@ test('a part of a second as fail_timeout is refused, for nginx would round it', 
 	t.deepEqual(nginx.check?.({...options, failTimeoutMs: 2000}), []);
 	t.is(nginx.check?.({...options, failTimeoutMs: 2500})[0]?.path, 'failTimeoutMs');
 });
+
+test('errors are kept whatever the query string says, and nothing else is; static files stand before what is passed on', (t) => {
+	const plain = render();
+	t.notRegex(plain, /proxy_cache|\/static\//);
+	const cached = render({errorCacheMs: 4000});
+	t.regex(cached, /proxy_cache_path \/run\/gatequake-errors keys_zone=errors:1m;/);
+	t.regex(cached, /proxy_cache_key \$request_method\$uri;\n\t+proxy_cache_valid 500 502 503 504 4s;/);
+	t.regex(
+		render({staticFiles: true}),
+		/location \/static\/ \{\n\t+alias \/srv\/gatequake\/static\/;\n\t+add_header x-gatequake-app static;/,
+	);
+	t.regex(render({hostHeader: 'shop.example'}), /proxy_set_header Host shop\.example;/);
+	t.regex(render({clientConnections: 64}), /worker_connections 64;/);
+});

@@ -94,3 +94,11 @@ test('a refusal is told in the words of the compiler, which show the line', (t) 
 	t.is(explainVarnishRefusal('Error: Could not open socket: Address in use\nmore'), 'Error: Could not open socket: Address in use');
 	t.is(explainVarnishRefusal('all is well'), null);
 });
+
+test('errors are kept where that is asked for, its own too, and other answers are not', (t) => {
+	const vcl = render({errorCacheMs: 4000});
+	t.regex(vcl, /if \(req\.method == "GET"\) \{\n\t\treturn \(hash\);/);
+	t.regex(vcl, /hash_data\(regsub\(req\.url, "\\\?\.\*\$", ""\)\);/);
+	t.regex(vcl, /sub vcl_backend_response \{\n\tif \(beresp\.status >= 500 && beresp\.status <= 504\) \{\n\t\tset beresp\.ttl = 4000ms;/);
+	t.regex(vcl, /sub vcl_backend_error \{[^]*set beresp\.ttl = 4000ms;/);
+});

@@ -15,6 +15,7 @@ export function anOrder(load: Partial<OpenLoopOrder['load']> = {}, order: Partia
 			bodyBytes: 16,
 			rateSteps: [],
 			bodyFile: null,
+			otherPath: null,
 			retry: null,
 			slowClients: null,
 			leavingClients: null,

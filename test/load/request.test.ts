@@ -32,3 +32,13 @@ test('the host is the name that TLS is spoken with, and the port where it is not
 	t.is(hostOf(anOrder({tls}, {host: '10.0.0.1', port: 443})), 'shop.test');
 	t.is(hostOf(anOrder({tls}, {host: '10.0.0.1', port: 80})), 'shop.test:80');
 });
+
+test('a share of the GETs asks for another path, the same ones for the same seed, and POSTs never do', (t) => {
+	const requests = makeRequests(anOrder({otherPath: {path: '/static/logo.txt', share: 0.5}}));
+	const asked = (isPost: boolean) =>
+		Array.from({length: 1000}, (_, index) => requests.text(index + 1, index + 1, {post: isPost, fresh: false}).split('?')[0]);
+	const others = asked(false).filter((start) => start === 'GET /static/logo.txt').length;
+	t.true(others > 400 && others < 600);
+	t.deepEqual(asked(false), asked(false));
+	t.deepEqual(new Set(asked(true)), new Set(['POST /item']));
+});
