@@ -10,7 +10,7 @@ export default defineScenario({
 	phases: {baselineMs: 2000, faultMs: 2000, recoveryMs: 2500},
 	fault: wrongHost(),
 	expect: [
-		expect.status({is: 421, by: 'upstream', share: [0.97, 1]}),
+		expect.status({is: 421, by: 'upstream', share: [0.95, 1]}),
 		expect.recovery({withinMs: 1000}),
 		expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
 	],
