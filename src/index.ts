@@ -65,6 +65,7 @@ export {resetEstablished} from './faults/reset-established.ts';
 export {reset} from './faults/reset.ts';
 export {sequence} from './faults/sequence.ts';
 export type {SequenceOptions, SequencePart} from './faults/sequence.ts';
+export {slowDisk} from './faults/slow-disk.ts';
 export {drip, slowFirstByte} from './faults/slow.ts';
 export {stopReading} from './faults/stop-reading.ts';
 export {stop} from './faults/stop.ts';

@@ -56,6 +56,7 @@ import {reject} from './reject.ts';
 import {resetEstablished} from './reset-established.ts';
 import {reset} from './reset.ts';
 import {sequence} from './sequence.ts';
+import {slowDisk} from './slow-disk.ts';
 import {drip, slowFirstByte} from './slow.ts';
 import {stopReading} from './stop-reading.ts';
 import {stop} from './stop.ts';
@@ -76,6 +77,7 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	'cpu-quota': {summary: "the app's container gets a small part of a core", make: () => cpuQuota({percent: 5})},
 	'descriptor-limit': {summary: 'the app has no descriptors left for connections', make: () => descriptorLimit()},
 	'disk-full': {summary: "the file system with the app's data is full", make: () => diskFull()},
+	'slow-disk': {summary: "the disk with the app's data takes only so many bytes a second", make: () => slowDisk()},
 	block: {summary: "the app's event loop is blocked once", make: () => block({durationMs: 2000})},
 	'bad-deploy': {summary: 'a version of the app is deployed that does not come up', make: () => badDeploy()},
 	'crash-loop': {summary: 'a version of the app is deployed that crashes again and again', make: () => crashLoop()},

@@ -74,6 +74,8 @@ export interface ContainerSpec {
 	readonly sysctls?: Readonly<Record<string, string>>;
 	/** Folders that are file systems of their own, in memory, by their size in bytes. */
 	readonly memoryFolders?: Readonly<Record<string, number>>;
+	/** Folders of the engine's host, by where they are seen in the container. */
+	readonly hostFolders?: Readonly<Record<string, string>>;
 	/** Folders on the disk of the engine's host instead of the container's own file system; removed with the container. */
 	readonly volumes?: readonly string[];
 	/** How the harness knows that the part is ready. Given the started container; bounded by `readyTimeoutMs` (default 30 000). */

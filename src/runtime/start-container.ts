@@ -127,7 +127,7 @@ class StartingContainer extends GenericContainer {
 	}
 
 	#setHostOptions(): void {
-		const {memoryBytes, cpuShares, sysctls, network, memoryFolders = {}, volumes = []} = this.#spec;
+		const {memoryBytes, cpuShares, sysctls, network, memoryFolders = {}, volumes = [], hostFolders = {}} = this.#spec;
 		this.createOpts.Volumes = Object.fromEntries(volumes.map((folder) => [folder, {}]));
 		Object.assign(
 			this.hostConfig,
@@ -138,6 +138,7 @@ class StartingContainer extends GenericContainer {
 			memoryBytes === undefined ? {} : resourceLimits({memoryBytes}),
 			cpuShares === undefined ? {} : {CpuShares: cpuShares},
 			sysctls === undefined ? {} : {Sysctls: {...sysctls}},
+			{Binds: Object.entries(hostFolders).map(([seenAt, folder]) => `${folder}:${seenAt}`)},
 			{Tmpfs: Object.fromEntries(Object.entries(memoryFolders).map(([folder, bytes]) => [folder, `size=${bytes}`]))},
 		);
 	}

@@ -240,6 +240,8 @@ export interface NetworkNeed {
 	readonly sysctls?: Readonly<Record<string, string>>;
 	/** The helper stands before its name service, from before the part's start on. Needs `name-relay` of the kernel. */
 	readonly nameService?: boolean;
+	/** The helper sees the cgroups of the engine's host, and may write there: the kernel's throttles of a disk are nowhere else. */
+	readonly hostCgroups?: boolean;
 }
 
 export type KernelFeature = 'packet-rules' | 'connection-count' | 'name-relay' | 'rate-limit' | 'delay';

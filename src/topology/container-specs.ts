@@ -83,6 +83,9 @@ export function containerSpecs({
 			part: `net-${part}`,
 			image: image.reference,
 			network: {namespaceOf: owner},
+			...(plan.fault?.needs.network.some((need) => need.part === part && need.hostCgroups === true)
+				? {hostFolders: {'/host/cgroup': '/sys/fs/cgroup'}}
+				: {}),
 		}),
 		link: (image) => ({
 			part: 'link',

@@ -10,8 +10,11 @@ import type {FakeTopology} from '../helpers/fake-topology.ts';
 
 const {gateway} = buildTimeline().plan;
 const memoryBytes = 128 * 1024 * 1024;
-/** Suits every fault: the byte-level server can all that the Node app can. */
-const fitting = {upstreams: upstreamPlans(['bytes', 'bytes'], memoryBytes), gateway};
+/** Suits a fault: the byte-level server can all that the Node app can, and its data lie where the fault acts. */
+function fitting(key: string, kinds: readonly string[] = ['bytes', 'bytes']): Parameters<Fault['check']>[0] {
+	const upstreams = upstreamPlans(kinds, memoryBytes);
+	return {upstreams: key === 'slow-disk' ? upstreams.map((upstream) => ({...upstream, data: {on: 'disk'}})) : upstreams, gateway};
+}
 
 /** Clients are answered at once, by app1, well and otherwise: each config shows in some answer. */
 function answered(fake: FakeTopology): readonly LiveSample[] {
@@ -69,7 +72,7 @@ for (const [key, {summary, make}] of Object.entries(faults)) {
 	});
 
 	test(`${key}: it has nothing against a topology that suits it`, (t) => {
-		t.deepEqual(make().check(fitting), []);
+		t.deepEqual(make().check(fitting(key)), []);
 	});
 
 	test(`${key}: it says before the start when its upstream is not there`, (t) => {
@@ -98,7 +101,7 @@ for (const [key, {summary, make}] of Object.entries(faults)) {
 		const fault = make();
 		const {orders} = await used(fault);
 		const refused = orders.some((order) => order !== null && orderProblem(order, 'node') !== null);
-		const problems = fault.check({upstreams: upstreamPlans(['node', 'node'], memoryBytes), gateway});
+		const problems = fault.check(fitting(key, ['node', 'node']));
 		t.is(problems.length > 0, refused);
 		t.true(problems.every(({message}) => message.includes('write `bytes()` instead of `node()`')));
 	});
