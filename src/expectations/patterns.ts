@@ -3,9 +3,10 @@
 import type {Timeline} from '../timeline/timeline.ts';
 import type {Facts} from './facts.ts';
 import {findFlapping} from './flapping.ts';
+import {findMetastable} from './metastable.ts';
 import {findOomLoop} from './oom-loop.ts';
 
 /** A sentence that begins with the name, or null where the run does not show it. */
-export type Pattern = (timeline: Pick<Timeline, 'events'>, facts: Facts) => string | null;
+export type Pattern = (timeline: Pick<Timeline, 'events' | 'samples'>, facts: Facts) => string | null;
 
-export const patterns: readonly Pattern[] = [findOomLoop, findFlapping];
+export const patterns: readonly Pattern[] = [findOomLoop, findFlapping, findMetastable];
