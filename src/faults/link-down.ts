@@ -12,7 +12,8 @@ export function linkDown(options: LinkDownOptions = {}): Fault {
 		options: {...options},
 		checkers: {},
 		describe: 'nothing listens',
-		state: {enabled: false, toxic: null},
+		change: {do: 'close'},
+		takeBack: {do: 'open'},
 		witness: kernelWitness('resets', 'packets that refused or reset a connection'),
 	});
 }

@@ -1,7 +1,7 @@
 // Faults on the link between the gateway and upstreams: a real Toxiproxy stands there from the start, and is told to misbehave.
 import {array, number, oneOf, string} from '../expectations/options.ts';
 import type {Checker} from '../expectations/options.ts';
-import type {LinkState, LinkToxic} from '../upstreams/upstream.ts';
+import type {LinkChange, LinkToxic} from '../upstreams/upstream.ts';
 import {armed} from './armed.ts';
 import type {Collected, Fault} from './fault.ts';
 import {counterName, linkCounters} from './link-witness.ts';
@@ -29,11 +29,12 @@ export interface LinkFaultParts {
 	readonly checkers: Readonly<Record<string, Checker>>;
 	readonly describe: string;
 	readonly effect?: Fault['effect'];
-	readonly state: LinkState;
+	readonly change: LinkChange;
+	readonly takeBack: LinkChange;
 	readonly witness: LinkWitness;
 }
 
-export interface ToxicFaultParts extends Omit<LinkFaultParts, 'options' | 'state'> {
+export interface ToxicFaultParts extends Omit<LinkFaultParts, 'options' | 'change' | 'takeBack'> {
 	readonly options: ToxicOptions & Readonly<Record<string, unknown>>;
 	readonly toxic: Pick<LinkToxic, 'type' | 'attributes'>;
 }
@@ -41,17 +42,18 @@ export interface ToxicFaultParts extends Omit<LinkFaultParts, 'options' | 'state
 /** A fault that is a toxic in the words of Toxiproxy. */
 export function toxicFault(parts: ToxicFaultParts): Fault {
 	const {direction = 'downstream', toxicity = 1} = parts.options;
+	const toxic: LinkToxic = {...parts.toxic, stream: direction, toxicity};
 	return linkFault({
 		...parts,
 		options: {...parts.options, direction, toxicity},
 		checkers: {...parts.checkers, direction: oneOf(directions), toxicity: number({min: 0.001, max: 1})},
 		describe: `${parts.describe}, ${direction}${toxicity === 1 ? '' : `, for ${Number((toxicity * 100).toPrecision(6))} % of connections`}`,
-		state: {enabled: true, toxic: {...parts.toxic, stream: direction, toxicity}},
+		change: {do: 'add', toxic},
+		takeBack: {do: 'remove', toxic},
 	});
 }
 
 const directions = ['upstream', 'downstream'];
-const untouched: LinkState = {enabled: true, toxic: null};
 
 export function linkFault({effect = {withinMs: 100, goneWithinMs: 100}, ...parts}: LinkFaultParts): Fault {
 	const {upstreams = ['app1']} = parts.options;
@@ -68,7 +70,7 @@ export function linkFault({effect = {withinMs: 100, goneWithinMs: 100}, ...parts
 		async inject(context) {
 			const links = targetLinks(context.topology, names);
 			const before = await links.counters();
-			const effective = await links.set(names, parts.state);
+			const effective = await links.change(names, parts.change);
 			let goneMs = Number.POSITIVE_INFINITY;
 			return armed({
 				effective,
@@ -76,7 +78,7 @@ export function linkFault({effect = {withinMs: 100, goneWithinMs: 100}, ...parts
 				async clear() {
 					// Counters that cannot be read do not keep the change in place: the witness then is zero.
 					const after = await links.counters().catch(() => null);
-					const gone = await links.set(names, untouched);
+					const gone = await links.change(names, parts.takeBack);
 					goneMs = gone.atMs;
 					for (const [name, value] of Object.entries(after === null ? {} : linkCounters(before, after))) {
 						const source = `${after?.sources[name] ?? ''} in the network namespace of the link, since the effect`;

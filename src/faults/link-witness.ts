@@ -93,10 +93,11 @@ function onItsWayBack({endedMs, good, entries}: SeenRequest, apps: readonly stri
 
 /** What the kernel counted since the effect, or at its end. */
 export function kernelWitness(name: keyof typeof kinds, unit: string): LinkWitness {
-	return ({events}) => {
+	return ({events}, {fromMs, toMs}) => {
 		const counters = events
 			.filter((event) => event.kind === 'counter')
-			.filter((event) => event.part === 'link' && event.name === counterName(name));
+			// Read at its end; others are of other faults on the same time line.
+			.filter(({part, name: found, atMs}) => part === 'link' && found === counterName(name) && atMs >= fromMs && atMs <= toMs);
 		return {
 			count: counters.reduce((sum, {value}) => sum + value, 0),
 			unit,

@@ -2,13 +2,13 @@
 import {GatequakeError} from '../error.ts';
 import {isRecord} from '../expectations/options.ts';
 import type {LinkPlan} from '../scenario/plan.ts';
-import type {LinkCounters, SetLinks} from '../upstreams/upstream.ts';
+import type {ChangedLinks, LinkCounters} from '../upstreams/upstream.ts';
 import type {LineChannel} from './line-channel.ts';
 import type {RunningLinks, TimelineClock} from './topology.ts';
 
 /** Longer than the helper's own deadlines, so that it can say for what it waited. */
 const openWithinMs = 20_000;
-const setWithinMs = 20_000;
+const changeWithinMs = 20_000;
 
 /** Makes them, so that the gateway finds them there when it starts. */
 export async function runningLinks(links: readonly LinkPlan[], channel: LineChannel, clock: TimelineClock): Promise<RunningLinks> {
@@ -21,9 +21,9 @@ export async function runningLinks(links: readonly LinkPlan[], channel: LineChan
 	return {
 		names: links.map(({name}) => name),
 		version,
-		async set(names, state) {
-			const reply = await channel.call({command: 'set-links', names, state}, setWithinMs);
-			if (!isSetLinks(reply.data)) {
+		async change(names, change) {
+			const reply = await channel.call({command: 'change-links', names, change}, changeWithinMs);
+			if (!isChangedLinks(reply.data)) {
 				throw badReply(channel, 'the instant of a change', reply.data);
 			}
 
@@ -45,7 +45,7 @@ function badReply({part}: LineChannel, wanted: string, data: unknown): Gatequake
 	return new GatequakeError(`expected ${wanted} from ${part}, and ${JSON.stringify(data)} came`, {code: 'BAD_REPLY'});
 }
 
-function isSetLinks(data: unknown): data is SetLinks {
+function isChangedLinks(data: unknown): data is ChangedLinks {
 	return isRecord(data) && typeof data['fromMonoMs'] === 'number' && typeof data['toMonoMs'] === 'number';
 }
 

@@ -10,7 +10,7 @@ import type {
 	FilledData,
 	Flaw,
 	LinkCounters,
-	LinkState,
+	LinkChange,
 	NameHabit,
 	RestartOrder,
 } from '../upstreams/upstream.ts';
@@ -118,10 +118,10 @@ export interface RunningLinks {
 	/** Of the server. */
 	readonly version: string;
 	/**
-	 * Brings links into a state, and gives the instant of the change, once they were read back to be so.
+	 * Changes links, and gives the instant of the change, once it was read back.
 	 * @throws GatequakeError `COMMAND_FAILED` where the server says no, says something else afterwards, or says nothing in time.
 	 */
-	set(names: readonly string[], state: LinkState): Promise<Instant>;
+	change(names: readonly string[], change: LinkChange): Promise<Instant>;
 	/** What the kernel counts in the network namespace of the server. */
 	counters(): Promise<LinkCounters>;
 }

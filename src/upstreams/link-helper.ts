@@ -4,7 +4,7 @@ import {readCommands, say} from './control-lines.ts';
 import {readLinkCounters} from './link-counters.ts';
 import {LinkServer} from './link-server.ts';
 import {monoMs} from './mono-clock.ts';
-import type {LinkCounters, OpenedLinks, SetLinks, SupervisorCommand} from './upstream.ts';
+import type {ChangedLinks, LinkCounters, OpenedLinks, SupervisorCommand} from './upstream.ts';
 
 if (process.env['GATEQUAKE_WARM_UP'] !== '1') {
 	help();
@@ -33,14 +33,14 @@ async function answerCommand(command: SupervisorCommand, server: LinkServer): Pr
 	}
 }
 
-async function carryOut(command: SupervisorCommand, server: LinkServer): Promise<OpenedLinks | SetLinks | LinkCounters> {
+async function carryOut(command: SupervisorCommand, server: LinkServer): Promise<OpenedLinks | ChangedLinks | LinkCounters> {
 	switch (command.command) {
 		case 'open-links': {
 			return await server.open(command.links);
 		}
 
-		case 'set-links': {
-			return await server.set(command.names, command.state);
+		case 'change-links': {
+			return await server.change(command.names, command.change);
 		}
 
 		case 'link-counters': {
@@ -48,7 +48,7 @@ async function carryOut(command: SupervisorCommand, server: LinkServer): Promise
 		}
 
 		default: {
-			throw new Error(`a link helper knows only the commands 'open-links', 'set-links' and 'link-counters', got '${command.command}'`);
+			throw new Error(`a link helper knows only the commands 'open-links', 'change-links' and 'link-counters', got '${command.command}'`);
 		}
 	}
 }

@@ -3,15 +3,13 @@
 import {isDeepStrictEqual} from 'node:util';
 import {Toxiproxy} from 'toxiproxy-node-client';
 import {monoMs} from './mono-clock.ts';
-import type {LinkRoute, LinkState, LinkToxic, OpenedLinks, SetLinks} from './upstream.ts';
+import type {ChangedLinks, LinkChange, LinkRoute, LinkToxic, OpenedLinks} from './upstream.ts';
 
 const defaultAddress = 'http://127.0.0.1:8474';
 /** The server starts beside its helper. */
 const startMs = 10_000;
 /** An order takes some ms; a toxic is taken back only when every connection has left it. */
 const defaultCallMs = 4000;
-/** Of the one toxic that a link has. */
-const toxicName = 'gatequake';
 
 export class LinkServer {
 	readonly #client: Toxiproxy;
@@ -31,26 +29,24 @@ export class LinkServer {
 
 		// Tried before the load: the first calls of a program take its processor ten times as long as later ones.
 		const names = links.map(({name}) => name);
-		for (const state of [...rehearsal, untouched, closed, untouched]) {
-			await this.set(names, state);
+		for (const change of [...rehearsal, {do: 'close'} as const, {do: 'open'} as const]) {
+			await this.change(names, change);
 		}
 
 		return {version};
 	}
 
 	/** All links side by side. Rejects where one of them says something else when it is read back. */
-	async set(names: readonly string[], state: LinkState): Promise<SetLinks> {
+	async change(names: readonly string[], change: LinkChange): Promise<ChangedLinks> {
 		const before = await this.#read(names);
 		const fromMonoMs = monoMs();
-		await Promise.all(before.map(async (link) => await this.#change(link, state)));
+		await Promise.all(before.map(async (link) => await this.#apply(link, change)));
 		const toMonoMs = monoMs();
-		const after = await this.#read(names);
-		for (const link of after) {
-			const {enabled, toxics} = link;
-			const wanted = state.toxic === null ? [] : [state.toxic];
-			if (enabled !== state.enabled || !isDeepStrictEqual(toxics.map(comparable), wanted.map(comparable))) {
+		for (const link of await this.#read(names)) {
+			if (!isSo(link, change)) {
+				const {name, enabled, toxics} = link;
 				throw new Error(
-					`expected the link ${link.name} to be ${JSON.stringify(state)}, the server says ${JSON.stringify({enabled, toxics})} of it`,
+					`the link ${name} was told to ${JSON.stringify(change)}, and the server says ${JSON.stringify({enabled, toxics})} of it`,
 				);
 			}
 		}
@@ -94,30 +90,49 @@ export class LinkServer {
 		});
 	}
 
-	async #change(link: ReadLink, {enabled, toxic}: LinkState): Promise<void> {
+	async #apply(link: ReadLink, change: LinkChange): Promise<void> {
 		const {name, listen, upstream} = link;
 		const proxy = await within(this.#client.get(name), this.#callMs, `find the link ${name}`);
-		if (link.toxics.length > 0) {
-			const present = await within(proxy.getToxic(toxicName), this.#callMs, `find the toxic of ${name}`);
-			await within(present.remove(), this.#callMs, `take the toxic of ${name} back`);
-		}
+		switch (change.do) {
+			case 'close':
+			case 'open': {
+				const enabled = change.do === 'open';
+				if (link.enabled !== enabled) {
+					await within(proxy.update({enabled, listen, upstream}), this.#callMs, `${change.do} the link ${name}`);
+				} else if (!enabled) {
+					// Who opens it again would do so for both.
+					throw new Error(`the link ${name} is closed already`);
+				}
 
-		if (toxic !== null) {
-			await within(proxy.addToxic({...toxic, name: toxicName}), this.#callMs, `take the toxic ${toxic.type} of ${name} over`);
-		}
+				break;
+			}
 
-		if (link.enabled !== enabled) {
-			await within(proxy.update({enabled, listen, upstream}), this.#callMs, `${enabled ? 'open' : 'close'} the link ${name}`);
+			case 'add': {
+				const {toxic} = change;
+				await within(proxy.addToxic({...toxic, name: nameOf(toxic)}), this.#callMs, `add the toxic ${nameOf(toxic)} to the link ${name}`);
+				break;
+			}
+
+			case 'remove': {
+				const toxic = nameOf(change.toxic);
+				if (link.toxics.some((present) => present.name === toxic)) {
+					const present = await within(proxy.getToxic(toxic), this.#callMs, `find the toxic ${toxic} of the link ${name}`);
+					await within(present.remove(), this.#callMs, `remove the toxic ${toxic} of the link ${name}`);
+				}
+
+				break;
+			}
 		}
 	}
 }
 
-const untouched: LinkState = {enabled: true, toxic: null};
-const closed: LinkState = {enabled: false, toxic: null};
-const rehearsal = [1, 2, 3, 4, 5].map((latency): LinkState => ({
-	enabled: true,
-	toxic: {type: 'latency', stream: 'downstream', toxicity: 0.5, attributes: {latency, jitter: 0}},
-}));
+const rehearsal = [1, 2, 3, 4, 5].flatMap((latency): readonly LinkChange[] => {
+	const toxic = {type: 'latency', stream: 'downstream', toxicity: 0.5, attributes: {latency, jitter: 0}} as const;
+	return [
+		{do: 'add', toxic},
+		{do: 'remove', toxic},
+	];
+});
 
 /** As the server tells it. */
 interface ReadLink {
@@ -125,7 +140,28 @@ interface ReadLink {
 	readonly listen: string;
 	readonly upstream: string;
 	readonly enabled: boolean;
-	readonly toxics: readonly LinkToxic[];
+	readonly toxics: readonly (LinkToxic & {readonly name: string})[];
+}
+
+/** The name that Toxiproxy itself would give it. */
+function nameOf({type, stream}: LinkToxic): string {
+	return `${type}_${stream}`;
+}
+
+function isSo({enabled, toxics}: ReadLink, change: LinkChange): boolean {
+	switch (change.do) {
+		case 'close':
+		case 'open': {
+			return enabled === (change.do === 'open');
+		}
+
+		case 'add':
+		case 'remove': {
+			const wanted = change.do === 'add' ? [change.toxic] : [];
+			const found = toxics.filter(({name}) => name === nameOf(change.toxic));
+			return isDeepStrictEqual(found.map(comparable), wanted.map(comparable));
+		}
+	}
 }
 
 /** Without the name; the server keeps shares as 32-bit numbers. */

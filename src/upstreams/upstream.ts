@@ -121,8 +121,8 @@ export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'hold-ports'; readonly range: {readonly from: number; readonly to: number} | null}
 	/** By link helpers: waits for the server beside them, and makes these links there. Replies with an `OpenedLinks`. */
 	| {readonly command: 'open-links'; readonly links: readonly LinkRoute[]}
-	/** By link helpers: brings these links into a state, and reads it back. Replies with a `SetLinks`. */
-	| {readonly command: 'set-links'; readonly names: readonly string[]; readonly state: LinkState}
+	/** By link helpers: changes these links, and reads the change back. Replies with a `ChangedLinks`. */
+	| {readonly command: 'change-links'; readonly names: readonly string[]; readonly change: LinkChange}
 	/** By link helpers: what the kernel counts in the network namespace of the server. Replies with a `LinkCounters`. */
 	| {readonly command: 'link-counters'}
 	/** By network helpers: holds so many connections to a port of their namespace, each with half of a request's head; null: none. Replies with `HeldPorts`. */
@@ -140,12 +140,8 @@ export interface LinkRoute {
 	readonly to: string;
 }
 
-export interface LinkState {
-	/** Where it is not, nothing listens there. */
-	readonly enabled: boolean;
-	/** Null: what comes is passed on as it is. */
-	readonly toxic: LinkToxic | null;
-}
+/** A link that is closed listens no more. It has one toxic of a type and a stream at most; what takes a change back is harmless where it is not. */
+export type LinkChange = {readonly do: 'close' | 'open'} | {readonly do: 'add' | 'remove'; readonly toxic: LinkToxic};
 
 /** In the words of Toxiproxy's own interface. */
 export interface LinkToxic {
@@ -163,7 +159,7 @@ export interface OpenedLinks {
 }
 
 /** [fromMonoMs, toMonoMs] holds the change. */
-export interface SetLinks {
+export interface ChangedLinks {
 	readonly fromMonoMs: number;
 	readonly toMonoMs: number;
 }

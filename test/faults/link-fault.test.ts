@@ -13,7 +13,6 @@ import {collectedOf, fakeTopology, upstreamPlans} from '../helpers/fake-topology
 import {buildTimeline} from '../helpers/timeline-builder.ts';
 
 const {gateway} = buildTimeline().plan;
-const untouched = {enabled: true, toxic: null};
 const always = {stream: 'downstream', toxicity: 1} as const;
 
 const toxics: readonly (readonly [Fault, LinkToxic])[] = [
@@ -38,10 +37,10 @@ for (const [fault, toxic] of toxics) {
 	test(`${fault.kind} (${fault.describe}) becomes a toxic, and is taken back`, async (t) => {
 		const fake = fakeTopology();
 		const armed = await fault.inject(fake.context);
-		t.deepEqual(fake.linked, [{names: ['app1'], state: {enabled: true, toxic}}]);
+		t.deepEqual(fake.linked, [{names: ['app1'], change: {do: 'add', toxic}}]);
 		await armed.clear();
 		await armed.clear();
-		t.deepEqual(fake.linked.slice(1), [{names: ['app1'], state: untouched}]);
+		t.deepEqual(fake.linked.slice(1), [{names: ['app1'], change: {do: 'remove', toxic}}]);
 		t.deepEqual(fault.needs, {network: [], links: ['app1']});
 	});
 }
@@ -52,8 +51,8 @@ test('link-down is no toxic: nothing listens, on every link that is named', asyn
 	const armed = await fault.inject(fake.context);
 	await armed.clear();
 	t.deepEqual(fake.linked, [
-		{names: ['app2', 'app1'], state: {enabled: false, toxic: null}},
-		{names: ['app2', 'app1'], state: untouched},
+		{names: ['app2', 'app1'], change: {do: 'close'}},
+		{names: ['app2', 'app1'], change: {do: 'open'}},
 	]);
 	t.is(fault.describe, 'nothing listens on the link before app2 and app1');
 });
@@ -133,10 +132,20 @@ test('counters that cannot be read do not keep the link in its state, and prove 
 	const topology = {...fake.context.topology, links: {...(links ?? failed()), counters}};
 	const armed = await linkDown().inject({...fake.context, topology});
 	await armed.clear();
-	t.deepEqual(fake.linked.at(-1)?.state, untouched);
+	t.deepEqual(fake.linked.at(-1)?.change, {do: 'open'});
 	t.is(armed.witness(collectedOf(fake.recorded)).count, 0);
 });
 
 function failed(): never {
 	throw new Error('expected links in the fake topology');
 }
+
+test('counters of another fault on the same time line are no witness', async (t) => {
+	const fake = fakeTopology({linkCounters: [{resets: 0}, {resets: 7}, {resets: 7}, {resets: 7}]});
+	const first = await linkDown().inject(fake.context);
+	await first.clear();
+	const second = await linkDown().inject(fake.context);
+	await second.clear();
+	const collected = collectedOf(fake.recorded);
+	t.deepEqual([first.witness(collected).count, second.witness(collected).count], [7, 0]);
+});

@@ -5,7 +5,7 @@ import type {Instant, ProcessEvent, TimelineEvent} from '../../src/timeline/time
 import type {RunningGateway, RunningTopology, RunningUpstream} from '../../src/topology/topology.ts';
 import type {RunningContainer} from '../../src/runtime/runtime.ts';
 import type {CgroupCounters} from '../../src/upstreams/cgroup.ts';
-import type {AppInspection, BehaviourOrder, LinkState} from '../../src/upstreams/upstream.ts';
+import type {AppInspection, BehaviourOrder, LinkChange} from '../../src/upstreams/upstream.ts';
 import {buildTimeline} from './timeline-builder.ts';
 
 export interface FakeTopologyOptions {
@@ -36,8 +36,8 @@ export interface FakeTopology {
 	readonly recorded: readonly TimelineEvent[];
 	/** Programs run in network namespaces. */
 	readonly ordered: readonly {readonly part: string; readonly argv: readonly string[]; readonly input: string}[];
-	/** States that links were brought into. */
-	readonly linked: readonly {readonly names: readonly string[]; readonly state: LinkState}[];
+	/** Changes of links. */
+	readonly linked: readonly {readonly names: readonly string[]; readonly change: LinkChange}[];
 	/** Since the timeline's origin. */
 	nowMs(): number;
 }
@@ -187,9 +187,9 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 		links: {
 			names,
 			version: '2.12.0',
-			async set(wanted, state) {
-				linked.push({names: wanted, state});
-				return called(`${wanted.join(' ')} link ${state.enabled} ${state.toxic?.type ?? 'clean'}`);
+			async change(wanted, change) {
+				linked.push({names: wanted, change});
+				return called(`${wanted.join(' ')} link ${change.do}`);
 			},
 			counters: async () => ({counters: options.linkCounters?.shift() ?? {}, sources: {resets: '/proc/net/snmp (OutRsts)'}}),
 		},
