@@ -149,19 +149,13 @@ function nameOf({type, stream}: LinkToxic): string {
 }
 
 function isSo({enabled, toxics}: ReadLink, change: LinkChange): boolean {
-	switch (change.do) {
-		case 'close':
-		case 'open': {
-			return enabled === (change.do === 'open');
-		}
-
-		case 'add':
-		case 'remove': {
-			const wanted = change.do === 'add' ? [change.toxic] : [];
-			const found = toxics.filter(({name}) => name === nameOf(change.toxic));
-			return isDeepStrictEqual(found.map(comparable), wanted.map(comparable));
-		}
+	if (change.do === 'close' || change.do === 'open') {
+		return enabled === (change.do === 'open');
 	}
+
+	const wanted = change.do === 'add' ? [change.toxic] : [];
+	const found = toxics.filter(({name}) => name === nameOf(change.toxic));
+	return isDeepStrictEqual(found.map(comparable), wanted.map(comparable));
 }
 
 /** Without the name; the server keeps shares as 32-bit numbers. */
