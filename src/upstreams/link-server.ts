@@ -149,13 +149,13 @@ function nameOf({type, stream}: LinkToxic): string {
 }
 
 function isSo({enabled, toxics}: ReadLink, change: LinkChange): boolean {
-	if (change.do === 'close' || change.do === 'open') {
-		return enabled === (change.do === 'open');
+	if ('toxic' in change) {
+		const {toxic} = change;
+		const found = toxics.filter(({name}) => name === nameOf(toxic));
+		return isDeepStrictEqual(found.map(comparable), (change.do === 'add' ? [toxic] : []).map(comparable));
 	}
 
-	const wanted = change.do === 'add' ? [change.toxic] : [];
-	const found = toxics.filter(({name}) => name === nameOf(change.toxic));
-	return isDeepStrictEqual(found.map(comparable), wanted.map(comparable));
+	return enabled === (change.do === 'open');
 }
 
 /** Without the name; the server keeps shares as 32-bit numbers. */
