@@ -6,7 +6,7 @@ import {crowd, defineScenario, expect, node} from 'gatequake';
 export default defineScenario({
 	title: 'the gateway has no descriptor left',
 	tags: ['gateway', 'overload'],
-	topology: {upstreams: [node()]},
+	topology: {upstreams: [node()], gateway: {failTimeoutMs: 1000}},
 	load: {connections: 'fresh', timeoutMs: {connect: 1000, firstByte: 1000, body: 1000}},
 	phases: {baselineMs: 2000, faultMs: 2500, recoveryMs: 3500},
 	fault: crowd({clients: 500, descriptors: 128}),
@@ -16,4 +16,7 @@ export default defineScenario({
 		expect.ledger({lost: 0, duplicated: 0}),
 	],
 	failsWithoutFault: ['status'],
+	differs: {
+		haproxy: {skip: 'HAProxy does not start where its descriptors do not suffice for its maxconn: see gateway-connections'},
+	},
 });

@@ -18,6 +18,25 @@ export default defineScenario({
 	],
 	failsWithoutFault: ['status'],
 	differs: {
+		haproxy: {
+			because: "HAProxy's master ends what is left when a worker dies (exit-on-failure), so nobody serves until it is started again",
+			expect: [
+				expect.status({is: 'refused', share: [0.95, 1]}),
+				expect.outage({count: 1}),
+				expect.recovery({withinMs: 1000}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+			failsWithoutFault: ['status', 'outage'],
+		},
+		varnish: {
+			because: 'Varnish has one worker, whose end closes the port until another has started, some 200 ms later',
+			expect: [
+				expect.status({is: ['reset', 'empty-reply', 'refused'], window: 'run', share: [0.02, 0.25]}),
+				expect.noErrors({window: 'recovery'}),
+				expect.outage({count: [1, 3], lengthMs: [0, 2500]}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+		},
 		caddy: {skip: 'Caddy is one process: what kills it is told by gateway-killed'},
 		envoy: {skip: 'Envoy is one process, and its workers are threads: what kills it is told by gateway-killed'},
 		traefik: {skip: 'Traefik is one process: what kills it is told by gateway-killed'},

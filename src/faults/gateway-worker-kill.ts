@@ -37,8 +37,10 @@ const againWithinMs = 10_000;
 /** A gateway that gave itself up is started again. */
 async function workersAgain(context: FaultContext, {pid: killed, pids}: WorkerAtWork): Promise<string> {
 	const {gateway} = context.topology;
-	if (!(await gateway.isUp())) {
+	if (!gateway.isServing()) {
 		const asked = context.now();
+		// Its first process may still be there, with nobody left to serve.
+		await gateway.container.stop(1);
 		await gateway.container.start();
 		await gateway.waitForPort('open', asked.atMs, againWithinMs);
 		return 'the gateway had ended with its worker, and was started again';

@@ -56,8 +56,8 @@ export interface GatewayKind {
 	explainRefusal(output: string, configText: string): string | null;
 	/** How it takes over a config that was put in place: a signal to its first process, or a command inside its container. */
 	readonly reload: {readonly signal: string} | {readonly command: readonly string[]};
-	/** The kernel's name of its worker processes, which are children of its first process. Absent where it is one process. */
-	readonly worker?: string;
+	/** What the kernel calls its worker processes, which are children of its first process: names by image. Absent where it is one process. */
+	readonly workers?: readonly string[];
 	/** Capabilities it needs inside its container. */
 	readonly capabilities: readonly string[];
 	/** Neutral options that it cannot be told, each with the reason: a scenario that sets one is refused for this gateway. */

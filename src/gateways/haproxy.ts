@@ -33,7 +33,7 @@ export const haproxy: GatewayKind = {
 	},
 	explainRefusal: explainHaproxyRefusal,
 	reload: {signal: 'SIGUSR2'},
-	worker: 'haproxy',
+	workers: ['haproxy'],
 	// None for the rendered config; configs of users change root directory and user, and bind low ports.
 	capabilities: ['SETUID', 'SETGID', 'SYS_CHROOT', 'NET_BIND_SERVICE'],
 	lacks: {staticFiles: 'it has no file server', errorCacheMs: 'its cache keeps answers of 200 only'},

@@ -41,7 +41,7 @@ export const httpd: GatewayKind = {
 	},
 	explainRefusal: explainHttpdRefusal,
 	reload: {signal: 'SIGUSR1'},
-	worker: 'httpd',
+	workers: ['httpd', 'apache2'],
 	// The parent runs as root, and its children as another user, whom it signals.
 	capabilities: ['SETUID', 'SETGID', 'KILL', 'DAC_OVERRIDE', 'NET_BIND_SERVICE'],
 	lacks: {

@@ -33,7 +33,7 @@ export const nginx: GatewayKind = {
 	},
 	explainRefusal: explainNginxRefusal,
 	reload: {signal: 'SIGHUP'},
-	worker: 'nginx',
+	workers: ['nginx'],
 	// The master runs as root, changes to its workers' user, and signals them.
 	capabilities: ['SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE', 'KILL', 'NET_BIND_SERVICE'],
 	lacks: {

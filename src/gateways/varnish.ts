@@ -57,7 +57,7 @@ export const varnish: GatewayKind = {
 			].join('\n'),
 		],
 	},
-	worker: 'cache-main',
+	workers: ['cache-main'],
 	capabilities: ['NET_BIND_SERVICE'],
 	lacks: {
 		staticFiles: 'it has no file server',

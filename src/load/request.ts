@@ -28,15 +28,15 @@ export function makeRequests(order: LoadOrder): RequestMaker {
 		text(id, firstId, {post, fresh}) {
 			const connection = fresh ? '\r\nconnection: close' : '';
 			if (!post)
-				return `GET ${target(asksForOther(id) ? (otherPath?.path ?? load.path) : load.path, id)}${common}${id}${connection}\r\n\r\n`;
+				return `GET ${targetOf(asksForOther(id) ? (otherPath?.path ?? load.path) : load.path, id)}${common}${id}${connection}\r\n\r\n`;
 			const fields = `\r\n${keyHeader}: k${firstId}\r\ncontent-type: text/plain\r\ncontent-length: ${body.length}`;
-			return `POST ${target(load.path, id)}${common}${id}${fields}${connection}\r\n\r\n${body}`;
+			return `POST ${targetOf(load.path, id)}${common}${id}${fields}${connection}\r\n\r\n${body}`;
 		},
 	};
 }
 
 /** The id also stands in the query string: gateways print it in their error logs. */
-function target(path: string, id: number): string {
+function targetOf(path: string, id: number): string {
 	return `${path}${path.includes('?') ? '&' : '?'}gq=${id}`;
 }
 

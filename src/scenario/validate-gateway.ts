@@ -38,7 +38,7 @@ const fields: Readonly<Record<keyof GatewayKind, Test>> = {
 		'{signal: "SIGHUP"} or {command: ["program", "argument"]}',
 		(value) => isRecord(value) && (typeof value['signal'] === 'string' || words[1](value['command'])),
 	],
-	worker: ['the name of a process, or nothing', (value) => value === undefined || typeof value === 'string'],
+	workers: ['an array of names of processes, or nothing', (value) => value === undefined || words[1](value)],
 	capabilities: words,
 	lacks: table,
 	check: ['a function, or nothing', (value) => value === undefined || method[1](value)],

@@ -41,8 +41,8 @@ export function runningGateway({kind, plan, container, address, watch, clock}: G
 		waitForPort: async (state, sinceMs, timeoutMs) =>
 			instantOf(await watch.waitFor(state === 'open' ? 'port-open' : 'port-closed', sinceMs, timeoutMs)),
 		events: () => watch.events,
-		isUp: async () => (await container.inspect()).running,
-		workers: async () => (kind.worker === undefined ? [] : await workersOf(container, kind.worker)),
+		isServing: () => (watch.last('port-open')?.atMs ?? 0) > (watch.last('port-closed')?.atMs ?? Number.NEGATIVE_INFINITY),
+		workers: async () => (kind.workers === undefined ? [] : await workersOf(container, kind.workers)),
 		async signalWorker(pid, signal) {
 			const asked = clock.now();
 			const {exitCode, stderr} = await container.exec(['sh', '-c', `kill -s ${signal.replace(/^SIG/, '')} ${pid}`]);
@@ -61,12 +61,13 @@ function between(asked: Instant, done: Instant): Instant {
 	return {atMs: (asked.atMs + done.atMs) / 2, uncertaintyMs: (done.atMs - asked.atMs) / 2 + done.uncertaintyMs};
 }
 
-/** Children of the first process, with that name. */
-async function workersOf(container: RunningContainer, name: string): Promise<readonly GatewayWorker[]> {
+/** Children of the first process, with one of these names. */
+async function workersOf(container: RunningContainer, names: readonly string[]): Promise<readonly GatewayWorker[]> {
 	const script = [
 		'for folder in /proc/[0-9]*; do',
 		"	{ read -r _ word _ <$folder/status; parent=$(grep '^PPid:' $folder/status); } 2>/dev/null || continue",
-		`	[ "$word" = '${name}' ] && [ "\${parent#PPid:?}" = 1 ] || continue`,
+		`	case $word in ${names.join('|')}) ;; *) continue ;; esac`,
+		`	[ "\${parent#PPid:?}" = 1 ] || continue`,
 		'	state=$(grep "^State:" $folder/status); switches=0',
 		'	for count in $(cat $folder/task/*/status | grep "^voluntary_ctxt_switches:" | cut -f 2); do switches=$((switches + count)); done',
 		'	echo "${folder#/proc/} ${state#State:?} $switches"',

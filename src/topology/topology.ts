@@ -70,7 +70,8 @@ export interface RunningGateway {
 	/** The gateway's listening socket, watched from its network namespace. */
 	waitForPort(state: 'open' | 'closed', sinceMs: number, timeoutMs: number): Promise<Instant>;
 	events(): readonly ProcessEvent[];
-	isUp(): Promise<boolean>;
+	/** Whether its port was open when it was last looked at. */
+	isServing(): boolean;
 	/** Its worker processes, as the kernel has them now. Empty where it is one process, or down. */
 	workers(): Promise<readonly GatewayWorker[]>;
 	/** Sends a signal to one of them. */

@@ -14,11 +14,11 @@ test('the worker that has the most to do is killed, and the fault ends when ther
 });
 
 test('a gateway that ended with its worker is started again', async (t) => {
-	const fake = fakeTopology({gateway: {isUp: async () => false}});
+	const fake = fakeTopology({gateway: {isServing: () => false}});
 	const armed = await gatewayWorkerKill().inject(fake.context);
 	const cleared = await armed.clear();
 	t.is(cleared.evidence, 'the gateway had ended with its worker, and was started again');
-	t.deepEqual(fake.calls.slice(1), ['gateway container start', 'gateway wait open']);
+	t.deepEqual(fake.calls.slice(1), ['gateway container stop', 'gateway container start', 'gateway wait open']);
 });
 
 test('a gateway without workers is no target', async (t) => {

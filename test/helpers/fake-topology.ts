@@ -77,7 +77,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 		}),
 		kill: async (signal) => void called(`${part} container kill ${signal}`),
 		start: async () => void called(`${part} container start`),
-		stop: notFaked,
+		stop: async () => void called(`${part} container stop`),
 		async pause() {
 			paused.add(part);
 			called(`${part} container pause`);
@@ -158,7 +158,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			reload: async (change) => called(`gateway reload ${JSON.stringify(change)}`),
 			waitForPort: async (state) => called(`gateway wait ${state}`),
 			events: () => [],
-			isUp: async () => true,
+			isServing: () => true,
 			async workers() {
 				// The second one does twice as much.
 				const killed = calls.filter((call) => call.endsWith('SIGKILL') && call.startsWith('gateway worker')).length;
