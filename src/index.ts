@@ -1,8 +1,17 @@
 // The public API: what scenario files and users' own faults import.
 export {bytes, defineScenario, node} from './scenario/scenario.ts';
-export type {Scenario, Upstream} from './scenario/scenario.ts';
+export type {Scenario, Upstream, UpstreamOptions} from './scenario/scenario.ts';
 export type {LoadOptions} from './scenario/load-options.ts';
-export type {ConfigFile, FailureAnswer, GatewayOptions, LoadPlan, RunPlan, UpstreamPlan} from './scenario/plan.ts';
+export type {
+	ConfigFile,
+	FailureAnswer,
+	GatewayFeature,
+	GatewayOptions,
+	LoadPlan,
+	RunPlan,
+	UpstreamEndpoint,
+	UpstreamPlan,
+} from './scenario/plan.ts';
 export {defineConfig} from './scenario/load-project.ts';
 export type {ProjectConfig} from './scenario/load-project.ts';
 export {configAccepted, defineGateway} from './gateways/gateway.ts';
@@ -24,6 +33,7 @@ export {cpuQuota} from './faults/cpu-quota.ts';
 export {conntrackFull} from './faults/conntrack-full.ts';
 export {crashLoop} from './faults/crash-loop.ts';
 export {crowd} from './faults/crowd.ts';
+export {crash} from './faults/crash.ts';
 export {cutBody} from './faults/cut-body.ts';
 export {delay} from './faults/delay.ts';
 export {descriptorLimit} from './faults/descriptor-limit.ts';
@@ -67,13 +77,15 @@ export {sequence} from './faults/sequence.ts';
 export type {SequenceOptions, SequencePart} from './faults/sequence.ts';
 export {slowDisk} from './faults/slow-disk.ts';
 export {drip, slowFirstByte} from './faults/slow.ts';
+export {socketMissing} from './faults/socket-missing.ts';
+export {socketPermission} from './faults/socket-permission.ts';
 export {stopReading} from './faults/stop-reading.ts';
 export {stop} from './faults/stop.ts';
 export {wrongHost} from './faults/wrong-host.ts';
 export {wrongPort} from './faults/wrong-port.ts';
 export type {ArmedFault, Fault, FaultContext} from './faults/fault.ts';
 export type {Cause} from './timeline/cause.ts';
-export type {AccessEvent, GatewayLogEvent, Instant, Outcome, Timeline, Witness} from './timeline/timeline.ts';
+export type {AccessEvent, GatewayLogEvent, Instant, Outcome, ServerLogEvent, Timeline, Witness} from './timeline/timeline.ts';
 export {GatequakeError} from './error.ts';
 export {runScenario} from './run/run-scenario.ts';
 export type {RunScenarioOptions} from './run/run-scenario.ts';

@@ -27,7 +27,6 @@ export interface BehaviourFaultParts {
 	readonly describe: string;
 	/** What the journal counts: `requests reset`. */
 	readonly unit: string;
-	readonly needs?: 'bytes';
 }
 
 export function behaviourFault(parts: BehaviourFaultParts): Fault {
@@ -39,7 +38,7 @@ export function behaviourFault(parts: BehaviourFaultParts): Fault {
 		describe: `${parts.describe} on ${upstream}${share === 1 ? '' : `, for ${Number((share * 100).toPrecision(6))} % of requests`}${methods === undefined ? '' : `, ${[methods].flat().join(' and ')} only`}`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
-		...(parts.needs === undefined ? {} : {needs: parts.needs}),
+		needs: parts.behaviour.do,
 		async inject({topology}) {
 			const target = targetUpstream(topology, upstream);
 			const effective = await target.behave({behaviour: parts.behaviour, share, methods: methods ?? null});

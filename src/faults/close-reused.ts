@@ -12,6 +12,5 @@ export function closeReused(options: BehaviourOptions = {}): Fault {
 		checkers: {},
 		describe: 'kept-alive connections closed just as they are used again',
 		unit: 'requests that came on a connection being closed',
-		needs: 'bytes',
 	});
 }

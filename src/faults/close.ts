@@ -18,6 +18,5 @@ export function close(options: CloseOptions = {}): Fault {
 		checkers: {after: oneOf(['request', 'hints'])},
 		describe: after === 'request' ? 'FIN instead of an answer' : '103, then FIN instead of an answer',
 		unit: 'requests closed without an answer',
-		needs: 'bytes',
 	});
 }

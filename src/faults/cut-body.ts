@@ -20,6 +20,5 @@ export function cutBody(options: CutBodyOptions = {}): Fault {
 		checkers: {by: oneOf(['fin', 'rst']), framing: oneOf(['length', 'chunked'])},
 		describe: `half of the body, then ${by === 'rst' ? 'RST' : 'FIN'}`,
 		unit: 'bodies cut',
-		needs: 'bytes',
 	});
 }

@@ -16,6 +16,7 @@ import {conntrackFull} from './conntrack-full.ts';
 import {crashLoop} from './crash-loop.ts';
 import {crowd} from './crowd.ts';
 import {cutBody} from './cut-body.ts';
+import {crash} from './crash.ts';
 import {delay} from './delay.ts';
 import {descriptorLimit} from './descriptor-limit.ts';
 import {diskFull} from './disk-full.ts';
@@ -58,6 +59,8 @@ import {reset} from './reset.ts';
 import {sequence} from './sequence.ts';
 import {slowDisk} from './slow-disk.ts';
 import {drip, slowFirstByte} from './slow.ts';
+import {socketMissing} from './socket-missing.ts';
+import {socketPermission} from './socket-permission.ts';
 import {stopReading} from './stop-reading.ts';
 import {stop} from './stop.ts';
 import {wrongHost} from './wrong-host.ts';
@@ -94,6 +97,7 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	'slow-first-byte': {summary: 'the app waits before its first byte', make: () => slowFirstByte({delayMs: 3000})},
 	drip: {summary: 'the app sends its body byte by byte', make: () => drip({intervalMs: 100})},
 	hang: {summary: 'the app takes requests and never answers', make: () => hang()},
+	crash: {summary: 'the process that serves a request ends by a signal', make: () => crash()},
 	'app-status': {summary: 'the app itself answers with an error status', make: () => appStatus({status: 503})},
 	'probe-status': {summary: 'the app refuses health checks, and nothing else', make: () => probeStatus({status: 404})},
 	'huge-headers': {
@@ -123,6 +127,8 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	'dns-answers': {summary: 'the name service of the gateway knows no name, or answers late', make: () => dnsAnswers()},
 	'dns-dead': {summary: 'the name service of the gateway does not answer', make: () => dnsDead()},
 	'ports-exhausted': {summary: 'the gateway has no ephemeral port left', make: () => portsExhausted()},
+	'socket-missing': {summary: "the app's Unix socket is gone from its folder", make: () => socketMissing()},
+	'socket-permission': {summary: "nobody may connect to the app's Unix socket", make: () => socketPermission()},
 	'gateway-kill': {summary: 'the gateway is killed', make: () => gatewayKill()},
 	'gateway-oom': {summary: 'the gateway is killed by the kernel for memory', make: () => gatewayOom()},
 	'gateway-worker-kill': {summary: 'one worker process of the gateway is killed', make: () => gatewayWorkerKill()},

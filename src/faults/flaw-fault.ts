@@ -42,6 +42,7 @@ export function flawFault({kind, flaw, options, checkers, describe, shows}: Flaw
 		describe: `${describe} on ${upstream}${startAtEnd ? '' : ', and nobody starts it by hand afterwards'}`,
 		effect: {withinMs: 15_000, goneWithinMs: 5000},
 		upstreams: [upstream],
+		needs: 'flaw',
 		async inject({topology}) {
 			const target = targetUpstream(topology, upstream);
 			await target.setFlaw(flaw);

@@ -31,6 +31,7 @@ export function hugeHeaders(options: HugeHeadersOptions): Fault {
 		describe: `header sections of ${fromBytes} to ${toBytes} bytes from ${upstream}, bisected`,
 		effect: {withinMs: 100, goneWithinMs: 200},
 		upstreams: [upstream],
+		needs: 'headers',
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
 			const ended = new AbortController();

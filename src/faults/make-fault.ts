@@ -3,6 +3,7 @@ import type {OptionProblem} from '../expectations/expectation.ts';
 import {checkOptions} from '../expectations/options.ts';
 import type {Checker} from '../expectations/options.ts';
 import type {FaultNeeds, GatewayPlan, UpstreamPlan} from '../scenario/plan.ts';
+import type {Ability} from '../upstreams/upstream.ts';
 import type {ArmedFault, Fault, FaultContext} from './fault.ts';
 
 export interface FaultParts {
@@ -11,9 +12,10 @@ export interface FaultParts {
 	readonly checkers: Readonly<Record<string, Checker>>;
 	readonly describe: string;
 	readonly effect: Fault['effect'];
-	/** Upstreams that the fault acts on, and the kind of app that it needs there. */
+	/** Upstreams that the fault acts on, what their apps must be able to do, and whether they must listen on a Unix socket. */
 	readonly upstreams?: readonly string[];
-	readonly needs?: 'bytes';
+	readonly needs?: Ability;
+	readonly needsSocket?: boolean;
 	/** Parts in whose network namespace it acts, and what it needs of the kernel. */
 	readonly network?: FaultNeeds['network'];
 	/** Upstreams that it needs a link before. */
@@ -37,9 +39,10 @@ export function makeFault(parts: FaultParts): Fault {
 }
 
 function checkUpstreams(
-	{kind, upstreams: wanted = [], needs}: FaultParts,
+	parts: FaultParts,
 	{upstreams}: {readonly upstreams: readonly UpstreamPlan[]; readonly gateway: GatewayPlan},
 ): readonly OptionProblem[] {
+	const {kind, upstreams: wanted = [], needs} = parts;
 	return wanted.flatMap((name) => {
 		const upstream = upstreams.find((candidate) => candidate.name === name);
 		if (upstream === undefined) {
@@ -47,8 +50,27 @@ function checkUpstreams(
 			return [{path: 'fault.upstream', message}];
 		}
 
-		return needs !== undefined && upstream.kind !== needs
-			? [{path: 'fault', message: `${kind} needs the byte-level server on ${name}: write \`${needs}()\` instead of \`${upstream.kind}()\``}]
-			: [];
+		const messages = [
+			...(needs === undefined || upstream.abilities.includes(needs)
+				? []
+				: [
+						`${kind} on ${name} asks the app to \`${needs}\`, and an app of \`${upstream.kind}()\` cannot: write \`bytes()\` instead of \`${upstream.kind}()\``,
+					]),
+			...listenProblems(parts, upstream),
+		];
+		return messages.map((message) => ({path: 'fault', message}));
 	});
+}
+
+/** What acts on packets, or stands on a port itself, meets nothing of what goes over a Unix socket. */
+function listenProblems(
+	{kind, needsSocket = false, network = [], links = []}: FaultParts,
+	{name, listen}: UpstreamPlan,
+): readonly string[] {
+	if (needsSocket && listen !== 'unix') {
+		return [`${kind} acts on a Unix socket, and ${name} listens on a port: write \`listen: 'unix'\` in its options`];
+	}
+
+	const isOnNetwork = network.some(({part}) => part === name) || links.includes(name);
+	return isOnNetwork && listen !== 'tcp' ? [`${kind} acts on the network, and ${name} listens on a Unix socket: leave \`listen\` out`] : [];
 }

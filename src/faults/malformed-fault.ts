@@ -23,6 +23,5 @@ export function malformedFault({kind, wrong, options, checkers = {}, describe}: 
 		checkers,
 		describe,
 		unit: 'answers spoilt on the wire',
-		needs: 'bytes',
 	});
 }

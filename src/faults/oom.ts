@@ -25,6 +25,7 @@ export function oom(options: OomOptions = {}): Fault {
 		describe: `${upstream} leaks to the kernel's OOM kill${loop ? ', again after each restart' : ''}`,
 		effect: {withinMs: 10_000, goneWithinMs: 20_000},
 		upstreams: [upstream],
+		needs: 'leak',
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
 			const before = await target.counters();

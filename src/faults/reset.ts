@@ -21,7 +21,6 @@ export function reset(options: ResetOptions = {}): Fault {
 		checkers: {when: oneOf(Object.keys(descriptions))},
 		describe: descriptions[when],
 		unit: 'requests reset',
-		needs: 'bytes',
 	});
 }
 

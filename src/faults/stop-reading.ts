@@ -11,6 +11,5 @@ export function stopReading(options: BehaviourOptions = {}): Fault {
 		checkers: {},
 		describe: "the request's head read, and nothing more",
 		unit: 'requests not read to their end',
-		needs: 'bytes',
 	});
 }

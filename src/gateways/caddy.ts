@@ -34,6 +34,9 @@ export const caddy: GatewayKind = {
 	lacks: {
 		clientConnections: 'it takes as many connections as it has descriptors',
 		errorCacheMs: 'it has no cache',
+		unix: 'Gatequake does not render it yet',
+		fastcgi: 'Gatequake does not render it yet',
+		uwsgi: 'Gatequake does not render it yet',
 		queue: 'a request that finds no upstream free can only ask again and again (lb_try_duration), and nothing bounds how many do',
 	},
 	check: checkCaddyOptions,

@@ -35,6 +35,9 @@ export const envoy: GatewayKind = {
 		staticFiles: 'it has no file server',
 		errorCacheMs: 'its cache keeps no error that it made itself',
 		clientConnections: 'its limits of connections stand in the bootstrap, which is not rendered from options',
+		unix: 'Gatequake does not render it yet',
+		fastcgi: 'Gatequake does not render it yet',
+		uwsgi: 'Gatequake does not render it yet',
 	},
 	semantics: {
 		connection_refused: {answers: [503]},

@@ -1,6 +1,6 @@
 // A gateway is data plus a log reader: text in, events out. Files in this folder start nothing and read no clock.
 import type {OptionProblem} from '../expectations/expectation.ts';
-import type {ConfigFile, FailureAnswer, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
+import type {ConfigFile, FailureAnswer, GatewayFeature, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
 import type {Cause} from '../timeline/cause.ts';
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 
@@ -60,8 +60,11 @@ export interface GatewayKind {
 	readonly workers?: readonly string[];
 	/** Capabilities it needs inside its container. */
 	readonly capabilities: readonly string[];
-	/** Neutral options that it cannot be told, each with the reason: a scenario that sets one is refused for this gateway. */
-	readonly lacks: Partial<Record<keyof GatewayOptions, string>>;
+	/**
+	 * Neutral options that it cannot be told, and features that it does not have, each with the reason. A scenario that sets such an option
+	 * is refused for this gateway; one whose upstreams need such a feature is not run on it, and the reason is shown.
+	 */
+	readonly lacks: Partial<Record<keyof GatewayOptions | GatewayFeature, string>>;
 	/** Values of options that it cannot be told exactly, such as parts of a second. `path` of a problem is the option's name. */
 	check?(options: GatewayOptions): readonly OptionProblem[];
 	/** For each neutral cause, what clients get, with default options. Measured: see docs/semantics.md. */

@@ -36,7 +36,13 @@ export const haproxy: GatewayKind = {
 	workers: ['haproxy'],
 	// None for the rendered config; configs of users change root directory and user, and bind low ports.
 	capabilities: ['SETUID', 'SETGID', 'SYS_CHROOT', 'NET_BIND_SERVICE'],
-	lacks: {staticFiles: 'it has no file server', errorCacheMs: 'its cache keeps answers of 200 only'},
+	lacks: {
+		staticFiles: 'it has no file server',
+		errorCacheMs: 'its cache keeps answers of 200 only',
+		unix: 'Gatequake does not render it yet',
+		fastcgi: 'Gatequake does not render it yet',
+		uwsgi: 'Gatequake does not render it yet',
+	},
 	check: ({weights}) =>
 		Object.entries(weights).flatMap(([name, weight]) =>
 			Number.isInteger(weight) && weight >= 0 && weight <= 256

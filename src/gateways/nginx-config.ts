@@ -5,7 +5,6 @@ import {staticFiles} from './static-files.ts';
 import {withConfigLine} from './with-config-line.ts';
 
 export function renderNginxConfig({options, upstreams, port}: RenderContext): string {
-	const buffer = Math.max(4096, options.responseHeaderBytes);
 	const servers = upstreams.map((upstream) => `\t\tserver ${serverWords(upstream, options).join(' ')};`);
 	const {resolver} = options;
 	const lines = [
@@ -30,24 +29,63 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		`\t\tlisten ${port} backlog=4096;`,
 		...(options.staticFiles ? staticLines : []),
 		'\t\tlocation / {',
-		'\t\t\tproxy_pass http://apps;',
-		'\t\t\tproxy_http_version 1.1;',
-		`\t\t\tproxy_set_header Connection "${options.upstreamKeepalive > 0 ? '' : 'close'}";`,
-		`\t\t\tproxy_set_header Host ${options.hostHeader ?? '$host'};`,
-		`\t\t\tproxy_connect_timeout ${milliseconds(options.connectTimeoutMs)};`,
-		`\t\t\tproxy_read_timeout ${milliseconds(options.readTimeoutMs)};`,
-		`\t\t\tproxy_send_timeout ${milliseconds(options.readTimeoutMs)};`,
-		`\t\t\tproxy_next_upstream ${nextUpstream[options.retries]};`,
-		`\t\t\tproxy_buffer_size ${options.responseHeaderBytes};`,
-		`\t\t\tproxy_buffers 8 ${buffer};`,
-		`\t\t\tproxy_busy_buffers_size ${2 * buffer};`,
-		...errorCacheLines(options.errorCacheMs),
+		...passLines(options, upstreams).map((line) => `\t\t\t${line}`),
+		...errorCacheLines(options.errorCacheMs).map((line) => `\t\t\t${line}`),
 		'\t\t}',
 		'\t}',
 		'}',
 	];
 	return `${lines.join('\n')}\n`;
 }
+
+/** What is told to all three protocols in the same words, behind the name of the one that the upstreams speak. */
+function passLines(options: RenderContext['options'], upstreams: RenderContext['upstreams']): readonly string[] {
+	const protocol = upstreams[0]?.protocol ?? 'http';
+	const buffer = Math.max(4096, options.responseHeaderBytes);
+	const word = {http: 'proxy', fastcgi: 'fastcgi', uwsgi: 'uwsgi'}[protocol];
+	return [
+		...connectionLines[protocol](options, upstreams[0]?.script ?? ''),
+		`${word}_connect_timeout ${milliseconds(options.connectTimeoutMs)};`,
+		`${word}_read_timeout ${milliseconds(options.readTimeoutMs)};`,
+		`${word}_send_timeout ${milliseconds(options.readTimeoutMs)};`,
+		`${word}_next_upstream ${nextUpstream[options.retries]};`,
+		`${word}_buffer_size ${options.responseHeaderBytes};`,
+		`${word}_buffers 8 ${buffer};`,
+		`${word}_busy_buffers_size ${2 * buffer};`,
+	];
+}
+
+const connectionLines = {
+	http: ({upstreamKeepalive, hostHeader}: RenderContext['options']) => [
+		'proxy_pass http://apps;',
+		'proxy_http_version 1.1;',
+		`proxy_set_header Connection "${upstreamKeepalive > 0 ? '' : 'close'}";`,
+		`proxy_set_header Host ${hostHeader ?? '$host'};`,
+	],
+	fastcgi: ({upstreamKeepalive}: RenderContext['options'], script: string) => [
+		'fastcgi_pass apps;',
+		`fastcgi_keep_conn ${upstreamKeepalive > 0 ? 'on' : 'off'};`,
+		...[...gatewayVariables, ['SCRIPT_FILENAME', script] as const].map(([name, value]) => `fastcgi_param ${name} ${value};`),
+	],
+	// The protocol has no connections that are kept.
+	uwsgi: () => ['uwsgi_pass apps;', ...gatewayVariables.map(([name, value]) => `uwsgi_param ${name} ${value};`)],
+} as const;
+
+/** What the usual files `fastcgi_params` and `uwsgi_params` hold, as far as an app looks at it. */
+const gatewayVariables: readonly (readonly [string, string])[] = [
+	['REQUEST_METHOD', '$request_method'],
+	['REQUEST_URI', '$request_uri'],
+	['QUERY_STRING', '$query_string'],
+	['PATH_INFO', '$document_uri'],
+	['CONTENT_TYPE', '$content_type'],
+	['CONTENT_LENGTH', '$content_length'],
+	['SERVER_PROTOCOL', '$server_protocol'],
+	['REQUEST_SCHEME', '$scheme'],
+	['REMOTE_ADDR', '$remote_addr'],
+	['SERVER_ADDR', '$server_addr'],
+	['SERVER_PORT', '$server_port'],
+	['SERVER_NAME', '$server_name'],
+];
 
 /** Name service of the engine's own networks, in every container. */
 const engineNameServer = '127.0.0.11';
@@ -65,23 +103,19 @@ const errorCache = '/run/gatequake-errors';
 function errorCacheLines(durationMs: number | null): readonly string[] {
 	return durationMs === null
 		? []
-		: [
-				'\t\t\tproxy_cache errors;',
-				'\t\t\tproxy_cache_key $request_method$uri;',
-				`\t\t\tproxy_cache_valid 500 502 503 504 ${durationMs / 1000}s;`,
-			];
+		: ['proxy_cache errors;', 'proxy_cache_key $request_method$uri;', `proxy_cache_valid 500 502 503 504 ${durationMs / 1000}s;`];
 }
 
-function serverWords({name, host, port}: UpstreamEndpoint, options: RenderContext['options']): readonly string[] {
+function serverWords({name, host, port, socket}: UpstreamEndpoint, options: RenderContext['options']): readonly string[] {
 	const {maxFails, failTimeoutMs, weights, backups, upstreamConnections, resolver} = options;
 	const weight = weights[name] ?? 1;
 	return [
-		`${host}:${port}`,
+		socket === null ? `${host}:${port}` : `unix:${socket}`,
 		`max_fails=${maxFails}`,
 		`fail_timeout=${failTimeoutMs / 1000}s`,
 		...(weight === 1 ? [] : [`weight=${weight}`]),
 		...(upstreamConnections === null ? [] : [`max_conns=${upstreamConnections}`]),
-		...(resolver === null ? [] : ['resolve']),
+		...(resolver === null || socket !== null ? [] : ['resolve']),
 		...(backups.includes(name) ? ['backup'] : []),
 	];
 }

@@ -70,7 +70,7 @@ function readError(line: string, clock: LogClock): GatewayLogEvent | null {
 		raw: line,
 		requestId: requestIdIn(text),
 		cause: nginxCause(text),
-		upstreamAddress: /upstream: "[a-z]+:\/\/([^/"]+)/.exec(text)?.[1] ?? null,
+		upstreamAddress: /upstream: "[a-z]+:\/\/(unix:[^:"]+|[^/"]+)/.exec(text)?.[1] ?? null,
 		...(lifecycle === null ? {} : {lifecycle}),
 	};
 }

@@ -62,6 +62,9 @@ export const varnish: GatewayKind = {
 	lacks: {
 		staticFiles: 'it has no file server',
 		clientConnections: 'it takes as many connections as it has descriptors',
+		unix: 'Gatequake does not render it yet',
+		fastcgi: 'Gatequake does not render it yet',
+		uwsgi: 'Gatequake does not render it yet',
 		maxFails: 'it counts no failures: one refused connection holds further ones to that upstream down for failTimeoutMs',
 		resolver: 'names are looked up once, when a VCL is loaded',
 	},

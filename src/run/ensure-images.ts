@@ -4,6 +4,8 @@ import type {GatewayKind} from '../gateways/gateway.ts';
 import {imageNames} from '../runtime/runtime.ts';
 import type {ImageInfo, ImageName, OwnImage, Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
+import type {ServerKind} from '../servers/server.ts';
+import {serverOf} from '../servers/servers.ts';
 import type {TopologyImages} from '../topology/start-topology.ts';
 
 export interface EnsuredImages {
@@ -22,14 +24,17 @@ export async function ensureImages(
 	const ofGateway = gatewayImage(kind);
 	const hasLinks = plan.links.length > 0;
 	const hasHelper = hasLinks || (plan.fault?.needs.network.length ?? 0) > 0;
-	const [app, loadgen, gateway, netfault, server] = await Promise.all([
+	// The one with Gatequake's own programs is that of most upstreams.
+	const others = new Set(plan.upstreams.map((upstream) => serverImage(serverOf(upstream))).filter((name) => name !== 'app'));
+	const [app, loadgen, gateway, netfault, server, servers] = await Promise.all([
 		runtime.ensureImage('app', own['app'] ?? null),
 		runtime.ensureImage('loadgen', own['loadgen'] ?? null),
 		runtime.ensureImage(ofGateway, plan.gateway.image),
 		hasHelper ? runtime.ensureImage('netfault', own['netfault'] ?? null) : null,
 		hasLinks ? linkServer(runtime, own['toxiproxy'] ?? null) : {toxiproxy: null, missing: null},
+		Promise.all([...others].map(async (name) => [name, await runtime.ensureImage(name, own[name] ?? null)] as const)),
 	]);
-	return {images: {app, loadgen, gateway, netfault, toxiproxy: server.toxiproxy}, missing: server.missing};
+	return {images: {app, loadgen, gateway, netfault, toxiproxy: server.toxiproxy, servers: new Map(servers)}, missing: server.missing};
 }
 
 /** It comes from a registry of images, or as a Go module: a machine may have neither. */
@@ -60,6 +65,17 @@ function gatewayImage({name, image, imageFolder}: GatewayKind): ImageName | OwnI
 			code: 'NO_IMAGE',
 			exitCode: 2,
 			hint: 'a gateway of your own gives the folder of its Dockerfile as `imageFolder`',
+		});
+	}
+
+	return shipped;
+}
+
+function serverImage({name, image}: ServerKind): ImageName {
+	const shipped = imageNames.find((known) => known === image);
+	if (shipped === undefined) {
+		throw new GatequakeError(`the upstream kind ${name} names the image \`${image}\`, which is none of ${imageNames.join(', ')}`, {
+			code: 'NO_IMAGE',
 		});
 	}
 

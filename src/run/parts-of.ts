@@ -3,12 +3,13 @@ import type {ImageInfo} from '../runtime/runtime.ts';
 import type {Timeline} from '../timeline/timeline.ts';
 import type {TopologyImages} from '../topology/start-topology.ts';
 
-export function partsOf({gateway, app, loadgen, toxiproxy}: TopologyImages): Timeline['parts'] {
+export function partsOf({gateway, app, loadgen, toxiproxy, servers}: TopologyImages): Timeline['parts'] {
 	return {
 		gateway: partOf(gateway),
 		app: partOf(app),
 		loadgen: partOf(loadgen),
 		...(toxiproxy === null ? {} : {link: partOf(toxiproxy)}),
+		...Object.fromEntries([...servers].map(([name, image]) => [name, partOf(image)])),
 	};
 }
 

@@ -73,12 +73,7 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 		identity: '',
 	},
 	loadgen: {parent: {image: 'node'}, official: null, additions: async () => await programEntries(['load/generator']), identity: ''},
-	app: {
-		parent: {image: 'node'},
-		official: null,
-		additions: async () => await programEntries(['supervisor', 'node-app', 'bytes-app', 'observer'].map((name) => `upstreams/${name}`)),
-		identity: '',
-	},
+	app: supervised('node', {programs: ['node-app', 'bytes-app', 'observer']}),
 	netfault: {
 		parent: {image: 'node'},
 		official: null,
@@ -130,6 +125,30 @@ async function imageHash(source: ImageSource): Promise<string> {
 
 function debian(suite: Suite): ImageRecipe {
 	return {parent: {suite}, official: `debian:${suite}-slim`, folder: 'base', additions: nothing, identity: debianIdentity(suite)};
+}
+
+/**
+ * The supervisor, and the app that it is to run, on an image with Node and a server: a change of either does not install the server again.
+ * `app` is the app's folder below apps/, where the app is none of `programs`.
+ */
+function supervised(
+	on: ImageName,
+	{programs = [], app = null}: {readonly programs?: readonly string[]; readonly app?: string | null},
+): ImageRecipe {
+	return {
+		parent: {image: on},
+		official: null,
+		folder: 'app',
+		additions: async () => [
+			...(await programEntries(['supervisor', ...programs].map((name) => `upstreams/${name}`))),
+			...(app === null ? [] : within('gatequake/app', await folderEntries(path.join(packageFolder, 'apps', app)))),
+		],
+		identity: '',
+	};
+}
+
+function within(folder: string, entries: readonly ContextEntry[]): readonly ContextEntry[] {
+	return entries.map((entry) => ({...entry, path: path.posix.join(folder, entry.path)}));
 }
 
 /** On the official image nothing is added but an empty `rootfs/`: the Dockerfile copies it in both cases. */

@@ -6,6 +6,7 @@ import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
 import {startAnchor, type Anchor} from './anchor.ts';
 import {createNetwork} from './create-network.ts';
+import {createVolume} from './create-volume.ts';
 import {connectEngine, withDeadline} from './engine.ts';
 import {ensureImage} from './images.ts';
 import {writeKeptRecord} from './kept-record.ts';
@@ -25,6 +26,7 @@ import type {
 	Runtime,
 	RuntimeOptions,
 	StartedNetwork,
+	StartedVolume,
 	Undo,
 } from './runtime.ts';
 import {startContainer} from './start-container.ts';
@@ -104,6 +106,12 @@ class EngineRuntime implements Runtime {
 	async createNetwork(label: string): Promise<StartedNetwork> {
 		return await this.#track(
 			createNetwork(this.#docker, {runId: this.runId, label, name: this.#name(label), signal: this.#signal, isKept: this.#isKept}),
+		);
+	}
+
+	async createVolume(label: string): Promise<StartedVolume> {
+		return await this.#track(
+			createVolume(this.#docker, {runId: this.runId, label, name: this.#name(label), signal: this.#signal, isKept: this.#isKept}),
 		);
 	}
 

@@ -78,6 +78,8 @@ export interface ContainerSpec {
 	readonly hostFolders?: Readonly<Record<string, string>>;
 	/** Folders on the disk of the engine's host instead of the container's own file system; removed with the container. */
 	readonly volumes?: readonly string[];
+	/** Volumes of the run by `StartedVolume.name`, and where each is mounted. */
+	readonly mounts?: readonly {readonly volume: string; readonly path: string}[];
 	/** How the harness knows that the part is ready. Given the started container; bounded by `readyTimeoutMs` (default 30 000). */
 	readonly ready?: (container: RunningContainer, signal: AbortSignal) => Promise<void>;
 	readonly readyTimeoutMs?: number;
@@ -133,6 +135,11 @@ export interface StartedNetwork extends AsyncDisposable {
 	readonly id: string;
 }
 
+/** A folder that containers of a run share. */
+export interface StartedVolume extends AsyncDisposable {
+	readonly name: string;
+}
+
 /** An engine event about a container of this run. `wallMs` is the engine's wall clock (ms since 1970, fractional). */
 export interface EngineEvent {
 	readonly part: string;
@@ -181,6 +188,7 @@ export interface Runtime extends AsyncDisposable {
 	/** Makes sure that the image is there: the user's reference, else by content hash, built where it is missing. */
 	ensureImage(image: ImageName | OwnImage, reference?: string | null): Promise<ImageInfo>;
 	createNetwork(label: string): Promise<StartedNetwork>;
+	createVolume(label: string): Promise<StartedVolume>;
 	startContainer(spec: ContainerSpec): Promise<RunningContainer>;
 	/** Events of this run's containers from now on. */
 	onEvent(listener: (event: EngineEvent) => void): {dispose(): void};

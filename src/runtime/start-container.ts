@@ -127,7 +127,7 @@ class StartingContainer extends GenericContainer {
 	}
 
 	#setHostOptions(): void {
-		const {memoryBytes, cpuShares, sysctls, network, memoryFolders = {}, volumes = [], hostFolders = {}} = this.#spec;
+		const {memoryBytes, cpuShares, sysctls, network, memoryFolders = {}, volumes = [], mounts = [], hostFolders = {}} = this.#spec;
 		this.createOpts.Volumes = Object.fromEntries(volumes.map((folder) => [folder, {}]));
 		Object.assign(
 			this.hostConfig,
@@ -140,6 +140,7 @@ class StartingContainer extends GenericContainer {
 			sysctls === undefined ? {} : {Sysctls: {...sysctls}},
 			{Binds: Object.entries(hostFolders).map(([seenAt, folder]) => `${folder}:${seenAt}`)},
 			{Tmpfs: Object.fromEntries(Object.entries(memoryFolders).map(([folder, bytes]) => [folder, `size=${bytes}`]))},
+			mounts.length === 0 ? {} : {Mounts: mounts.map(({volume, path}) => ({Type: 'volume', Source: volume, Target: path}))},
 		);
 	}
 

@@ -11,7 +11,9 @@ import type {
 	UpstreamPlan,
 } from './plan.ts';
 
-export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind'> = {
+/** What the kind of a server decides is not here. */
+export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind' | 'protocol' | 'abilities'> = {
+	listen: 'tcp',
 	port: 8080,
 	memoryBytes: null,
 	restart: {policy: 'no', delayMs: 0, maxDelayMs: null, steps: 0, startLimit: null},
@@ -23,6 +25,9 @@ export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind'> = {
 	idleTimeoutMs: 75_000,
 	backlog: 511,
 	receiveBufferBytes: null,
+	workers: null,
+	requestTimeoutMs: null,
+	graceMs: null,
 };
 
 /** Without `upstreams`, which defaults to all of the topology's. */

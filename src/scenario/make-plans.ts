@@ -8,6 +8,7 @@ import type {PlanOptions} from './plan-options.ts';
 import type {SkippedRun} from './plan.ts';
 import {planRun} from './plan-run.ts';
 import type {Cell, GatewayImage, PlannedRun} from './plan-run.ts';
+import {featuresOf} from './plan-upstream.ts';
 import {checkGatewayOptions} from './validate-scenario.ts';
 import {variantsOf} from './variants.ts';
 
@@ -16,7 +17,7 @@ export type {PlannedRun} from './plan-run.ts';
 
 export interface Matrix {
 	readonly runs: readonly PlannedRun[];
-	/** Cells that a scenario itself says make no sense. */
+	/** Cells that a scenario itself says make no sense, and those that need what a gateway lacks. */
 	readonly skipped: readonly SkippedRun[];
 	/** Labels in the order in which they were named; `runs` take turns. */
 	readonly gateways: readonly string[];
@@ -35,6 +36,12 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 			const difference = entry.scenario.differs?.[kind.name];
 			if (difference !== undefined && 'skip' in difference) {
 				skipped.push({scenario: entry.name, gateway: kind.name, because: difference.skip});
+				return [];
+			}
+
+			const lacking = featuresOf(entry.scenario.topology.upstreams).find((feature) => kind.lacks[feature] !== undefined);
+			if (lacking !== undefined) {
+				skipped.push({scenario: entry.name, gateway: kind.name, because: kind.lacks[lacking] ?? ''});
 				return [];
 			}
 

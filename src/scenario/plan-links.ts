@@ -1,4 +1,6 @@
 // Links: proxies of a Toxiproxy that stands between the gateway and those upstreams that a fault wants one before.
+import {serverOf} from '../servers/servers.ts';
+import {socketOf} from '../upstreams/upstream.ts';
 import type {LinkPlan, UpstreamEndpoint, UpstreamPlan} from './plan.ts';
 
 /** Its container's name on the network. */
@@ -15,9 +17,10 @@ export function planLinks(upstreams: readonly UpstreamPlan[], wanted: readonly s
 
 /** Where the gateway is to reach each upstream. */
 export function endpointsOf(upstreams: readonly UpstreamPlan[], links: readonly LinkPlan[]): readonly UpstreamEndpoint[] {
-	return upstreams.map(({name, port}) => {
-		const link = links.find((candidate) => candidate.name === name);
-		return {name, host: link?.host ?? name, port: link?.port ?? port};
+	return upstreams.map((upstream) => {
+		const link = links.find(({name}) => name === upstream.name);
+		const {host, port} = link ?? {host: upstream.name, port: upstream.port};
+		return {name: upstream.name, host, port, socket: socketOf(upstream), protocol: upstream.protocol, script: serverOf(upstream).script};
 	});
 }
 

@@ -6,13 +6,14 @@ import {resolveCauses} from '../expectations/resolve-causes.ts';
 import type {Fault} from '../faults/fault.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import {configFiles} from './config-files.ts';
-import {defaultCapacity, defaultGatewayOptions, defaultUpstream, defaultWarmupMs} from './defaults.ts';
+import {defaultCapacity, defaultGatewayOptions, defaultWarmupMs} from './defaults.ts';
 import {filled} from './filled.ts';
 import type {LoadedScenario} from './load-scenario.ts';
 import {directUpstreams, endpointsOf, planLinks} from './plan-links.ts';
 import type {PlanOptions} from './plan-options.ts';
 import type {ConfigFile, GatewayOptions, GatewayPlan, LinkPlan, RunPlan, UpstreamPlan} from './plan.ts';
 import {planLoad} from './plan-load.ts';
+import {planUpstream} from './plan-upstream.ts';
 import {reproLine} from './repro-line.ts';
 import type {Scenario} from './scenario.ts';
 import {nameExpectations} from './validate-scenario.ts';
@@ -49,11 +50,9 @@ export interface Cell {
 export function planRun(cell: Cell): PlannedRun {
 	const {entry, kind, image, variant, repeat, control, options, problems} = cell;
 	const {scenario} = entry;
-	const upstreams: readonly UpstreamPlan[] = scenario.topology.upstreams.map((upstream, index) => ({
-		...filled({...defaultUpstream, kind: upstream.kind}, {...upstream, restart: filled(defaultUpstream.restart, upstream.restart)}),
-		aliases: [...(upstream.aliases ?? []), ...(options.aliases[`app${index + 1}`] ?? [])],
-		name: `app${index + 1}`,
-	}));
+	const upstreams = scenario.topology.upstreams.map((upstream, index) =>
+		planUpstream(upstream, {name: `app${index + 1}`, aliases: options.aliases[`app${index + 1}`] ?? [], file: entry.file, problems}),
+	);
 	const beside = variant.config === null ? {files: [], problems: []} : configFiles(variant.config, kind.configPath);
 	const written = faultOf(scenario, options);
 	// Also beside the fault, and where it is withheld: what is compared has the same topology.

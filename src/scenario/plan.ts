@@ -3,9 +3,9 @@
 import type {Cause} from '../timeline/cause.ts';
 import type {Outcome} from '../timeline/sample.ts';
 import type {ResolvedExpectation} from '../expectations/expectation.ts';
-import type {UpstreamPlan} from './upstream-plan.ts';
+import type {UpstreamPlan, UpstreamProtocol} from './upstream-plan.ts';
 
-export type {DataPlan, RestartPlan, UpstreamPlan} from './upstream-plan.ts';
+export type {DataPlan, RestartPlan, UpstreamPlan, UpstreamProtocol} from './upstream-plan.ts';
 
 /** Neutral gateway options; each gateway renders them into its own config. Durations in ms. */
 export interface GatewayOptions {
@@ -59,6 +59,11 @@ export interface UpstreamEndpoint {
 	/** Network name to connect to: the upstream's own, or of what stands before it. */
 	readonly host: string;
 	readonly port: number;
+	/** Path of the Unix socket to connect to in place of host and port; null for none. */
+	readonly socket: string | null;
+	readonly protocol: UpstreamProtocol;
+	/** What a FastCGI or uwsgi server is asked to run; null where there is no such thing. */
+	readonly script: string | null;
 }
 
 /** A proxy of the one Toxiproxy of a topology. */
@@ -71,6 +76,10 @@ export interface LinkPlan {
 	/** Where it leads: `app1:8080`. */
 	readonly to: string;
 }
+
+/** What a topology may ask of a gateway beside its options: another way to its upstreams than HTTP over TCP. */
+export const gatewayFeatures = ['unix', 'fastcgi', 'uwsgi'] as const;
+export type GatewayFeature = (typeof gatewayFeatures)[number];
 
 export interface ConfigFile {
 	/** Absolute, inside the gateway's container. */
@@ -110,7 +119,7 @@ export interface GatewayPlan {
 	readonly port: number;
 	/** Of all upstreams, those not in use included. */
 	readonly endpoints: readonly UpstreamEndpoint[];
-	/** Options that this gateway cannot be told; what `options` says of them does not hold. Reasons by option. */
+	/** Options and features that this gateway lacks; what `options` says of them does not hold. Reasons by name. */
 	readonly lacks: Readonly<Record<string, string>>;
 	/** For each neutral cause: what a client of this gateway gets. */
 	readonly semantics: Partial<Record<Cause, FailureAnswer>>;
@@ -274,7 +283,7 @@ export interface RunPlan {
 	readonly repro: string;
 }
 
-/** A scenario that is not run on a gateway, because its story makes no sense there. */
+/** A scenario that is not run on a gateway, because its story makes no sense there, or because it needs what the gateway lacks. */
 export interface SkippedRun {
 	readonly scenario: string;
 	readonly gateway: string;

@@ -4,9 +4,10 @@ import type {Fault} from '../faults/fault.ts';
 import type {LoadOptions} from './load-options.ts';
 import type {GatewayOptions, RestartPlan, UpstreamPlan} from './plan.ts';
 
-/** An app server of the topology, made by `node()` or `bytes()`. Names (`app1`, `app2`, ...) come from the position. */
-export type Upstream = Partial<Omit<UpstreamPlan, 'name' | 'kind' | 'restart'>> & {
-	readonly kind: string;
+/** An app server of the topology, made by `node()`, `bytes()` and so on. Names (`app1`, `app2`, ...) come from the position. */
+export type Upstream = UpstreamOptions & {readonly kind: string};
+/** See `UpstreamPlan` for units, and `defaultUpstream` for defaults. */
+export type UpstreamOptions = Partial<Omit<UpstreamPlan, 'name' | 'kind' | 'protocol' | 'abilities' | 'restart'>> & {
 	readonly restart?: Partial<RestartPlan>;
 };
 
@@ -51,11 +52,11 @@ export function defineScenario(scenario: Scenario): Scenario {
 }
 
 /** A Node HTTP app with keep-alive, under a supervisor. */
-export function node(options: Omit<Upstream, 'kind'> = {}): Upstream {
+export function node(options: UpstreamOptions = {}): Upstream {
 	return {...options, kind: 'node'};
 }
 
 /** The byte-level server: healthy like `node()`, and able to answer as no HTTP library would. Faults on resets and cut bodies need it. */
-export function bytes(options: Omit<Upstream, 'kind'> = {}): Upstream {
+export function bytes(options: UpstreamOptions = {}): Upstream {
 	return {...options, kind: 'bytes'};
 }

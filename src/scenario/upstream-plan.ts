@@ -1,11 +1,24 @@
 // An app server of a Plan: what it is, how it behaves when it is well, and what becomes of it when it ends.
+import type {Ability} from '../upstreams/upstream.ts';
 
 export interface UpstreamPlan {
 	/** `app1`, `app2`, ...: container part, network alias, and the number in the samples. */
 	readonly name: string;
-	/** `node`: an HTTP app on node:http. `bytes`: the byte-level server for answers that no HTTP library gives. */
+	/** `node`, `bytes`, ...: a row of the table in src/servers/servers.ts. */
 	readonly kind: string;
+	/** Its kind's. */
+	readonly protocol: UpstreamProtocol;
+	/** What its kind of app can be ordered to do. */
+	readonly abilities: readonly Ability[];
+	/** Whether it listens on its port or on a Unix socket, in a folder that it shares with the gateway. */
+	readonly listen: 'tcp' | 'unix';
 	readonly port: number;
+	/** Processes, or threads, that serve requests at once; null for the server's own number. */
+	readonly workers: number | null;
+	/** A request that takes longer than this is ended by the server, with its worker; null: never. In whole seconds, for most. */
+	readonly requestTimeoutMs: number | null;
+	/** How long requests under way may take when the server is told to stop or to reload; null for the server's own patience. */
+	readonly graceMs: number | null;
 	/** Hard memory limit, swap included; null for none. */
 	readonly memoryBytes: number | null;
 	/** What the supervisor does when the app exits by itself or is killed (not by its own order). */
@@ -25,6 +38,9 @@ export interface UpstreamPlan {
 	/** The kernel's receive buffer of each of its connections; null for the kernel's own sizes. Small ones let a body get stuck on its way. */
 	readonly receiveBufferBytes: number | null;
 }
+
+/** What an app server speaks to the gateway. */
+export type UpstreamProtocol = 'http' | 'fastcgi' | 'uwsgi';
 
 /** systemd's rules: `Restart=`, `RestartSec=`, `RestartSteps=`, `RestartMaxDelaySec=`, `StartLimitBurst=`, `StartLimitIntervalSec=`. */
 export interface RestartPlan {

@@ -18,6 +18,7 @@ import type {OptionProblem} from '../expectations/expectation.ts';
 import {rules} from '../expectations/rules.ts';
 import {nearestName} from '../expectations/nearest-name.ts';
 import type {Fault} from '../faults/fault.ts';
+import {servers} from '../servers/servers.ts';
 import {loadChecker, startsWithSlash} from './load-options.ts';
 import type {Scenario} from './scenario.ts';
 
@@ -50,7 +51,8 @@ function dataPlace(value: unknown, path: string): readonly OptionProblem[] {
 }
 
 const upstream = object({
-	kind: required(oneOf(['node', 'bytes'])),
+	kind: required(oneOf(Object.keys(servers))),
+	listen: oneOf(['tcp', 'unix']),
 	port: number({min: 1, max: 65_535, integer: true}),
 	memoryBytes: nullable(number({min: 32 * 1024 * 1024, integer: true})),
 	restart: object({
@@ -67,6 +69,9 @@ const upstream = object({
 	idleTimeoutMs: positive,
 	backlog: number({min: 1, max: 65_535, integer: true}),
 	receiveBufferBytes: nullable(number({min: 4096, integer: true})),
+	workers: nullable(number({min: 1, max: 1024, integer: true})),
+	requestTimeoutMs: nullable(positive),
+	graceMs: nullable(durationMs),
 });
 
 const gatewayOptionCheckers: Readonly<Record<string, Checker>> = {

@@ -94,6 +94,32 @@ export interface GatewayLogEvent extends Instant {
 	readonly lifecycle?: 'reloaded' | 'worker-started' | 'worker-exited' | 'worker-killed' | 'upstream-disabled' | 'connections-exhausted';
 }
 
+/** A line of an app server's own log, parsed. `meaning` is null where the line tells of nothing that has a word here. */
+export interface ServerLogEvent extends Instant {
+	readonly kind: 'server-log';
+	readonly part: string;
+	readonly level: string;
+	readonly raw: string;
+	readonly meaning: ServerMeaning | null;
+	/** Of the process that the line is about. */
+	readonly pid?: number;
+}
+
+/**
+ * `workers-busy`: none was free, requests wait. `queue-full`: more came than may wait. `worker-started`, `worker-exited` by itself or as told,
+ * `worker-killed` by a signal. `request-timeout`: one took too long, and the server ended it.
+ */
+export type ServerMeaning =
+	| 'started'
+	| 'reloaded'
+	| 'stopping'
+	| 'workers-busy'
+	| 'queue-full'
+	| 'worker-started'
+	| 'worker-exited'
+	| 'worker-killed'
+	| 'request-timeout';
+
 /** A number read from the kernel or a cgroup, such as `memory.oom_kill` or `iptables.packets`. */
 export interface CounterEvent extends Instant {
 	readonly kind: 'counter';
@@ -121,6 +147,7 @@ export type TimelineEvent =
 	| JournalEvent
 	| AccessEvent
 	| GatewayLogEvent
+	| ServerLogEvent
 	| CounterEvent
 	| FaultPartEvent;
 

@@ -3,13 +3,14 @@ import {GatequakeError} from '../error.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
 import type {JournalEvent, TimelineEvent} from '../timeline/timeline.ts';
-import {journalPath} from '../upstreams/upstream.ts';
+import type {ServerKind} from '../servers/server.ts';
+import {appLogDirectory, journalName} from '../upstreams/upstream.ts';
 import {readJournal} from '../upstreams/read-journal.ts';
 import type {TimelineClock} from './topology.ts';
 
 export interface CollectParts {
 	readonly gateway: {readonly kind: GatewayKind; readonly container: RunningContainer};
-	readonly upstreams: readonly RunningContainer[];
+	readonly upstreams: readonly {readonly kind: ServerKind; readonly container: RunningContainer}[];
 	readonly clock: TimelineClock;
 }
 
@@ -18,9 +19,9 @@ export async function collect({
 	upstreams,
 	clock,
 }: CollectParts): Promise<{readonly events: readonly TimelineEvent[]; readonly logs: ReadonlyMap<string, string>}> {
-	const [gatewayFiles, ...journals] = await Promise.all([
+	const [gatewayFiles, ...appFiles] = await Promise.all([
 		textFiles(gateway.container, gateway.kind.logDirectory),
-		...upstreams.map(async (container) => await textFiles(container, journalPath)),
+		...upstreams.map(async ({container}) => await textFiles(container, appLogDirectory)),
 	]);
 	const events: TimelineEvent[] = [...gateway.kind.readLogs(gatewayFiles, clock)];
 	const logs = new Map<string, string>();
@@ -28,17 +29,21 @@ export async function collect({
 		logs.set(`gateway.${name.replaceAll('/', '.')}`, text);
 	}
 
-	for (const [index, files] of journals.entries()) {
-		const part = upstreams[index]?.part ?? '';
-		if (files.size === 0) {
+	for (const [index, {kind, container}] of upstreams.entries()) {
+		const {part} = container;
+		const files = appFiles[index] ?? new Map<string, string>();
+		const journal = files.get(journalName);
+		if (journal === undefined) {
 			throw new GatequakeError(`expected a journal in ${part}, and there is none`, {code: 'NO_JOURNAL'});
 		}
 
-		for (const text of files.values()) {
-			logs.set(`${part}.journal.ndjson`, text);
-			for (const event of journalEvents(part, text, clock)) {
-				events.push(event);
-			}
+		const own = new Map([...files].filter(([name]) => name !== journalName));
+		for (const event of [...journalEvents(part, journal, clock), ...kind.readLogs(own, part, clock)]) {
+			events.push(event);
+		}
+
+		for (const [name, text] of files) {
+			logs.set(`${part}.${name.replaceAll('/', '.')}`, text);
 		}
 	}
 

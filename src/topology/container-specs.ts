@@ -4,7 +4,8 @@
 import type {GatewayKind} from '../gateways/gateway.ts';
 import type {ContainerSpec, ImageInfo, RunningContainer} from '../runtime/runtime.ts';
 import type {ConfigFile, RestartPlan, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
-import {appEnvironment, dataFolder} from '../upstreams/upstream.ts';
+import {serverOf} from '../servers/servers.ts';
+import {appEnvironment, dataFolder, journalPath, socketDirectory, socketOf, statePath} from '../upstreams/upstream.ts';
 import type {TopologyImages} from './start-topology.ts';
 
 /** Where the images that run Gatequake's own programs have them. */
@@ -42,6 +43,7 @@ export function containerSpecs({
 	filesBeside,
 	images,
 	network,
+	sockets,
 }: {
 	readonly plan: RunPlan;
 	readonly kind: GatewayKind;
@@ -49,7 +51,10 @@ export function containerSpecs({
 	readonly filesBeside: readonly ConfigFile[];
 	readonly images: TopologyImages;
 	readonly network: string;
+	/** Volume for Unix sockets; null where no upstream listens on one. */
+	readonly sockets: string | null;
 }): TopologySpecs {
+	const mounts = sockets === null ? [] : [{volume: sockets, path: socketDirectory}];
 	return {
 		observer: {
 			part: 'observer',
@@ -65,7 +70,11 @@ export function containerSpecs({
 		),
 		// What saturates goes last: where it has lost its target, autocannon tries again as fast as it can.
 		saturators: plan.load.saturation === null ? [] : [generatorSpec({part: 'saturator', cpuShares: 128}, images, network)],
-		upstreams: plan.upstreams.map((upstream) => ({...upstreamSpec(upstream, images, network), sysctls: upstreamSysctls(upstream, plan)})),
+		upstreams: plan.upstreams.map((upstream) => ({
+			...upstreamSpec(upstream, images, network),
+			sysctls: upstreamSysctls(upstream, plan),
+			mounts: upstream.listen === 'unix' ? mounts : [],
+		})),
 		gateway: (observer) => ({
 			part: 'gateway',
 			image: images.gateway.reference,
@@ -76,6 +85,7 @@ export function containerSpecs({
 			files: [{path: kind.configPath, content: plan.gateway.config.text}, ...plan.gateway.config.others, ...filesBeside],
 			control: true,
 			capabilities: kind.capabilities,
+			mounts,
 			...plan.fault?.needs.gateway,
 		}),
 		networkHelper: (part, owner, image) => ({
@@ -120,15 +130,24 @@ function generatorSpec(
 }
 
 function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: string): ContainerSpec {
+	const server = serverOf(upstream);
 	return {
 		part: upstream.name,
-		image: images.app.reference,
+		image: (images.servers.get(server.image) ?? images.app).reference,
+		capabilities: server.capabilities,
+		files: server.files(upstream),
 		command: ['node', `${programs}/supervisor`],
 		network: {name: network, aliases: [upstream.name, ...upstream.aliases]},
 		control: true,
 		env: {
 			[appEnvironment.name]: upstream.name,
 			[appEnvironment.kind]: upstream.kind,
+			[appEnvironment.command]: JSON.stringify(server.command(upstream)),
+			[appEnvironment.orders]: server.orders,
+			[appEnvironment.abilities]: server.abilities.join(','),
+			[appEnvironment.socket]: socketOf(upstream) ?? '',
+			[appEnvironment.journal]: journalPath,
+			[appEnvironment.state]: statePath,
 			[appEnvironment.port]: String(upstream.port),
 			[appEnvironment.serviceMs]: String(upstream.serviceMs),
 			[appEnvironment.idleTimeoutMs]: String(upstream.idleTimeoutMs),

@@ -7,7 +7,7 @@ import type {CgroupCounters} from '../upstreams/cgroup.ts';
 import {openLineChannel} from './line-channel.ts';
 import type {LineChannel} from './line-channel.ts';
 import type {ProcessWatch} from './process-watch.ts';
-import type {FileLimit, FilledData, AppInspection} from '../upstreams/upstream.ts';
+import type {AppInspection, ChangedSocket, FileLimit, FilledData, SignalledProcesses} from '../upstreams/upstream.ts';
 import type {RunningUpstream, TimelineClock} from './topology.ts';
 
 const behaveTimeoutMs = 5000;
@@ -68,6 +68,12 @@ export function runningUpstream(
 		async fillData(filled) {
 			return within(await answered({command: 'fill-data', filled}, isFilledData), clock);
 		},
+		async signal(signal, to) {
+			return within(await answered({command: 'signal', signal, to}, isSignalled), clock);
+		},
+		async changeSocket(change) {
+			return within(await answered({command: 'socket', change}, isChangedSocket), clock);
+		},
 		async startApp() {
 			await channel.call({command: 'start'}, startTimeoutMs);
 		},
@@ -113,6 +119,18 @@ function isFileLimit(data: unknown): data is FileLimit {
 
 function isFilledData(data: unknown): data is FilledData {
 	return isRecord(data) && typeof data['freeBytes'] === 'number' && typeof data['toMonoMs'] === 'number';
+}
+
+function isInterval(data: unknown): data is {readonly fromMonoMs: number; readonly toMonoMs: number} {
+	return isRecord(data) && typeof data['fromMonoMs'] === 'number' && typeof data['toMonoMs'] === 'number';
+}
+
+function isChangedSocket(data: unknown): data is ChangedSocket {
+	return isRecord(data) && typeof data['connecting'] === 'string' && isInterval(data);
+}
+
+function isSignalled(data: unknown): data is SignalledProcesses {
+	return isRecord(data) && Array.isArray(data['pids']) && isInterval(data);
 }
 
 function isCounters(data: unknown): data is CgroupCounters {

@@ -9,6 +9,7 @@ import {startSaturator} from '../load/saturator.ts';
 import type {Saturator} from '../load/saturator.ts';
 import type {ContainerSpec, EngineEvent, ImageInfo, RunningContainer, Runtime} from '../runtime/runtime.ts';
 import type {ConfigFile, RunPlan} from '../scenario/plan.ts';
+import {serverOf} from '../servers/servers.ts';
 import {allOrNothing} from './all-or-nothing.ts';
 import {collect} from './collect.ts';
 import {containerSpecs} from './container-specs.ts';
@@ -30,6 +31,8 @@ export interface TopologyImages {
 	readonly gateway: ImageInfo;
 	readonly app: ImageInfo;
 	readonly loadgen: ImageInfo;
+	/** Of the kinds of upstreams, by the image's name. */
+	readonly servers: ReadonlyMap<string, ImageInfo>;
 	/** Null where the plan's fault acts in no network namespace, and there is no link. */
 	readonly netfault: ImageInfo | null;
 	/** Null where the plan has no link. */
@@ -80,7 +83,8 @@ export async function startTopology({
 		},
 	);
 	const network = started.use(await runtime.createNetwork(label));
-	const specs = containerSpecs({plan, kind, filesBeside, images, network: network.name});
+	const sockets = plan.upstreams.some(({listen}) => listen === 'unix') ? started.use(await runtime.createVolume(`${label}-sockets`)) : null;
+	const specs = containerSpecs({plan, kind, filesBeside, images, network: network.name, sockets: sockets?.name ?? null});
 
 	// Removed one after the other: Docker 20.10 lost count of a network's endpoints when six containers left it at once (1 of 120 runs),
 	// and the network could not be removed any more.
@@ -203,7 +207,13 @@ export async function startTopology({
 		},
 		// The same part of an earlier topology may still be dying.
 		engineEvents: () => events.filter(({containerId}) => containers.some(({id}) => id === containerId)),
-		collect: async () => await collect({gateway: {kind, container: gatewayContainer}, upstreams: apps, clock}),
+		collect: async () => {
+			const collected = plan.upstreams.flatMap((upstream) => {
+				const container = apps.find(({part}) => part === upstream.name);
+				return container === undefined ? [] : [{kind: serverOf(upstream), container}];
+			});
+			return await collect({gateway: {kind, container: gatewayContainer}, upstreams: collected, clock});
+		},
 		[Symbol.asyncDispose]: async () => {
 			await owned.disposeAsync();
 		},

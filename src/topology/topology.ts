@@ -40,6 +40,10 @@ export interface RunningUpstream {
 	limitFiles(connections: number | null): Promise<Instant & FileLimit>;
 	/** Fills the file system of its data, or frees it again. */
 	fillData(filled: boolean): Promise<Instant & FilledData>;
+	/** Sends a signal of which nothing is expected: to its first process, to one of its workers (another one each time), or to all of them. */
+	signal(signal: string, to: 'first' | 'worker' | 'workers'): Promise<Instant & {readonly pids: readonly number[]}>;
+	/** Hides its Unix socket or shows it again; forbids to connect to it or allows it again. `connecting`: what the kernel then says to a client. */
+	changeSocket(change: 'hide' | 'show' | 'deny' | 'allow'): Promise<Instant & {readonly connecting: string}>;
 	/** Starts the app if it is down; done when its port is open. */
 	startApp(): Promise<void>;
 	/** Waits for the port to be seen open at or after `sinceMs`. */

@@ -1,23 +1,13 @@
-// The app's end of its IPC channel to the supervisor. The supervisor sends the whole wanted state each time; the first one comes in the
-// environment, so that an app that was started again misbehaves from its first request on.
+// A Node app's end of its IPC channel to the supervisor, which sends the whole wanted state each time it changes; the first one is in the
+// state's file.
 import {isIPv6} from 'node:net';
+import {readState} from './app-state.ts';
 import {monoMs} from './mono-clock.ts';
 import {ListenerTable} from './socket-table.ts';
+import {UnixSocket} from './unix-socket.ts';
 import type {Server} from 'node:net';
-import type {BehaviourOrder, Flaw} from './upstream.ts';
-
-export interface AppState {
-	readonly order: BehaviourOrder | null;
-	/** 0: no leak. */
-	readonly leakBytesPerSecond: number;
-	/** Shows at its start; one that is taken back does not show any more. */
-	readonly flaw: Flaw | null;
-}
-
-export const normalState: AppState = {order: null, leakBytesPerSecond: 0, flaw: null};
-
-/** Variable that carries the first `AppState`, as JSON. */
-export const appStateVariable = 'GATEQUAKE_APP_STATE';
+import type {AppSettings} from './app-settings.ts';
+import type {AppState} from './app-state.ts';
 
 export interface StateMessage {
 	readonly type: 'state';
@@ -27,17 +17,14 @@ export interface StateMessage {
 
 export type AppMessage =
 	| {readonly type: 'taken'; readonly seq: number; readonly monoMs: number}
-	/** The app called listen() and then saw its port in the kernel's table, both within this interval. */
+	/** The app called listen() and then saw its port or socket in the kernel's table, both within this interval. */
 	| {readonly type: 'listening'; readonly fromMonoMs: number; readonly toMonoMs: number};
 
 /** Calls `onState` for the first state, before it returns, and for each later one. Ends the process when the supervisor is gone. */
-export function linkToSupervisor(onState: (state: AppState) => void): void {
-	const first = process.env[appStateVariable];
-	if (first !== undefined) {
-		const state: unknown = JSON.parse(first);
-		if (isAppState(state)) {
-			onState(state);
-		}
+export function linkToSupervisor({statePath}: Pick<AppSettings, 'statePath'>, onState: (state: AppState) => void): void {
+	const first = readState(statePath);
+	if (first !== null) {
+		onState(first);
 	}
 
 	process.on('message', (message) => {
@@ -54,8 +41,12 @@ export function linkToSupervisor(onState: (state: AppState) => void): void {
 /** Everybody, or nobody but its own host. */
 export type ListenHost = '0.0.0.0' | '127.0.0.1';
 
-/** Listens on all IPv4 addresses, and tells the supervisor when the kernel's table shows it. */
-export function listenAndTell(server: Server, {port, backlog}: {readonly port: number; readonly backlog: number}, host: ListenHost): void {
+/** Listens on IPv4, or on its Unix socket, and tells the supervisor when the kernel's table shows it. */
+export function listenAndTell(
+	server: Server,
+	{port, backlog, socket}: Pick<AppSettings, 'port' | 'backlog' | 'socket'>,
+	host: ListenHost,
+): void {
 	// listen() with a host compiles the pattern of IPv6 addresses, 6 ms (Node 26.10, 2026-11-21): not within the interval that is told.
 	isIPv6('');
 	let fromMonoMs = monoMs();
@@ -63,8 +54,9 @@ export function listenAndTell(server: Server, {port, backlog}: {readonly port: n
 	process.nextTick(() => {
 		fromMonoMs = server.listening ? fromMonoMs : monoMs();
 	});
-	server.listen({port, host, backlog}, () => {
-		if (new ListenerTable('/proc/net/tcp').isListening(port)) {
+	// Anybody may connect to the socket: the gateway's workers are another user.
+	server.listen(socket === null ? {port, host, backlog} : {path: socket, backlog, readableAll: true, writableAll: true}, () => {
+		if (socket === null ? new ListenerTable('/proc/net/tcp').isListening(port) : new UnixSocket(socket).isListening()) {
 			tell({type: 'listening', fromMonoMs, toMonoMs: monoMs()});
 		}
 	});
@@ -81,8 +73,4 @@ export function isAppMessage(value: unknown): value is AppMessage {
 
 function isStateMessage(value: unknown): value is StateMessage {
 	return typeof value === 'object' && value !== null && 'type' in value && value.type === 'state';
-}
-
-function isAppState(value: unknown): value is AppState {
-	return typeof value === 'object' && value !== null && 'order' in value && 'leakBytesPerSecond' in value && 'flaw' in value;
 }

@@ -1,19 +1,23 @@
-// The app as a child process of the supervisor: start, signal, exit, restart, and the state that it is wanted in.
+// The app as a child process of the supervisor, with whatever processes it has itself: start, signal, exit, restart, and the state that it
+// is wanted in. It leads a process group of its own, so that nothing of it outlives its first process.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
 import {constants} from 'node:os';
-import {extname, join} from 'node:path';
-import {appStateVariable, isAppMessage, normalState} from './app-link.ts';
+import {isAppMessage} from './app-link.ts';
+import {deployedVariables, normalState, writeState} from './app-state.ts';
 import {monoMs} from './mono-clock.ts';
+import {ProcessSignals, isSignal} from './process-signals.ts';
 import {RestartPolicy} from './restart-policy.ts';
 import type {ChildProcess} from 'node:child_process';
-import type {AppMessage, AppState, StateMessage} from './app-link.ts';
+import type {AppMessage, StateMessage} from './app-link.ts';
 import type {AppSettings} from './app-settings.ts';
+import type {AppState} from './app-state.ts';
 import type {PortWatch} from './port-watch.ts';
+import type {Addressee} from './process-signals.ts';
 import type {Exit, KillOrder} from './restart-policy.ts';
-import {databaseVariable} from './upstream.ts';
-import type {RestartOrder, SupervisorMessage} from './upstream.ts';
+import type {UnixSocket} from './unix-socket.ts';
+import type {RestartOrder, SignalledProcesses, SupervisorMessage} from './upstream.ts';
 
 export type ProcessEvent = Extract<SupervisorMessage, {readonly type: 'event'}>;
 
@@ -35,12 +39,22 @@ const couldNotStart = 127;
 /** Signals that stop or continue a process, and do not end it. */
 const pausing: ReadonlySet<string> = new Set(['SIGSTOP', 'SIGTSTP', 'SIGCONT']);
 
+export interface AppProcessParts {
+	readonly settings: AppSettings;
+	readonly watch: PortWatch;
+	/** Null where it listens on a port. */
+	readonly socket: UnixSocket | null;
+	readonly onEvent: (event: ProcessEvent) => void;
+}
+
 export class AppProcess {
 	readonly #settings: AppSettings;
 	readonly #watch: PortWatch;
+	readonly #socket: UnixSocket | null;
 	readonly #onEvent: (event: ProcessEvent) => void;
 	readonly #takenListeners = new Map<number, (atMonoMs: number | null) => void>();
 	readonly #policy: RestartPolicy;
+	readonly #signals = new ProcessSignals();
 	#child: ChildProcess | null = null;
 	#state: AppState = normalState;
 	#leaksAgain = false;
@@ -50,11 +64,13 @@ export class AppProcess {
 	#lastAliveMonoMs = 0;
 	#seq = 0;
 
-	constructor(settings: AppSettings, watch: PortWatch, onEvent: (event: ProcessEvent) => void) {
+	constructor({settings, watch, socket, onEvent}: AppProcessParts) {
 		this.#settings = settings;
 		this.#watch = watch;
+		this.#socket = socket;
 		this.#onEvent = onEvent;
 		this.#policy = new RestartPolicy(settings);
+		writeState(settings.statePath, this.#state);
 	}
 
 	get state(): AppState {
@@ -76,11 +92,13 @@ export class AppProcess {
 	}
 
 	#spawn(): void {
-		const program = join(import.meta.dirname, `${this.#settings.kind}-app${extname(import.meta.filename)}`);
+		const [program = '', ...words] = this.#settings.command;
+		this.#socket?.removeStale();
 		const fromMonoMs = monoMs();
-		const child = spawn(process.execPath, [...process.execArgv, program], {
-			stdio: ['ignore', 2, 2, 'ipc'],
-			env: {...process.env, ...deployedVariables(this.#state), [appStateVariable]: JSON.stringify(this.#state)},
+		const child = spawn(program, words, {
+			stdio: ['ignore', 2, 2, ...(this.#settings.orders === 'channel' ? (['ipc'] as const) : [])],
+			detached: true,
+			env: {...process.env, ...deployedVariables(this.#state)},
 		});
 		this.#child = child;
 		this.#killOrder = null;
@@ -117,7 +135,7 @@ export class AppProcess {
 
 		this.#watch.look();
 		const fromMonoMs = monoMs();
-		process.kill(pid, signal);
+		process.kill(signal === 'SIGKILL' || pausing.has(signal) ? -pid : pid, signal);
 		const toMonoMs = monoMs();
 		this.#lastAliveMonoMs = fromMonoMs;
 		if (!pausing.has(signal)) {
@@ -129,14 +147,25 @@ export class AppProcess {
 		return {fromMonoMs, toMonoMs, pid};
 	}
 
+	/** Throws where there is no such process or the signal is unknown. */
+	signal(signal: string, to: Addressee): SignalledProcesses {
+		const signalled = this.#signals.send(this.pid, signal, to);
+		for (const pid of signalled.pids) {
+			this.#onEvent({type: 'event', what: 'signalled', fromMonoMs: signalled.fromMonoMs, toMonoMs: signalled.toMonoMs, pid, signal});
+		}
+
+		return signalled;
+	}
+
 	/**
-	 * Sets the state that the app is wanted in. Resolves with the interval in which the app took it over; where it is down,
-	 * at once: the next start begins with it.
+	 * Sets the state that the app is wanted in. Resolves with the interval in which the app took it over. One that reads the file at each
+	 * request has done so at once; so has one that is down, for the next start begins with it.
 	 */
 	async want(change: Partial<AppState>, leaksAgain = this.#leaksAgain): Promise<Interval> {
 		const fromMonoMs = monoMs();
 		this.#state = {...this.#state, ...change};
 		this.#leaksAgain = leaksAgain;
+		writeState(this.#settings.statePath, this.#state);
 		this.#expectOomKill();
 		const child = this.#child;
 		if (child === null || !child.connected) {
@@ -192,6 +221,19 @@ export class AppProcess {
 		}
 	}
 
+	/** What is left of the app: its workers, where its first process has ended without them. */
+	#killGroup(pid: number | undefined): void {
+		if (pid === undefined) {
+			return;
+		}
+
+		try {
+			process.kill(-pid, 'SIGKILL');
+		} catch {
+			// Nothing is left.
+		}
+	}
+
 	#expectOomKill(): void {
 		if (this.#state.leakBytesPerSecond > 0) {
 			this.#watch.expectChange(closingLookMs, oomKillWithinMs);
@@ -212,13 +254,15 @@ export class AppProcess {
 			...(this.#child !== null && pidOf(this.#child)),
 			...(signal !== null && {signal}),
 		});
+		this.#killGroup(this.#child?.pid);
 		this.#child = null;
 		clearTimeout(this.#graceTimer);
 		if (!this.#leaksAgain) {
 			this.#state = {...this.#state, leakBytesPerSecond: 0};
+			writeState(this.#settings.statePath, this.#state);
 		}
 
-		// What was not taken over is in the environment of the next start.
+		// What was not taken over is in the file that the next start begins with.
 		for (const taken of this.#takenListeners.values()) {
 			taken(null);
 		}
@@ -236,15 +280,6 @@ export class AppProcess {
 			this.#onEvent({type: 'event', what: 'gave-up', fromMonoMs: exit.atMonoMs, toMonoMs: monoMs()});
 		}
 	}
-}
-
-/** A version that was deployed without its variable is started without it. */
-function deployedVariables({flaw}: AppState): Readonly<Record<string, string | undefined>> {
-	return {[databaseVariable]: flaw?.is === 'missing-variable' ? undefined : 'postgres://app@database/app'};
-}
-
-function isSignal(name: string): name is NodeJS.Signals {
-	return Object.hasOwn(constants.signals, name);
 }
 
 function pidOf(child: ChildProcess): {readonly pid?: number} {

@@ -1,8 +1,5 @@
 // What an app container is told by its environment. Wrong values end the program at once, with all problems in one message.
-import {appEnvironment, journalPath} from './upstream.ts';
-
-export const appKinds = ['node', 'bytes'] as const;
-export type AppKind = (typeof appKinds)[number];
+import {appEnvironment, journalPath, statePath} from './upstream.ts';
 
 export const restartPolicies = ['no', 'on-success', 'on-failure', 'on-abnormal', 'always'] as const;
 export type RestartPolicyName = (typeof restartPolicies)[number];
@@ -14,10 +11,18 @@ export type TermHabit = (typeof termHabits)[number];
 export interface AppSettings {
 	/** Name in answers and messages; default `app1`. */
 	readonly name: string;
-	/** Default `node`. */
-	readonly kind: AppKind;
+	/** For messages; default `node`. */
+	readonly kind: string;
+	/** The first process. Default: none. */
+	readonly command: readonly string[];
+	/** Default `channel`. */
+	readonly orders: 'file' | 'channel';
+	/** What the app can be ordered to do. Default: nothing. */
+	readonly abilities: readonly string[];
 	/** Default 8080. */
 	readonly port: number;
+	/** Path of the Unix socket in place of the port; default null. */
+	readonly socket: string | null;
 	/** Time to answer a healthy request; default 5. */
 	readonly serviceMs: number;
 	/** Default `no`. */
@@ -40,6 +45,8 @@ export interface AppSettings {
 	readonly backlog: number;
 	/** Default: the journal's place in an app container. */
 	readonly journalPath: string;
+	/** File with the wanted state; default: its place in an app container. */
+	readonly statePath: string;
 }
 
 /** Throws an Error that names every wrong variable. */
@@ -47,8 +54,12 @@ export function readAppSettings(environment: Readonly<Record<string, string | un
 	const problems: string[] = [];
 	const settings: AppSettings = {
 		name: environment[appEnvironment.name] ?? 'app1',
-		kind: oneOf(environment, appEnvironment.kind, appKinds, 'node', problems),
+		kind: environment[appEnvironment.kind] ?? 'node',
+		command: jsonWords(environment, appEnvironment.command, problems),
+		orders: oneOf(environment, appEnvironment.orders, ['channel', 'file'], 'channel', problems),
+		abilities: (environment[appEnvironment.abilities] ?? '').split(',').filter((ability) => ability !== ''),
 		port: wholeNumber(environment, appEnvironment.port, 8080, 65_535, problems),
+		socket: environment[appEnvironment.socket] || null,
 		serviceMs: wholeNumber(environment, appEnvironment.serviceMs, 5, 3_600_000, problems),
 		restart: oneOf(environment, appEnvironment.restart, restartPolicies, 'no', problems),
 		restartDelayMs: wholeNumber(environment, appEnvironment.restartDelayMs, 0, 3_600_000, problems),
@@ -60,7 +71,8 @@ export function readAppSettings(environment: Readonly<Record<string, string | un
 		dataFolder: environment[appEnvironment.dataFolder] ?? null,
 		idleTimeoutMs: wholeNumber(environment, appEnvironment.idleTimeoutMs, 75_000, 3_600_000, problems),
 		backlog: wholeNumber(environment, appEnvironment.backlog, 511, 65_535, problems),
-		journalPath: environment['GATEQUAKE_JOURNAL'] ?? journalPath,
+		journalPath: environment[appEnvironment.journal] ?? journalPath,
+		statePath: environment[appEnvironment.state] ?? statePath,
 	};
 	if (problems.length > 0) {
 		throw new Error(problems.join('; '));
@@ -83,6 +95,30 @@ function oneOf<Word extends string>(
 	}
 
 	return word ?? fallback;
+}
+
+/** A JSON array of words. */
+function jsonWords(environment: Readonly<Record<string, string | undefined>>, variable: string, problems: string[]): readonly string[] {
+	const text = environment[variable];
+	if (text === undefined) {
+		return [];
+	}
+
+	const value: unknown = parsed(text);
+	if (Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === 'string')) {
+		return value;
+	}
+
+	problems.push(`${variable}: expected a JSON array of words, got '${text}'`);
+	return [];
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
 }
 
 function wholeNumber(

@@ -1,5 +1,5 @@
 // Which requests an order treats, and what a treated request still does. Pure, so that harness, supervisor and app agree.
-import type {AppKind} from './app-settings.ts';
+import type {AppSettings} from './app-settings.ts';
 import type {Behaviour, BehaviourOrder} from './upstream.ts';
 
 export interface TreatedRequest {
@@ -95,17 +95,12 @@ export function isWireBehaviour(behaviour: Behaviour): behaviour is WireBehaviou
 	return names.includes(behaviour.do);
 }
 
-/** What is wrong with an order for an app of this kind, in words; null where nothing is. */
-export function orderProblem(order: BehaviourOrder, kind: AppKind): string | null {
+/** What is wrong with an order for such an app, in words; null where nothing is. */
+export function orderProblem(order: BehaviourOrder, {kind, abilities}: Pick<AppSettings, 'kind' | 'abilities'>): string | null {
 	if (!(order.share >= 0 && order.share <= 1)) {
 		return `share: expected a number from 0 to 1, got ${order.share}`;
 	}
 
 	const {behaviour} = order;
-	if (isWireBehaviour(behaviour)) {
-		return kind === 'bytes' ? null : `'${behaviour.do}' needs the byte-level server (kind 'bytes'), this app is of kind '${kind}'`;
-	}
-
-	const known: readonly string[] = ['slow-first-byte', 'hang', 'drip', 'status', 'refuse-host', 'headers', 'block', 'probe-status'];
-	return known.includes(behaviour.do) ? null : `expected a known behaviour, got '${behaviour.do}'`;
+	return abilities.includes(behaviour.do) ? null : `an app of kind '${kind}' cannot '${behaviour.do}'; it can: ${abilities.join(', ')}`;
 }

@@ -44,7 +44,7 @@ function startBytesApp(): void {
 		}
 	};
 
-	linkToSupervisor((state) => {
+	linkToSupervisor(settings, (state) => {
 		service.take(state.order);
 		leak.setRate(state.leakBytesPerSecond);
 		if (repair === null) {

@@ -38,7 +38,7 @@ function startNodeApp(): void {
 			service.handle(new NodeExchange(request, response));
 		});
 	});
-	linkToSupervisor((state) => {
+	linkToSupervisor(settings, (state) => {
 		service.take(state.order);
 		leak.setRate(state.leakBytesPerSecond);
 		if (repair === null) {

@@ -215,6 +215,11 @@ export class Service {
 				return;
 			}
 
+			case 'crash': {
+				process.kill(process.pid, behaviour.signal);
+				return;
+			}
+
 			case 'block': {
 				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, behaviour.durationMs);
 				exchange.answer(answer);

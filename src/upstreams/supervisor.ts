@@ -11,8 +11,10 @@ import {monoMs} from './mono-clock.ts';
 import {PortWatch} from './port-watch.ts';
 import {keepScanShort} from './short-scan.ts';
 import {ListenerTable} from './socket-table.ts';
+import {UnixSocket} from './unix-socket.ts';
 import type {AppSettings} from './app-settings.ts';
 import type {PortEdge} from './port-watch.ts';
+import {appEnvironment} from './upstream.ts';
 import type {SupervisorCommand} from './upstream.ts';
 
 const idleMs = 100;
@@ -25,13 +27,18 @@ if (process.env['GATEQUAKE_WARM_UP'] !== '1') {
 }
 
 function supervise(settings: AppSettings): void {
+	if (settings.command.length === 0) {
+		throw new Error(`${appEnvironment.command}: expected the app's first process as a JSON array of words, got nothing`);
+	}
+
 	const openListeners = new Set<(edge: PortEdge) => void>();
 	const ipv4 = new ListenerTable('/proc/net/tcp');
+	const socket = settings.socket === null ? null : new UnixSocket(settings.socket);
 	const watch = new PortWatch({
 		port: settings.port,
 		idleMs,
-		// The apps listen on 0.0.0.0.
-		isListening: () => ipv4.isListening(settings.port),
+		// The apps listen on 0.0.0.0, or on their socket.
+		isListening: () => (socket === null ? ipv4.isListening(settings.port) : socket.isListening()),
 		onEdge(edge) {
 			say({type: 'event', ...edge});
 			if (edge.what === 'port-open') {
@@ -43,7 +50,7 @@ function supervise(settings: AppSettings): void {
 			}
 		},
 	});
-	const app = new AppProcess(settings, watch, say);
+	const app = new AppProcess({settings, watch, socket, onEvent: say});
 	const files = new FileLimiter(settings.port);
 	say({type: 'hello', monoMs: monoMs(), wallMs: Date.now(), pid: process.pid, app: settings.name});
 	// As PID 1 it would not even be ended by these signals without a listener.
@@ -54,7 +61,7 @@ function supervise(settings: AppSettings): void {
 	}
 
 	readCommands((command) => {
-		void answerCommand(command, {settings, watch, app, files, openListeners});
+		void answerCommand(command, {settings, watch, socket, app, files, openListeners});
 	});
 	app.start();
 	watch.start();
@@ -64,6 +71,7 @@ function supervise(settings: AppSettings): void {
 interface Supervised {
 	readonly settings: AppSettings;
 	readonly watch: PortWatch;
+	readonly socket: UnixSocket | null;
 	readonly app: AppProcess;
 	readonly files: FileLimiter;
 	readonly openListeners: Set<(edge: PortEdge) => void>;
@@ -111,13 +119,28 @@ async function carryOut(command: SupervisorCommand, supervised: Supervised): Pro
 			return {...fillDisk(settings.dataFolder, command.filled)};
 		}
 
+		case 'signal': {
+			return {...app.signal(command.signal, command.to)};
+		}
+
+		case 'socket': {
+			if (supervised.socket === null) {
+				throw new Error(`expected an app on a Unix socket, this one listens on port ${settings.port}`);
+			}
+
+			const fromMonoMs = monoMs();
+			supervised.socket.change(command.change);
+			const toMonoMs = monoMs();
+			return {fromMonoMs, toMonoMs, connecting: await supervised.socket.tryToConnect()};
+		}
+
 		case 'start': {
 			app.start();
 			return {...(await openEdge(watch, supervised.openListeners))};
 		}
 
 		case 'behave': {
-			const problem = command.order === null ? null : orderProblem(command.order, settings.kind);
+			const problem = command.order === null ? null : orderProblem(command.order, settings);
 			if (problem !== null) {
 				throw new Error(problem);
 			}
@@ -126,6 +149,10 @@ async function carryOut(command: SupervisorCommand, supervised: Supervised): Pro
 		}
 
 		case 'leak': {
+			if (!settings.abilities.includes('leak')) {
+				throw new Error(`expected an app that can leak, this one is of kind '${settings.kind}'`);
+			}
+
 			if (!(command.bytesPerSecond > 0)) {
 				throw new Error(`bytesPerSecond: expected a number above 0, got ${command.bytesPerSecond}`);
 			}

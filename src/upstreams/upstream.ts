@@ -1,5 +1,9 @@
 // An upstream is an app server under a supervisor (PID 1). The supervisor speaks one JSON object a line on its standard input and output.
 // The app journals every request to a file that survives SIGKILL. This file is the protocol between harness, supervisor, app and journal.
+import type {BehaviourOrder} from './behaviour-order.ts';
+
+export {wrongs} from './behaviour-order.ts';
+export type {Ability, Behaviour, BehaviourOrder, Wrong} from './behaviour-order.ts';
 
 /** Where an app keeps what it commits, if it is given such a place: a file system in memory, or on the engine host's disk. */
 export const dataFolder = '/var/lib/gatequake';
@@ -22,7 +26,21 @@ export type Flaw =
 	| {readonly is: 'crash'; readonly afterMs: number; readonly by: 'exception' | 'SIGSEGV' | 'SIGABRT'};
 
 /** Path of the journal inside an app container; lines are `JournalLine`s, one JSON object each, appended with one write(2) a line. */
-export const journalPath = '/var/log/gatequake/journal.ndjson';
+export const journalName = 'journal.ndjson';
+/** Folder of the journal and of the server's own logs. */
+export const appLogDirectory = '/var/log/gatequake';
+export const journalPath = `${appLogDirectory}/${journalName}`;
+
+/** Where Unix sockets of a topology are, in the containers of the gateway and of the apps: a volume that they share. */
+export const socketDirectory = '/run/gatequake';
+
+/** Path of an app's Unix socket; null where it listens on a port. */
+export function socketOf({name, listen}: {readonly name: string; readonly listen: 'tcp' | 'unix'}): string | null {
+	return listen === 'unix' ? `${socketDirectory}/${name}.sock` : null;
+}
+
+/** Where an app container has the file with its `AppState`. */
+export const statePath = '/run/gatequake-state.json';
 
 /** Header with the request id, client → gateway → app. It also travels in the query string (`gq=<id>`), which gateways print in error logs. */
 export const requestIdHeader = 'x-gatequake-id';
@@ -33,68 +51,14 @@ export const appHeader = 'x-gatequake-app';
 export const lengthHeader = 'x-gatequake-length';
 export const checksumHeader = 'x-gatequake-crc32';
 
-/**
- * How an app treats requests from now on. `share` of requests (by request id, deterministic) is treated so, the others are answered normally.
- * `methods` narrows it. Every treated request gets a `faulted` line in the journal with `detail` = the behaviour's `do`.
- *
- * By both apps (`node`, `bytes`):
- * - `slow-first-byte`: waits `delayMs` before the first byte. - `hang`: never answers (`after: 'request'`), or sends headers and part of the body and then nothing (`after: 'headers'`).
- * - `drip`: sends the body in pieces of one byte, `intervalMs` apart. - `status`: answers with `status` itself.
- * - `refuse-host`: answers with `status` where the request's Host, without its port, is none of `hosts`.
- * - `headers`: pads the answer so that its header section has exactly `headerBytes` bytes. - `block`: blocks the event loop for `durationMs` once.
- * - `probe-status`: answers requests without an id, as gateways send them to see whether it is well, with `status`; all others as ever.
- * By `bytes` only:
- * - `reset`: RST, `when: 'accept' | 'request' | 'commit' | 'body'` (on accept; when the request is read; after committing a POST; in mid-body, after what was sent has been acknowledged and 50 ms more).
- * - `close`: FIN instead of an answer (`after: 'request'`), or after an informational 103 (`after: 'hints'`).
- * - `cut`: states the full length, sends half of the body, then closes by `by: 'fin' | 'rst'`; `framing: 'length' | 'chunked'`.
- * - `close-reused`: RST instead of an answer to any request but the first of its connection: the app closed it as the request came.
- * - `malformed`: a whole answer with one thing wrong (`wrong`), then FIN. - `stop-reading`: reads the request's head and nothing more.
- * - `raw`: sends `bytesBase64` as they are, then closes.
- */
-export type Behaviour =
-	| {readonly do: 'slow-first-byte'; readonly delayMs: number}
-	| {readonly do: 'hang'; readonly after: 'request' | 'headers'}
-	| {readonly do: 'drip'; readonly intervalMs: number}
-	| {readonly do: 'status'; readonly status: number}
-	| {readonly do: 'refuse-host'; readonly hosts: readonly string[]; readonly status: number}
-	| {readonly do: 'headers'; readonly headerBytes: number}
-	| {readonly do: 'block'; readonly durationMs: number}
-	| {readonly do: 'probe-status'; readonly status: number}
-	| {readonly do: 'reset'; readonly when: 'accept' | 'request' | 'commit' | 'body'}
-	| {readonly do: 'close'; readonly after: 'request' | 'hints'}
-	| {readonly do: 'close-reused'}
-	| {readonly do: 'malformed'; readonly wrong: Wrong}
-	| {readonly do: 'stop-reading'}
-	| {readonly do: 'cut'; readonly by: 'fin' | 'rst'; readonly framing: 'length' | 'chunked'}
-	| {readonly do: 'raw'; readonly bytesBase64: string};
-
-/**
- * What is wrong with a malformed answer.
- * - `status-line`: letters where the code should be. - `header-without-colon`, `header-with-nul`: one header among good ones.
- * - `two-lengths`: Content-Length twice, one byte apart. - `length-and-chunked`: Content-Length beside Transfer-Encoding, the body in chunks.
- * - `chunk-size`: half of the body as a good chunk, then a size that is no number. - `not-http`: the greeting of another protocol.
- */
-export const wrongs = [
-	'status-line',
-	'header-without-colon',
-	'header-with-nul',
-	'two-lengths',
-	'length-and-chunked',
-	'chunk-size',
-	'not-http',
-] as const;
-export type Wrong = (typeof wrongs)[number];
-
-export interface BehaviourOrder {
-	readonly behaviour: Behaviour;
-	readonly share: number;
-	readonly methods: readonly string[] | null;
-}
-
 /** Harness → supervisor. Every command has a `seq`; its reply carries the same. */
 export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'clock'}
-	/** Sends the signal to the app. */
+	/**
+	 * Sends the signal to the app: to all its processes where it cannot be handled (SIGKILL) or pauses, else to the first one, which is to
+	 * end the others. What is left of them when the first has ended is killed. With `restartAfterMs` it is started again that long after
+	 * the signal, whatever the restart policy; null: stays down until `start`.
+	 */
 	| {readonly command: 'kill'; readonly signal: string; readonly restartAfterMs: RestartOrder}
 	/** SIGTERM, and SIGKILL where the app has not ended `graceMs` later. */
 	| {readonly command: 'stop'; readonly graceMs: number; readonly restartAfterMs: RestartOrder}
@@ -106,6 +70,17 @@ export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'limit-files'; readonly connections: number | null}
 	/** Fills the file system of the app's data to its last byte, or empties it of that. Replies with `FilledData`. */
 	| {readonly command: 'fill-data'; readonly filled: boolean}
+	/**
+	 * Sends the signal and expects nothing of it, as an administrator's reload does, or as whatever ends a single worker.
+	 * `first`: to the app's first process. `worker`: to one of its workers, another one each time. `workers`: to all of them.
+	 * Replies with `SignalledProcesses`.
+	 */
+	| {readonly command: 'signal'; readonly signal: string; readonly to: 'first' | 'worker' | 'workers'}
+	/**
+	 * Of an app on a Unix socket. `hide`: its name is gone, as if it had been removed; `show`: it is there again.
+	 * `deny`: nobody may connect to it (mode 0); `allow`: as it was. Twice is once. Replies with a `ChangedSocket`.
+	 */
+	| {readonly command: 'socket'; readonly change: 'hide' | 'show' | 'deny' | 'allow'}
 	/** Starts the app if it is down (now, not after a pending delay). Replies when its port is open. */
 	| {readonly command: 'start'}
 	/** Null puts normal behaviour back for requests to come; what hangs, hangs on. Survives restarts of the app until taken back. Replies when the app has taken it over. */
@@ -218,6 +193,19 @@ export interface HeldPorts {
 	readonly held: number;
 }
 
+export interface SignalledProcesses {
+	readonly fromMonoMs: number;
+	readonly toMonoMs: number;
+	readonly pids: readonly number[];
+}
+
+/** [fromMonoMs, toMonoMs] holds the change. `connecting`: `connected`, or the error that the kernel gives to who connects then. */
+export interface ChangedSocket {
+	readonly fromMonoMs: number;
+	readonly toMonoMs: number;
+	readonly connecting: string;
+}
+
 /** [fromMonoMs, toMonoMs] holds whatever the program did. */
 export interface RanProgram {
 	readonly fromMonoMs: number;
@@ -262,11 +250,22 @@ export interface JournalLine {
 	readonly p: number;
 }
 
-/** Environment of an app container. */
+/**
+ * Environment of an app container. The app itself finds there `name`, `serviceMs`, `journal` and `state`; a program of its own that knows
+ * no other way to be told also `port`, `socket`, `idleTimeoutMs` and `backlog`.
+ */
 export const appEnvironment = {
 	name: 'GATEQUAKE_APP_NAME',
 	kind: 'GATEQUAKE_APP_KIND',
+	/** The first process: a JSON array of words. */
+	command: 'GATEQUAKE_APP_COMMAND',
+	/** `file` or `channel`. */
+	orders: 'GATEQUAKE_APP_ORDERS',
+	/** With commas between them. */
+	abilities: 'GATEQUAKE_APP_ABILITIES',
 	port: 'GATEQUAKE_APP_PORT',
+	/** Path of the Unix socket; not set, or empty: it listens on the port. */
+	socket: 'GATEQUAKE_APP_SOCKET',
 	serviceMs: 'GATEQUAKE_APP_SERVICE_MS',
 	restart: 'GATEQUAKE_APP_RESTART',
 	restartDelayMs: 'GATEQUAKE_APP_RESTART_DELAY_MS',
@@ -278,4 +277,8 @@ export const appEnvironment = {
 	dataFolder: 'GATEQUAKE_APP_DATA_FOLDER',
 	idleTimeoutMs: 'GATEQUAKE_APP_IDLE_TIMEOUT_MS',
 	backlog: 'GATEQUAKE_APP_BACKLOG',
+	/** Path of the journal. */
+	journal: 'GATEQUAKE_JOURNAL',
+	/** Path of the file with the wanted `AppState`, as JSON; replaced whole when it changes. */
+	state: 'GATEQUAKE_APP_STATE',
 } as const;

@@ -7,6 +7,7 @@ import {closeReused} from '../../src/faults/close-reused.ts';
 import {close} from '../../src/faults/close.ts';
 import {conflictingLengths} from '../../src/faults/conflicting-lengths.ts';
 import {cutBody} from '../../src/faults/cut-body.ts';
+import {crash} from '../../src/faults/crash.ts';
 import type {Fault} from '../../src/faults/fault.ts';
 import {hang} from '../../src/faults/hang.ts';
 import {notHttp} from '../../src/faults/not-http.ts';
@@ -41,6 +42,7 @@ const ordered: readonly (readonly [Fault, Behaviour])[] = [
 	[hang(), {do: 'hang', after: 'request'}],
 	[hang({after: 'headers'}), {do: 'hang', after: 'headers'}],
 	[appStatus({status: 503}), {do: 'status', status: 503}],
+	[crash(), {do: 'crash', signal: 'SIGSEGV'}],
 ];
 
 for (const [fault, behaviour] of ordered) {

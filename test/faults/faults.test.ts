@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {faults} from '../../src/faults/faults.ts';
 import type {Fault, LiveSample} from '../../src/faults/fault.ts';
+import {node} from '../../src/servers/node.ts';
 import {orderProblem} from '../../src/upstreams/behaviour.ts';
 import {buildTimeline} from '../helpers/timeline-builder.ts';
 import {fakeTopology, upstreamPlans} from '../helpers/fake-topology.ts';
@@ -12,8 +13,13 @@ const {gateway} = buildTimeline().plan;
 const memoryBytes = 128 * 1024 * 1024;
 /** Suits a fault: the byte-level server can all that the Node app can, and its data lie where the fault acts. */
 function fitting(key: string, kinds: readonly string[] = ['bytes', 'bytes']): Parameters<Fault['check']>[0] {
-	const upstreams = upstreamPlans(kinds, memoryBytes);
+	const upstreams = upstreamPlans(kinds, memoryBytes, placeOf(key));
 	return {upstreams: key === 'slow-disk' ? upstreams.map((upstream) => ({...upstream, data: {on: 'disk'}})) : upstreams, gateway};
+}
+
+/** Where an app must listen for it. */
+function placeOf(key: string) {
+	return key.startsWith('socket-') ? 'unix' : 'tcp';
 }
 
 /** Clients are answered at once, by app1, well and otherwise: each config shows in some answer. */
@@ -100,10 +106,18 @@ for (const [key, {summary, make}] of Object.entries(faults)) {
 	test(`${key}: it asks for the byte-level server exactly where the Node app would refuse its order`, async (t) => {
 		const fault = make();
 		const {orders} = await used(fault);
-		const refused = orders.some((order) => order !== null && orderProblem(order, 'node') !== null);
+		const refused = orders.some((order) => order !== null && orderProblem(order, {kind: 'node', abilities: node.abilities}) !== null);
 		const problems = fault.check(fitting(key, ['node', 'node']));
 		t.is(problems.length > 0, refused);
 		t.true(problems.every(({message}) => message.includes('write `bytes()` instead of `node()`')));
+	});
+
+	test(`${key}: it has something against an app that listens where it does not act`, (t) => {
+		const fault = make();
+		const acts =
+			key.startsWith('socket-') || fault.needs?.network.some(({part}) => part === 'app1') || (fault.needs?.links.length ?? 0) > 0;
+		const other = upstreamPlans(['bytes', 'bytes'], memoryBytes, placeOf(key) === 'unix' ? 'tcp' : 'unix');
+		t.is(fault.check({upstreams: other, gateway}).length > 0, acts);
 	});
 
 	test(`${key}: once armed it gives its effect with evidence, and clears once, however often it is asked`, async (t) => {

@@ -1,12 +1,10 @@
 import test from 'ava';
+import {endpoint} from '../helpers/endpoint.ts';
 import {caddyPort, checkCaddyOptions, explainCaddyRefusal, renderCaddyfile} from '../../src/gateways/caddy-config.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 import type {GatewayOptions} from '../../src/scenario/plan.ts';
 
-const upstreams = [
-	{name: 'app1', host: 'app1', port: 8080},
-	{name: 'app2', host: 'app2', port: 8081},
-];
+const upstreams = [endpoint('app1', 8080), endpoint('app2', 8081)];
 
 function optionsOf(changes: Partial<GatewayOptions>): GatewayOptions {
 	return {...defaultGatewayOptions, upstreams: ['app1', 'app2'], ...changes};

@@ -1,10 +1,11 @@
 import test from 'ava';
+import {endpoint} from '../helpers/endpoint.ts';
 import {envoyPort, explainEnvoyRefusal} from '../../src/gateways/envoy-bootstrap.ts';
 import {renderEnvoyConfig} from '../../src/gateways/envoy-config.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 
 function render(options: Partial<typeof defaultGatewayOptions> = {}, names = ['app1', 'app2']) {
-	const upstreams = names.map((name, index) => ({name, host: name, port: 8081 + index}));
+	const upstreams = names.map((name, index) => endpoint(name, 8081 + index));
 	const [bootstrap, clusters, routes] = renderEnvoyConfig({
 		options: {...defaultGatewayOptions, ...options, upstreams: names},
 		upstreams,

@@ -1,21 +1,31 @@
 // The contract of every gateway in the table.
 import test from 'ava';
+import {endpoint} from '../helpers/endpoint.ts';
 import type {GatewayKind} from '../../src/gateways/gateway.ts';
 import {gateways} from '../../src/gateways/gateways.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
-import type {GatewayOptions} from '../../src/scenario/plan.ts';
+import {gatewayFeatures} from '../../src/scenario/plan.ts';
+import type {GatewayOptions, UpstreamEndpoint} from '../../src/scenario/plan.ts';
 import {causes} from '../../src/timeline/cause.ts';
 import {outcomes} from '../../src/timeline/sample.ts';
 
 const vocabulary: ReadonlySet<string> = new Set(causes);
 const clock = {fromWallMs: (wallMs: number) => wallMs};
-const upstreams = ['app1', 'app2', 'app3'].map((name, index) => ({name, host: name, port: 8081 + index}));
+const upstreams = ['app1', 'app2', 'app3'].map((name, index) => endpoint(name, 8081 + index));
 
 /** Everything that it is started with: its files, and its command, in which some gateways are told their options. */
 function renderTwo(gateway: GatewayKind, changes: Partial<GatewayOptions>): string {
 	const options = {...defaultGatewayOptions, upstreams: ['app1', 'app2'], ...changes};
 	const files = gateway.render({options, upstreams: upstreams.slice(0, 2), port: 8088});
 	return [...files.map(({content}) => content), ...gateway.command({configText: files[0].content, options, port: 8088})].join('\n');
+}
+
+function renderAll(gateway: GatewayKind, inUse: readonly UpstreamEndpoint[]): string {
+	const options = {...defaultGatewayOptions, upstreams: inUse.map(({name}) => name)};
+	return gateway
+		.render({options, upstreams: inUse, port: 8088})
+		.map(({content}) => content)
+		.join('\n');
 }
 
 /** Values that it cannot be told exactly are refused, and so never rendered. */
@@ -83,6 +93,24 @@ for (const [key, gateway] of Object.entries(gateways)) {
 				t.is(renderTwo(gateway, {[option]: changed}), renderTwo(gateway, {}));
 				t.true(reason.length > 10);
 			}
+		});
+	}
+
+	for (const feature of gatewayFeatures) {
+		const reason = gateway.lacks[feature];
+		test(`${key}: ${feature} is ${reason === undefined ? 'rendered' : 'lacking, and there is a reason'}`, (t) => {
+			const inUse =
+				feature === 'unix'
+					? [endpoint('app1', 8081, {socket: '/run/gatequake/app1.sock'})]
+					: [endpoint('app1', 8081, {protocol: feature, script: '/srv/script'})];
+			const text = renderAll(gateway, inUse);
+			const plain = renderAll(gateway, [endpoint('app1', 8081)]);
+			t.is(text === plain, reason !== undefined);
+			if (reason === undefined && feature === 'unix') {
+				t.true(text.includes('/run/gatequake/app1.sock'));
+			}
+
+			t.true(reason === undefined || reason.length > 10);
 		});
 	}
 

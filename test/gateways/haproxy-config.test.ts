@@ -1,13 +1,11 @@
 import test from 'ava';
+import {endpoint} from '../helpers/endpoint.ts';
 import {explainHaproxyRefusal, haproxyPort, renderHaproxyConfig} from '../../src/gateways/haproxy-config.ts';
 import {haproxy} from '../../src/gateways/haproxy.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 import type {GatewayOptions} from '../../src/scenario/plan.ts';
 
-const both = [
-	{name: 'app1', host: 'app1', port: 8080},
-	{name: 'app2', host: 'app2', port: 8081},
-];
+const both = [endpoint('app1', 8080), endpoint('app2', 8081)];
 
 function render(options: Partial<GatewayOptions> = {}, upstreams = both) {
 	return renderHaproxyConfig({

@@ -1,12 +1,10 @@
 import test from 'ava';
+import {endpoint} from '../helpers/endpoint.ts';
 import {explainNginxRefusal, nginxPort, renderNginxConfig} from '../../src/gateways/nginx-config.ts';
 import {nginx} from '../../src/gateways/nginx.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 
-const upstreams = [
-	{name: 'app1', host: 'app1', port: 8080},
-	{name: 'app2', host: 'app2', port: 8081},
-];
+const upstreams = [endpoint('app1', 8080), endpoint('app2', 8081)];
 
 function render(options: Partial<typeof defaultGatewayOptions> = {}) {
 	return renderNginxConfig({options: {...defaultGatewayOptions, ...options, upstreams: ['app1', 'app2']}, upstreams, port: 8080});
@@ -81,10 +79,7 @@ test('weights, backups, limits of connections and names resolved again are told 
 			upstreamConnections: 20,
 			resolver: {validMs: 2000},
 		},
-		upstreams: [
-			{name: 'app1', host: 'app1', port: 8080},
-			{name: 'app2', host: 'app2', port: 8080},
-		],
+		upstreams: [endpoint('app1', 8080), endpoint('app2', 8080)],
 		port: 8088,
 	});
 	t.regex(content, /resolver 127\.0\.0\.11 valid=2s ipv6=off;/);

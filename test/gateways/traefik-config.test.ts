@@ -1,10 +1,11 @@
 import test from 'ava';
+import {endpoint} from '../helpers/endpoint.ts';
 import {explainTraefikRefusal, isStaticConfig, renderTraefikConfig, traefikPort} from '../../src/gateways/traefik-config.ts';
 import {traefik} from '../../src/gateways/traefik.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 
 function render(options: Partial<typeof defaultGatewayOptions> = {}, names = ['app1', 'app2']) {
-	const upstreams = names.map((name, index) => ({name, host: name, port: 8081 + index}));
+	const upstreams = names.map((name, index) => endpoint(name, 8081 + index));
 	const [dynamic, fixed] = renderTraefikConfig({options: {...defaultGatewayOptions, ...options, upstreams: names}, upstreams, port: 8088});
 	return {dynamic: dynamic.content, fixed: fixed?.content ?? ''};
 }

@@ -1,13 +1,11 @@
 import test from 'ava';
+import {endpoint} from '../helpers/endpoint.ts';
 import {explainVarnishRefusal, renderVarnishParameters, renderVarnishVcl, varnishPort} from '../../src/gateways/varnish-config.ts';
 import {varnish} from '../../src/gateways/varnish.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 import type {GatewayOptions} from '../../src/scenario/plan.ts';
 
-const both = [
-	{name: 'app1', host: 'app1', port: 8080},
-	{name: 'app2', host: 'app2', port: 8081},
-];
+const both = [endpoint('app1', 8080), endpoint('app2', 8081)];
 
 function context(options: Partial<GatewayOptions> = {}, upstreams = both) {
 	return {options: {...defaultGatewayOptions, ...options, upstreams: upstreams.map(({name}) => name)}, upstreams, port: 8080};

@@ -1,6 +1,7 @@
 // A running topology without containers, for faults: time passes only when a fault pauses, and a test says what parts answer.
 import type {Collected, FaultContext, LiveSample} from '../../src/faults/fault.ts';
 import type {RunPlan, UpstreamPlan} from '../../src/scenario/plan.ts';
+import {servers} from '../../src/servers/servers.ts';
 import type {Instant, ProcessEvent, TimelineEvent} from '../../src/timeline/timeline.ts';
 import type {RunningGateway, RunningTopology, RunningUpstream} from '../../src/topology/topology.ts';
 import type {RunningContainer} from '../../src/runtime/runtime.ts';
@@ -111,6 +112,11 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			bytes: 8192,
 			freeBytes: filled ? 0 : 8192,
 		}),
+		signal: async (signal, to) => ({...called(`${name} signal ${signal} ${to}`), pids: [7]}),
+		changeSocket: async (change) => ({
+			...called(`${name} socket ${change}`),
+			connecting: {hide: 'ENOENT', deny: 'EACCES', show: 'connected', allow: 'connected'}[change],
+		}),
 		startApp: async () => void called(`${name} start`),
 		waitForPort: async (state) => called(`${name} wait ${state}`),
 		waitForEvent: async (what): Promise<ProcessEvent> => ({kind: 'process', part: name, what, ...called(`${name} wait ${what}`)}),
@@ -141,6 +147,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			},
 			ensureImage: notFaked,
 			createNetwork: notFaked,
+			createVolume: notFaked,
 			startContainer: notFaked,
 			onEvent: () => ({dispose() {}}),
 			async recordUndo(undo) {
@@ -242,10 +249,17 @@ export function received(part: string, atMs: number): TimelineEvent {
 }
 
 /** Upstreams of a plan, on defaults, for `check()`. */
-export function upstreamPlans(kinds: readonly string[], memoryBytes: number | null = null): readonly UpstreamPlan[] {
+export function upstreamPlans(
+	kinds: readonly string[],
+	memoryBytes: number | null = null,
+	listen: UpstreamPlan['listen'] = 'tcp',
+): readonly UpstreamPlan[] {
 	return kinds.map((kind, index) => ({
 		name: `app${index + 1}`,
 		kind,
+		protocol: servers[kind]?.protocol ?? 'http',
+		abilities: servers[kind]?.abilities ?? [],
+		listen,
 		port: 8080,
 		memoryBytes,
 		// What some faults need.
@@ -257,6 +271,9 @@ export function upstreamPlans(kinds: readonly string[], memoryBytes: number | nu
 		// Small enough for a fault that fills it.
 		backlog: 16,
 		receiveBufferBytes: null,
+		workers: null,
+		requestTimeoutMs: null,
+		graceMs: null,
 		aliases: [],
 	}));
 }

@@ -1,5 +1,6 @@
 // Synthetic runs for the judging half: a schedule, random latencies from a seed, and a fault that treats each request by the instant at
 // which it arrives at the app. What is known of a run here is the truth, so judgements can be compared with it.
+import {endpoint} from './endpoint.ts';
 import {outcomes, sampleFlags} from '../../src/timeline/sample.ts';
 import type {GeneratorHealth, Outcome, SampleSet} from '../../src/timeline/sample.ts';
 import type {Cause, JournalEvent, MarkName, Timeline, TimelineEvent, Witness} from '../../src/timeline/timeline.ts';
@@ -234,7 +235,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			},
 			config: {label: 'default', file: null, text: '', hash: 'abc', others: []},
 			port: 8080,
-			endpoints: ['app1', 'app2', 'app3'].map((name) => ({name, host: name, port: 8080})),
+			endpoints: ['app1', 'app2', 'app3'].map((name) => endpoint(name, 8080)),
 			lacks: {},
 			semantics: {
 				connection_refused: {answers: [502]},
@@ -246,6 +247,9 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 		upstreams: ['app1', 'app2', 'app3'].map((name) => ({
 			name,
 			kind: 'node',
+			protocol: 'http',
+			abilities: [],
+			listen: 'tcp',
 			port: 3000,
 			memoryBytes: null,
 			restart: {policy: 'no', delayMs: 0, maxDelayMs: null, steps: 0, startLimit: null},
@@ -255,6 +259,9 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			idleTimeoutMs: 75_000,
 			backlog: 511,
 			receiveBufferBytes: null,
+			workers: null,
+			requestTimeoutMs: null,
+			graceMs: null,
 			aliases: [],
 		})),
 		load: {

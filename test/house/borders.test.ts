@@ -67,6 +67,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	run: ['run-suite.ts', 'suite-report.ts', 'write-reports.ts', 'save-timeline.ts', 'report-folder.ts'],
 	// Beside the border itself and the table of images: how the command line opens it, sweeps, and sets the machine up.
 	runtime: ['runtime.ts', 'open-runtime.ts', 'engine.ts', 'engine-address.ts', 'images.ts', 'sweep.ts'],
+	servers: ['server.ts', 'servers.ts'],
 	scenario: ['plan.ts', 'scenario.ts', 'load-scenario.ts', 'load-project.ts', 'make-plans.ts', 'plan-hash.ts', 'split-shards.ts'],
 	// The history is read by everyone who judges: its types, its rows, its joins, its arithmetic, and the forms it is saved in.
 	timeline: [
@@ -143,6 +144,11 @@ test('the judging half asks no clock, no die and no network', (t) => {
 test('gateways are data and parsers: they import nothing that starts anything', (t) => {
 	t.deepEqual(importsBeyond(sources, ['gateways'], ['gateways', 'timeline', 'src/error.ts', 'src/diagnosis/signatures.ts']), []);
 	t.deepEqual(impureCalls(sources, ['gateways']), []);
+});
+
+test('upstream kinds are data and parsers: they import nothing that starts anything', (t) => {
+	t.deepEqual(importsBeyond(sources, ['servers'], ['servers', 'timeline', 'src/upstreams/upstream.ts', 'src/error.ts']), []);
+	t.deepEqual(impureCalls(sources, ['servers']), []);
 });
 
 test('faults act through the topology alone', (t) => {

@@ -16,6 +16,7 @@ import {makePlans} from '../../src/scenario/make-plans.ts';
 import type {PlanOptions} from '../../src/scenario/make-plans.ts';
 import {bytes, node} from '../../src/scenario/scenario.ts';
 import type {Scenario} from '../../src/scenario/scenario.ts';
+import {servers} from '../../src/servers/servers.ts';
 
 const options: PlanOptions = {
 	gateways: [nginx],
@@ -92,8 +93,8 @@ test('every default stands in the plan', (t) => {
 	t.deepEqual(plan.load, defaultLoad);
 	t.is(plan.phases.warmupMs, defaultWarmupMs);
 	t.deepEqual(plan.upstreams, [
-		{...defaultUpstream, kind: 'node', name: 'app1'},
-		{...defaultUpstream, kind: 'node', name: 'app2'},
+		{...defaultUpstream, kind: 'node', protocol: 'http', abilities: servers['node']?.abilities, name: 'app1'},
+		{...defaultUpstream, kind: 'node', protocol: 'http', abilities: servers['node']?.abilities, name: 'app2'},
 	]);
 	t.deepEqual(plan.gateway.options, {...defaultGatewayOptions, upstreams: ['app1', 'app2']});
 	t.is(plan.capacityProbe, null);
@@ -116,7 +117,9 @@ test('what the scenario says goes before the defaults, and --rate before both', 
 	const {plan} = planOf(said);
 	t.deepEqual(plan.load, {...defaultLoad, ratePerSecond: 50, postShare: 0});
 	t.deepEqual(plan.phases, {warmupMs: 0, baselineMs: 1, faultMs: 2, recoveryMs: 3});
-	t.deepEqual(plan.upstreams, [{...defaultUpstream, kind: 'bytes', name: 'app1', serviceMs: 5}]);
+	t.deepEqual(plan.upstreams, [
+		{...defaultUpstream, kind: 'bytes', protocol: 'http', abilities: servers['bytes']?.abilities, name: 'app1', serviceMs: 5},
+	]);
 	t.is(plan.gateway.options.retries, 'off');
 	t.deepEqual(plan.capacityProbe, {...defaultCapacity, connections: 3});
 	t.deepEqual(plan.sensitive, ['errors']);
@@ -334,6 +337,27 @@ test('an option that a gateway lacks, or cannot be told exactly, is refused with
 	t.regex(error?.message ?? '', /topology\.gateway\.queue: other has no such option: it keeps nobody waiting\n/);
 	t.regex(error?.message ?? '', /topology\.gateway\.failTimeoutMs: not that short$/);
 	t.notThrows(() => makePlans([loaded()], {...options, gateways: [poor]}));
+});
+
+test('a scenario whose upstreams need what a gateway lacks is not run on it, and the reason is told', (t) => {
+	const poor: GatewayKind = {...other, lacks: {unix: 'it knows only hosts and ports'}};
+	const scenario = {topology: {upstreams: [node(), node({listen: 'unix'})]}};
+	const {runs, skipped} = makePlans([loaded(scenario)], {...options, gateways: [other, poor]});
+	t.deepEqual(
+		runs.map(({plan}) => plan.gateway.endpoints.map(({socket}) => socket)),
+		[[null, '/run/gatequake/app2.sock']],
+	);
+	t.deepEqual(
+		skipped.map(({because}) => because),
+		['it knows only hosts and ports'],
+	);
+});
+
+test('what a kind of upstream cannot be told, and where it cannot listen, is refused with the reason', (t) => {
+	const wrong = {topology: {upstreams: [node({workers: 4}), bytes({listen: 'unix'})]}};
+	const error = t.throws(() => planOf(wrong), {instanceOf: GatequakeError});
+	t.regex(error?.message ?? '', /app1: node\(\) has no option `workers`: a Node app is one process/);
+	t.regex(error?.message ?? '', /app2: bytes\(\) listens on tcp, not on unix/);
 });
 
 test('a cause that the log of a gateway cannot tell from another may be named by either', (t) => {

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {endpoint} from '../helpers/endpoint.ts';
 import {directUpstreams, endpointsOf, planLinks} from '../../src/scenario/plan-links.ts';
 import {upstreamPlans} from '../helpers/fake-topology.ts';
 
@@ -11,9 +12,9 @@ test('an upstream with a link before it is reached there, and the others as befo
 		{name: 'app3', host: 'link', port: 18_083, to: 'app3:8080'},
 	]);
 	t.deepEqual(endpointsOf(upstreams, links), [
-		{name: 'app1', host: 'app1', port: 8080},
-		{name: 'app2', host: 'link', port: 18_082},
-		{name: 'app3', host: 'link', port: 18_083},
+		endpoint('app1', 8080),
+		endpoint('app2', 18_082, {host: 'link'}),
+		endpoint('app3', 18_083, {host: 'link'}),
 	]);
 });
 

@@ -62,9 +62,12 @@ test('what begins an answer has committed, what refuses to work has not', (t) =>
 	t.false(commits({do: 'stop-reading'}));
 });
 
+const nodeApp = {kind: 'node', abilities: ['block']};
+const bytesApp = {kind: 'bytes', abilities: ['block', 'close']};
+
 test('an order that the app cannot carry out is named with its reason', (t) => {
-	t.is(orderProblem({behaviour: close, share: 1, methods: null}, 'bytes'), null);
-	t.regex(orderProblem({behaviour: close, share: 1, methods: null}, 'node') ?? '', /'close' needs the byte-level server/);
-	t.regex(orderProblem({behaviour: close, share: Number.NaN, methods: null}, 'bytes') ?? '', /share: expected/);
-	t.is(orderProblem({behaviour: {do: 'block', durationMs: 1}, share: 0, methods: null}, 'node'), null);
+	t.is(orderProblem({behaviour: close, share: 1, methods: null}, bytesApp), null);
+	t.regex(orderProblem({behaviour: close, share: 1, methods: null}, nodeApp) ?? '', /an app of kind 'node' cannot 'close'/);
+	t.regex(orderProblem({behaviour: close, share: Number.NaN, methods: null}, bytesApp) ?? '', /share: expected/);
+	t.is(orderProblem({behaviour: {do: 'block', durationMs: 1}, share: 0, methods: null}, nodeApp), null);
 });

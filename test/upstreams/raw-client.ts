@@ -22,11 +22,12 @@ export class RawClient implements Disposable {
 	#text = '';
 	#onText: () => void = () => {};
 
-	constructor(port: number) {
+	/** A port on loopback, or the path of a Unix socket. */
+	constructor(place: number | string) {
 		this.#startedMs = performance.now();
 		this.#sentMs = this.#startedMs;
 		// A reset that comes right after bytes is shown as a plain end. A byte written then brings the truth out.
-		this.#socket = connect({port, host: '127.0.0.1', allowHalfOpen: true});
+		this.#socket = connect({...(typeof place === 'string' ? {path: place} : {port: place, host: '127.0.0.1'}), allowHalfOpen: true});
 		this.#socket.setTimeout(waitAtMostMs, () =>
 			this.#socket.destroy(new Error(`waited ${waitAtMostMs} ms for the server; came: ${this.#text}`)),
 		);

@@ -6,6 +6,7 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {ChildProcess} from 'node:child_process';
+import {servers} from '../../src/servers/servers.ts';
 import {readJournal} from '../../src/upstreams/read-journal.ts';
 import {appEnvironment} from '../../src/upstreams/upstream.ts';
 import type {BehaviourOrder, JournalLine, SupervisorCommand, SupervisorMessage} from '../../src/upstreams/upstream.ts';
@@ -19,6 +20,10 @@ const waitAtMostMs = 30_000;
 
 export interface SupervisedOptions {
 	readonly kind: 'node' | 'bytes';
+	/** In place of the Node app: a program that reads the state's file. */
+	readonly command?: readonly string[];
+	/** Path of a Unix socket in place of the port. */
+	readonly socket?: string;
 	readonly restart?: string;
 	readonly restartDelayMs?: number;
 	readonly serviceMs?: number;
@@ -52,13 +57,18 @@ export class Supervised implements AsyncDisposable {
 				NODE_COMPILE_CACHE: join(tmpdir(), 'gatequake-compile-cache'),
 				...process.env,
 				[appEnvironment.kind]: options.kind,
+				[appEnvironment.command]: JSON.stringify(options.command ?? [process.execPath, programPath(`${options.kind}-app`)]),
+				[appEnvironment.orders]: options.command === undefined ? 'channel' : 'file',
+				[appEnvironment.abilities]: (servers[options.kind]?.abilities ?? []).join(','),
+				...(options.socket === undefined ? {} : {[appEnvironment.socket]: options.socket}),
+				[appEnvironment.state]: join(this.#directory, 'state.json'),
 				[appEnvironment.port]: String(port),
 				[appEnvironment.serviceMs]: String(options.serviceMs ?? 0),
 				...(options.idleTimeoutMs === undefined ? {} : {[appEnvironment.idleTimeoutMs]: String(options.idleTimeoutMs)}),
 				[appEnvironment.restart]: options.restart ?? 'no',
 				[appEnvironment.restartDelayMs]: String(options.restartDelayMs ?? 0),
 				...options.environment,
-				GATEQUAKE_JOURNAL: join(this.#directory, 'journal.ndjson'),
+				[appEnvironment.journal]: join(this.#directory, 'journal.ndjson'),
 			},
 		});
 		this.child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {

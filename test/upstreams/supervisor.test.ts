@@ -118,7 +118,7 @@ test.serial('wrong orders are refused with what was expected', async (t) => {
 	await using supervised = await Supervised.start({kind: 'node'});
 	const reset = await supervised.behave({do: 'reset', when: 'request'});
 	t.false(reset.ok);
-	t.regex(reset.ok ? '' : reset.error, /needs the byte-level server/);
+	t.regex(reset.ok ? '' : reset.error, /an app of kind 'node' cannot 'reset'; it can: /);
 	const share = await supervised.behave({do: 'block', durationMs: 1}, 2);
 	t.regex(share.ok ? '' : share.error, /share: expected a number from 0 to 1, got 2/);
 	const signal = await supervised.command({command: 'kill', signal: 'SIGNONSENSE', restartAfterMs: null});

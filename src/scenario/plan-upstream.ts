@@ -1,0 +1,54 @@
+// One app server of a plan: what its kind says of it, defaults, and what a gateway must have to reach it.
+import {serverOf} from '../servers/servers.ts';
+import {defaultUpstream} from './defaults.ts';
+import {filled} from './filled.ts';
+import type {GatewayFeature, UpstreamPlan} from './plan.ts';
+import type {Upstream} from './scenario.ts';
+
+export interface UpstreamContext {
+	readonly name: string;
+	/** More names of it, beside the scenario's. */
+	readonly aliases: readonly string[];
+	readonly file: string;
+	/** Sentences are added here. */
+	readonly problems: string[];
+}
+
+export function planUpstream(upstream: Upstream, {name, aliases, file, problems}: UpstreamContext): UpstreamPlan {
+	const kind = serverOf(upstream);
+	const path = `${file}: topology.upstreams: ${name}`;
+	const plan = {
+		...filled(
+			{...defaultUpstream, listen: kind.listens[0] ?? 'tcp', kind: upstream.kind},
+			{
+				...upstream,
+				restart: filled(defaultUpstream.restart, upstream.restart),
+			},
+		),
+		protocol: kind.protocol,
+		abilities: kind.abilities,
+		aliases: [...(upstream.aliases ?? []), ...aliases],
+		name,
+	};
+	if (!kind.listens.includes(plan.listen)) {
+		problems.push(`${path}: ${kind.name}() listens on ${kind.listens.join(' or ')}, not on ${plan.listen}`);
+	}
+
+	const reasons: Readonly<Record<string, string>> = kind.lacks;
+	for (const [option, value] of Object.entries(upstream)) {
+		if (value !== undefined && value !== null && reasons[option] !== undefined) {
+			problems.push(`${path}: ${kind.name}() has no option \`${option}\`: ${reasons[option]}`);
+		}
+	}
+
+	return plan;
+}
+
+/** What a gateway must have to reach them. */
+export function featuresOf(upstreams: readonly Upstream[]): readonly GatewayFeature[] {
+	const needed = upstreams.flatMap((upstream): readonly GatewayFeature[] => {
+		const {protocol, listens} = serverOf(upstream);
+		return [...((upstream.listen ?? listens[0]) === 'unix' ? (['unix'] as const) : []), ...(protocol === 'http' ? [] : [protocol])];
+	});
+	return [...new Set(needed)];
+}

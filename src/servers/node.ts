@@ -1,0 +1,21 @@
+// The sample app: a Node HTTP server with keep-alive.
+import type {ServerKind} from './server.ts';
+
+const onlyProcess = 'a Node app is one process, and gives up no request by itself';
+
+export const node: ServerKind = {
+	name: 'node',
+	summary: 'an HTTP app on node:http',
+	image: 'app',
+	protocol: 'http',
+	listens: ['tcp', 'unix'],
+	script: null,
+	abilities: ['slow-first-byte', 'hang', 'drip', 'status', 'refuse-host', 'headers', 'block', 'probe-status', 'crash', 'leak', 'flaw'],
+	orders: 'channel',
+	lacks: {workers: onlyProcess, requestTimeoutMs: onlyProcess, graceMs: onlyProcess},
+	reloadSignal: null,
+	capabilities: [],
+	files: () => [],
+	command: () => ['node', '/opt/gatequake/bin/node-app'],
+	readLogs: () => [],
+};

@@ -1,0 +1,17 @@
+// The table of upstream kinds. To add one: a file for it, its test, and a line here (docs/adding-an-upstream.md).
+import {GatequakeError} from '../error.ts';
+import {bytes} from './bytes.ts';
+import {node} from './node.ts';
+import type {ServerKind} from './server.ts';
+
+export const servers: Readonly<Record<string, ServerKind>> = {node, bytes};
+
+/** Scenarios are checked when they are loaded; a plan may come from elsewhere. */
+export function serverOf({kind}: {readonly kind: string}): ServerKind {
+	const server = servers[kind];
+	if (server === undefined) {
+		throw new GatequakeError(`expected an upstream of a kind of ${Object.keys(servers).join(', ')}, got ${kind}`, {code: 'NO_SERVER'});
+	}
+
+	return server;
+}
