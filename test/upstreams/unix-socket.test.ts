@@ -62,7 +62,7 @@ test.serial('an app on a Unix socket is killed and comes back on the same path',
 	t.is((await client.answer()).status, 200);
 	const since = supervised.messages.length;
 	await supervised.command({command: 'kill', signal: 'SIGKILL', restartAfterMs: null});
-	await supervised.event('port-closed', since);
+	await supervised.event('exited', since);
 	const gone = new UnixSocket(path);
 	t.is(await gone.tryToConnect(), 'ECONNREFUSED', 'the file is left');
 	t.true((await supervised.command({command: 'start'})).ok);
