@@ -154,6 +154,7 @@ test('no turn vouches for another one', async (t) => {
 	await passes(fake, 2000);
 	const {atMs} = story.effective;
 	t.is(story.witness(collectedOf([faulted('app1', atMs + 10), faulted('app1', atMs + 20)])).count, 0);
+	t.is(story.witness(collectedOf([faulted('app1', atMs + 1010), faulted('app1', atMs + 1020)])).count, 0);
 	t.is(story.witness(collectedOf([faulted('app1', atMs + 10), faulted('app1', atMs + 1010)])).count, 2);
 });
 

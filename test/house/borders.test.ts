@@ -85,8 +85,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'timeline-file.ts',
 	],
 	topology: ['topology.ts', 'start-topology.ts', 'kernel-report.ts'],
-	// Beside the protocol: the journal's reader, and the shape of the counters that a supervisor answers with.
-	upstreams: ['upstream.ts', 'read-journal.ts', 'cgroup.ts'],
+	// Beside the protocol: the journal's reader, the shape of the counters that a supervisor answers with, and what a path asks of the apps.
+	upstreams: ['upstream.ts', 'read-journal.ts', 'cgroup.ts', 'route.ts'],
 };
 
 function talksToEngines(file: string): boolean {

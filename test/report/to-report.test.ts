@@ -50,3 +50,19 @@ test('the config stands in the report with the files beside it, and one of a meg
 	t.regex(run.config.text, /\(1000000 characters in all\)$/);
 	t.deepEqual(run.config.others, [{path: '/etc/more.conf', text: 'y'}]);
 });
+
+test('the parts of a sequence stand in the report with their times, in their order; a fault without parts has none', (t) => {
+	const band = (name: string, atMs: number, toMs: number) =>
+		({kind: 'fault-part', name, describe: `fault of ${name}`, atMs, toMs, uncertaintyMs: 1, evidence: 'seen'}) as const;
+	const timeline = buildTimeline({fault: {...killed(), events: [band('parts[1]', 3900, 4000), band('parts[0]', 2600, 3600)]}});
+	const {fault} = toRunReport(timeline, judgeExpectations(timeline, [refused]), files);
+	t.deepEqual(
+		fault?.parts?.map(({name, fromMs, toMs}) => [name, fromMs, toMs]),
+		[
+			['parts[0]', 2600, 3600],
+			['parts[1]', 3900, 4000],
+		],
+	);
+	const plain = buildTimeline({fault: killed()});
+	t.is(toRunReport(plain, judgeExpectations(plain, [refused]), files).fault?.parts, undefined);
+});

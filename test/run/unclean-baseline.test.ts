@@ -41,4 +41,6 @@ test('requests that take long on purpose need not have ended', (t) => {
 	t.regex(uncleanBaseline(plan, ended, 0) ?? '', /only 38 had ended/);
 	t.is(uncleanBaseline(slow, ended, 0), null);
 	t.regex(uncleanBaseline(slow, samples(20, 0), 0) ?? '', /of about 35 requests, only 20 had ended/);
+	const long = {...plan, load: {...load, path: '/download/1000/600'}};
+	t.is(uncleanBaseline(long, ended, 0), null);
 });
