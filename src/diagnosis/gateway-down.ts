@@ -1,6 +1,6 @@
 // The gateway itself was gone: clients could not connect, or lost the connections they had.
 import {requestLines} from '../expectations/request-line.ts';
-import type {ContainerEvent, GatewayLogEvent, ProcessEvent} from '../timeline/timeline.ts';
+import {eventsOfKind} from '../timeline/events-of-kind.ts';
 import {clientsGot, failedWith, watchedSpan} from './failed-requests.ts';
 import {containerLine, processLine} from './process-lines.ts';
 import type {DiagnosisRule} from './rule.ts';
@@ -20,13 +20,13 @@ export const gatewayDown: DiagnosisRule = {
 		]);
 		const unreached = failedWith(timeline, facts, ['refused', 'unreachable', 'dns', 'timeout-connect']);
 		const {fromMs, toMs} = watchedSpan(facts);
-		const events = timeline.events.filter(({atMs}) => atMs >= fromMs && atMs <= toMs);
-		const deaths = events.filter(
-			(event): event is ContainerEvent =>
-				event.kind === 'container' && event.part === 'gateway' && ['die', 'kill', 'pause', 'oom', 'start'].includes(event.action),
+		const watched = <Kind extends 'container' | 'process' | 'gateway-log'>(kind: Kind) =>
+			eventsOfKind(timeline.events, kind).filter(({atMs}) => atMs >= fromMs && atMs <= toMs);
+		const deaths = watched('container').filter(
+			({part, action}) => part === 'gateway' && ['die', 'kill', 'pause', 'oom', 'start'].includes(action),
 		);
-		const processes = events.filter((event): event is ProcessEvent => event.kind === 'process' && event.part === 'gateway');
-		const workers = events.filter((event): event is GatewayLogEvent => event.kind === 'gateway-log' && event.lifecycle === 'worker-killed');
+		const processes = watched('process').filter(({part}) => part === 'gateway');
+		const workers = watched('gateway-log').filter(({lifecycle}) => lifecycle === 'worker-killed');
 		const proof = [...deaths.map(containerLine), ...processes.map(processLine), ...workers.map(({raw}) => raw)];
 		if (rows.length === 0 || (unreached.length === 0 && proof.length === 0)) return null;
 		return {

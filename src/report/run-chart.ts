@@ -1,4 +1,5 @@
 // A run over time, in buckets of 100 ms: what became of the requests due in each, how long they took, who answered, what was done.
+import {eventsOfKind} from '../timeline/events-of-kind.ts';
 import {markOf} from '../timeline/marks.ts';
 import {quantiles} from '../timeline/quantiles.ts';
 import {dueAtMs, endedAtMs, latencyMs, outcomeOf, outcomeWord, toldSuccess} from '../timeline/sample-rows.ts';
@@ -73,10 +74,8 @@ function completedColumn(samples: SampleSet, startMs: number, buckets: number): 
 function upstreamColumns({events, samples}: Pick<Timeline, 'events' | 'samples'>, startMs: number, buckets: number): RunChart['upstreams'] {
 	const upstreams: Record<string, {arrived: number[]; answered: number[]}> = {};
 	const columnsOf = (name: string) => (upstreams[name] ??= {arrived: zeros(buckets), answered: zeros(buckets)});
-	for (const event of events) {
-		if (event.kind === 'journal' && event.step === 'received') {
-			countIn(columnsOf(event.part).arrived, bucketOf(event.atMs, startMs));
-		}
+	for (const {step, part, atMs} of eventsOfKind(events, 'journal')) {
+		if (step === 'received') countIn(columnsOf(part).arrived, bucketOf(atMs, startMs));
 	}
 
 	for (let row = 0; row < samples.count; row++) {

@@ -1,5 +1,6 @@
 // What happened in a run beside its requests: containers, processes, and the gateway's log. A line that a gateway writes for each of
 // thousands of failed requests becomes one entry with its count, so that the page can show them all.
+import {eventsOfKind} from '../timeline/events-of-kind.ts';
 import type {ContainerEvent, GatewayLogEvent, ProcessEvent, Timeline} from '../timeline/timeline.ts';
 import type {RunEvent} from './report.ts';
 
@@ -21,7 +22,7 @@ export function runEvents({events}: Pick<Timeline, 'events'>): readonly RunEvent
 				return [];
 		}
 	});
-	const logs = joined(events.filter((event) => event.kind === 'gateway-log'));
+	const logs = joined(eventsOfKind(events, 'gateway-log'));
 	return [...others.slice(0, limits.others), ...logs.slice(0, limits.logs)].toSorted((a, b) => a.atMs - b.atMs);
 }
 

@@ -1,28 +1,20 @@
 // Joins events to requests: journal lines and log lines carry the request id that the client sent.
-import type {AccessEvent, GatewayLogEvent, JournalEvent, TimelineEvent} from './timeline.ts';
-
-interface JoinedEvents {
-	readonly journal: JournalEvent;
-	readonly access: AccessEvent;
-	readonly 'gateway-log': GatewayLogEvent;
-}
+import {eventsOfKind} from './events-of-kind.ts';
+import type {EventByKind} from './events-of-kind.ts';
+import type {TimelineEvent} from './timeline.ts';
 
 /** Events of one kind by request id, in order of time. Those without an id are left out. */
-export function eventsByRequest<Kind extends keyof JoinedEvents>(
+export function eventsByRequest<Kind extends 'journal' | 'access' | 'gateway-log'>(
 	events: readonly TimelineEvent[],
 	kind: Kind,
-): ReadonlyMap<number, readonly JoinedEvents[Kind][]> {
-	const byRequest = new Map<number, JoinedEvents[Kind][]>();
-	for (const event of events) {
-		if (!isOfKind(event, kind) || event.requestId === null) continue;
+): ReadonlyMap<number, readonly EventByKind[Kind][]> {
+	const byRequest = new Map<number, EventByKind[Kind][]>();
+	for (const event of eventsOfKind(events, kind)) {
+		if (event.requestId === null) continue;
 		const list = byRequest.get(event.requestId);
 		if (list === undefined) byRequest.set(event.requestId, [event]);
 		else list.push(event);
 	}
 
 	return byRequest;
-}
-
-function isOfKind<Kind extends keyof JoinedEvents>(event: TimelineEvent, kind: Kind): event is JoinedEvents[Kind] {
-	return event.kind === kind;
 }

@@ -1,11 +1,40 @@
-// Builds the page of a large suite, and prints how long the processor took and how much memory it needed.
+// Builds the report of a large suite from the samples of its runs, as `run` does: each timeline is judged and reduced, then the renderings
+// are written. Prints how long the processor took, how long that was on the wall, how much memory it needed, and the sizes. By hand:
+// node test/browser/build-large.ts [runs]
+import {mkdtempSync, rmSync, statSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {performance} from 'node:perf_hooks';
 import process from 'node:process';
-import {renderHtml} from '../../src/report/html.ts';
-import {largeReport} from './sample-reports.ts';
+import {judge} from '../../src/expectations/judge.ts';
+import type {RunReport} from '../../src/report/report.ts';
+import {streamOf} from '../../src/report/report-stream.ts';
+import {toRunReport} from '../../src/report/to-report.ts';
+import {writeReports} from '../../src/run/write-reports.ts';
+import {buildReport} from '../helpers/report-builder.ts';
+import {buildTimeline, hung, killed} from '../helpers/timeline-builder.ts';
 
-const report = largeReport({scenarios: 43, lengthMs: 50_000});
-const before = process.threadCpuUsage();
-const pageBytes = Buffer.byteLength(renderHtml(report));
-const {user, system} = process.threadCpuUsage(before);
-const builtMs = (user + system) / 1000;
-process.stdout.write(JSON.stringify({builtMs, pageBytes, peakBytes: process.resourceUsage().maxRSS * 1024}));
+const count = Number(process.argv[2] ?? 300);
+const fault = {fromMs: 21_500, toMs: 31_500};
+const phases = {baselineMs: 20_000, faultMs: 10_000, recoveryMs: 19_500};
+/** Of 10 000 samples each; which of them a run has makes no difference to what it costs. */
+const timelines = [buildTimeline({seed: 1, ...phases, fault: killed(fault)}), buildTimeline({seed: 2, ...phases, fault: hung(fault)})];
+
+const folder = mkdtempSync(path.join(tmpdir(), 'gatequake-large-'));
+const [cpu, wallMs] = [process.threadCpuUsage(), performance.now()];
+let samples = 0;
+const runs = Array.from({length: count}, (_, index): RunReport => {
+	const timeline = timelines[index % timelines.length];
+	if (timeline === undefined) throw new RangeError('there are two');
+	samples += timeline.samples.count;
+	const [scenario, label] = [`scenario-${Math.floor(index / 7) + 1}`, `gateway-${(index % 7) + 1}`];
+	const gateway = {...timeline.plan.gateway, label};
+	const plan = {...timeline.plan, id: `${scenario}.${label}.default.1`, scenario, gateway};
+	return toRunReport({...timeline, plan}, judge(timeline), {timeline: 'a/timeline.json', samples: 'a/samples.bin', logs: []});
+});
+const written = await writeReports(streamOf(buildReport(runs)), ['json', 'junit', 'markdown', 'html'], {folder, stdout: process.stdout});
+const {user, system} = process.threadCpuUsage(cpu);
+const sizes = Object.fromEntries(written.map((file) => [path.basename(file), statSync(file).size]));
+rmSync(folder, {recursive: true});
+const peakBytes = process.resourceUsage().maxRSS * 1024;
+process.stdout.write(`${JSON.stringify({samples, cpuMs: (user + system) / 1000, wallMs: performance.now() - wallMs, peakBytes, sizes})}\n`);

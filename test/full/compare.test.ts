@@ -14,7 +14,7 @@ const known = test.macro({
 	async exec(t, {scenario, set, says}: Known) {
 		t.timeout(60 * 60_000);
 		await using folder = await temporaryFolder();
-		const args = ['run', scenario, '--set', set, '--repeat', '10', '--no-control', '--seed', '5', '--inconclusive', 'retry=2'];
+		const args = ['run', scenario, '--set', set, '--repeat', '10', '--no-control', '--seed', '5', '--inconclusive', 'retry=5'];
 		const {stdout, stderr} = await gatequake([...args, '--reporter', 'json', '--output', folder.path]);
 		const compared = await gatequake(['compare', folder.path, '--reporter', 'json']);
 		t.is(compared.stderr, '', stdout + stderr);

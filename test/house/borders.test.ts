@@ -76,6 +76,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'cause.ts',
 		'sample-rows.ts',
 		'events-by-request.ts',
+		'events-of-kind.ts',
 		'marks.ts',
 		'quantiles.ts',
 		'sample-file.ts',
