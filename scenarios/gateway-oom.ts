@@ -1,7 +1,6 @@
 // The gateway's container runs out of memory, the kernel kills the gateway, and it is started again after two seconds. Clients are refused
-// meanwhile, as with any gateway that has died, and those that held a connection see it die. What tells it from a crash is the
-// engine's word: an `oom` event before the end, and exit code 137. The outage must last as long as nothing listens, and
-// the moment before, in which the gateway gets no memory.
+// meanwhile, as with any gateway that has died. What tells it from a crash is the engine's word: an `oom` event before the end, and exit
+// code 137. The outage must last as long as nothing listens, and the moment before, in which the gateway gets no memory.
 import {defineScenario, expect, gatewayOom, node} from 'gatequake';
 
 export default defineScenario({
