@@ -11,7 +11,7 @@ export default defineScenario({
 	phases: {baselineMs: 2000, faultMs: 3000, recoveryMs: 2500},
 	fault: linkResetPeer(),
 	expect: [
-		expect.errors({cause: 'connection_terminated', by: 'gateway', share: [0.97, 1]}),
+		expect.errors({cause: 'connection_terminated', by: 'gateway', share: [0.95, 1]}),
 		expect.outage({matchesFaultWithinMs: 50}),
 		expect.recovery({withinMs: 1000}),
 		expect.ledger({lost: 0, duplicated: 0}),

@@ -39,8 +39,10 @@ export class LinkServer {
 	/** All links side by side. Rejects where one of them says something else when it is read back. */
 	async change(names: readonly string[], change: LinkChange): Promise<ChangedLinks> {
 		const before = await this.#read(names);
+		// What has to be asked first is no part of the change: it would make its instant less certain.
+		const prepared = await Promise.all(before.map(async (link) => await this.#prepare(link, change)));
 		const fromMonoMs = monoMs();
-		await Promise.all(before.map(async (link) => await this.#apply(link, change)));
+		await Promise.all(prepared.map(async (apply) => await apply()));
 		const toMonoMs = monoMs();
 		for (const link of await this.#read(names)) {
 			if (!isSo(link, change)) {
@@ -90,41 +92,41 @@ export class LinkServer {
 		});
 	}
 
-	async #apply(link: ReadLink, change: LinkChange): Promise<void> {
+	/** Gives the one call that makes the change. */
+	async #prepare(link: ReadLink, change: LinkChange): Promise<() => Promise<unknown>> {
 		const {name, listen, upstream} = link;
 		const proxy = await within(this.#client.get(name), this.#callMs, `find the link ${name}`);
-		switch (change.do) {
-			case 'close':
-			case 'open': {
-				const enabled = change.do === 'open';
-				if (link.enabled !== enabled) {
-					await within(proxy.update({enabled, listen, upstream}), this.#callMs, `${change.do} the link ${name}`);
-				} else if (!enabled) {
-					// Who opens it again would do so for both.
-					throw new Error(`the link ${name} is closed already`);
-				}
-
-				break;
+		if ('toxic' in change) {
+			const toxic = {...change.toxic, name: nameOf(change.toxic)};
+			if (change.do === 'add') {
+				return async () => await within(proxy.addToxic(toxic), this.#callMs, `add the toxic ${toxic.name} to the link ${name}`);
 			}
 
-			case 'add': {
-				const {toxic} = change;
-				await within(proxy.addToxic({...toxic, name: nameOf(toxic)}), this.#callMs, `add the toxic ${nameOf(toxic)} to the link ${name}`);
-				break;
+			if (!link.toxics.some((present) => present.name === toxic.name)) {
+				return nothing;
 			}
 
-			case 'remove': {
-				const toxic = nameOf(change.toxic);
-				if (link.toxics.some((present) => present.name === toxic)) {
-					const present = await within(proxy.getToxic(toxic), this.#callMs, `find the toxic ${toxic} of the link ${name}`);
-					await within(present.remove(), this.#callMs, `remove the toxic ${toxic} of the link ${name}`);
-				}
-
-				break;
-			}
+			const present = await within(proxy.getToxic(toxic.name), this.#callMs, `find the toxic ${toxic.name} of the link ${name}`);
+			return async () => {
+				await within(present.remove(), this.#callMs, `remove the toxic ${toxic.name} of the link ${name}`);
+			};
 		}
+
+		const enabled = change.do === 'open';
+		if (link.enabled !== enabled) {
+			return async () => await within(proxy.update({enabled, listen, upstream}), this.#callMs, `${change.do} the link ${name}`);
+		}
+
+		if (!enabled) {
+			// Who opens it again would do so for both.
+			throw new Error(`the link ${name} is closed already`);
+		}
+
+		return nothing;
 	}
 }
+
+async function nothing(): Promise<void> {}
 
 const rehearsal = [1, 2, 3, 4, 5].flatMap((latency): readonly LinkChange[] => {
 	const toxic = {type: 'latency', stream: 'downstream', toxicity: 0.5, attributes: {latency, jitter: 0}} as const;
