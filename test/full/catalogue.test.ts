@@ -5,7 +5,7 @@ import type {ExecutionContext} from 'ava';
 import type {Report} from '../../src/report/report.ts';
 import {loadTimeline} from '../../src/run/save-timeline.ts';
 import {loadScenarios} from '../../src/scenario/load-scenario.ts';
-import {dueAtMs, latencyMs, rowsDueIn, toldSuccess} from '../../src/timeline/sample-rows.ts';
+import {dueAtMs, isPost, latencyMs, rowsDueIn, toldSuccess} from '../../src/timeline/sample-rows.ts';
 import type {SampleSet} from '../../src/timeline/sample.ts';
 import {gatequake, readReport, temporaryFolder} from '../helpers/command.ts';
 import {leftoversOf} from '../helpers/leftovers.ts';
@@ -13,7 +13,7 @@ import {leftoversOf} from '../helpers/leftovers.ts';
 /** Declared by every fault of the network and of links, and asked for of all of them. */
 const withinMs = 100;
 
-for (const group of ['app', 'network', 'overload', 'deploy']) {
+for (const group of ['app', 'network', 'overload', 'deploy', 'recovery']) {
 	test.serial(`the stories of the group ${group} pass on nginx, with witnesses, and leave nothing behind`, async (t) => {
 		t.timeout(600_000);
 		await using folder = await temporaryFolder();
@@ -23,6 +23,7 @@ for (const group of ['app', 'network', 'overload', 'deploy']) {
 			t.is(run.verdict, 'pass', run.scenario);
 			t.deepEqual(run.cleanup, {ok: true, left: []}, run.scenario);
 			t.true((run.fault?.witness?.count ?? 0) > 0, `${run.scenario} has a witness`);
+			await processEffectShowsInTime(t, run, path.join(folder.path, run.id));
 			if (group === 'network') {
 				await effectShowsInTime(t, run, path.join(folder.path, run.id));
 			}
@@ -102,6 +103,33 @@ async function effectShowsInTime(t: ExecutionContext, {scenario, fault}: Report[
 	const after = rowsThat(isMet, samples, toMs + withinMs, toMs + withinMs + 1000);
 	// A busy machine is slow at times, and fails nothing.
 	t.true(after.count > 150 && after.share <= (isSlow ? 0.25 : 0), `${scenario}: ${JSON.stringify(after)} after its end`);
+}
+
+/** Faults of the app's process, by their stories: within what they declare, and whom they meet. */
+const processStories: Readonly<Record<string, {readonly withinMs: number; readonly goneWithinMs: number; readonly posts?: true}>> = {
+	'app-frozen': {withinMs: 100, goneWithinMs: 100},
+	'app-paused': {withinMs: 200, goneWithinMs: 200},
+	'disk-full': {withinMs: 100, goneWithinMs: 100, posts: true},
+};
+
+/** The same of them: what is due after the effect, and could not be served at its end within the read time-out, fails; what is due after it does not. */
+async function processEffectShowsInTime(t: ExecutionContext, {scenario, fault}: Report['runs'][number], folder: string): Promise<void> {
+	const story = processStories[scenario];
+	if (story === undefined || fault?.inject === undefined || fault.inject === null || fault.clear === null) {
+		return;
+	}
+
+	const {samples, plan} = await loadTimeline(folder);
+	const {readTimeoutMs} = plan.gateway.options;
+	const meets = (row: number) => story.posts === undefined || isPost(samples, row);
+	const lastMs = fault.clear.requestedMs - (story.posts === undefined ? readTimeoutMs : 0) - story.goneWithinMs;
+	const isMet = (row: number) => !meets(row) || !toldSuccess(samples, row);
+	const met = rowsThat(isMet, samples, fault.inject.effectiveMs + story.withinMs, lastMs);
+	t.true(met.count > 150 && met.share === 1, `${scenario}: ${JSON.stringify(met)} from the effect on`);
+	const isSpoilt = (row: number) => !toldSuccess(samples, row);
+	const fromMs = fault.clear.effectiveMs + story.goneWithinMs;
+	const after = rowsThat(isSpoilt, samples, fromMs, fromMs + 1000);
+	t.true(after.count > 150 && after.share === 0, `${scenario}: ${JSON.stringify(after)} after its end`);
 }
 
 function rowsThat(

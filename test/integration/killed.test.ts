@@ -25,6 +25,26 @@ const killed = test.macro({
 	title: (_, phase: string) => `SIGKILL of the harness in the phase ${phase} leaves nothing 15 seconds later`,
 });
 
+test.serial(
+	'SIGKILL of the harness while an app is paused, or stopped, leaves nothing either: what stands still can be removed',
+	async (t) => {
+		t.timeout(240_000);
+		for (const scenario of ['app-paused', 'app-frozen']) {
+			await using folder = await temporaryFolder();
+			const command = startCommand(['run', scenario, '--output', folder.path], {env: {CI: 'true'}});
+			await command.saw(`${scenario} · nginx · fault`);
+			command.process.kill('SIGKILL');
+			const {stdout} = await command.finished;
+			await waitUntil(
+				`the reaper of the run with ${scenario} to have done its work`,
+				30_000,
+				() => reapersOf(runIdOf(stdout)).length === 0,
+			);
+			t.deepEqual(await leftoversOf(stdout), [], scenario);
+		}
+	},
+);
+
 for (const phase of ['up', 'baseline', 'fault', 'recovery', 'collect', 'down']) {
 	test.serial(killed, phase);
 }
