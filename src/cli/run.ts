@@ -162,6 +162,11 @@ async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, fla
 	}
 
 	stdout.write(written.map((file) => `${file}\n`).join(''));
+	const isCompared = flags.plan.repeat > 1 && flags.shard === null && (whole.configs.length > 1 || whole.gateways.length > 1);
+	if (isCompared && flags.reporters.includes('json')) {
+		stdout.write(`which is better: npx gatequake compare ${path.relative(cwd, folder) || '.'}\n`);
+	}
+
 	return report.exitCode;
 }
 
