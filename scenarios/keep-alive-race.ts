@@ -10,13 +10,24 @@ export default defineScenario({
 	phases: {baselineMs: 2000, faultMs: 2000, recoveryMs: 2500},
 	fault: closeReused(),
 	expect: [
-		expect.errors({cause: 'connection_terminated', by: 'gateway', method: 'POST', share: [0.9, 1]}),
+		expect.errors({cause: 'connection_terminated', by: 'gateway', method: 'POST', share: [0.4, 1]}),
 		expect.noErrors({method: 'GET'}),
 		expect.recovery({withinMs: 500}),
 		expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
 	],
 	failsWithoutFault: ['errors'],
 	differs: {
+		haproxy: {
+			because:
+				'HAProxy closes a POST without a word, so that the client decides; a GET it would try again elsewhere, but there is no other app: 502',
+			expect: [
+				expect.status({is: 'empty-reply', by: 'gateway', method: 'POST', share: [0.05, 1], name: 'silent closes'}),
+				expect.errors({cause: 'connection_terminated', by: 'gateway', share: [0.2, 1]}),
+				expect.recovery({withinMs: 500}),
+				expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
+			],
+			failsWithoutFault: ['silent closes', 'errors'],
+		},
 		envoy: {
 			because: 'Envoy sends nothing again to the only upstream: GETs fail as POSTs do, and every new connection is good once',
 			expect: [
@@ -35,16 +46,6 @@ export default defineScenario({
 				expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
 			],
 			failsWithoutFault: ['errors'],
-		},
-		caddy: {
-			because:
-				'Caddy opens a new connection where none is idle, and such a one is good once: not every POST meets a connection that is used again',
-			expect: [
-				expect.errors({cause: 'connection_terminated', by: 'gateway', method: 'POST', share: [0.4, 1]}),
-				expect.noErrors({method: 'GET'}),
-				expect.recovery({withinMs: 500}),
-				expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
-			],
 		},
 	},
 });
