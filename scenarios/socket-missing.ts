@@ -8,7 +8,6 @@ export default defineScenario({
 	tags: ['app'],
 	// Connections that are kept would go on working.
 	topology: {upstreams: [node({listen: 'unix'})], gateway: {upstreamKeepalive: 0}},
-	load: {ratePerSecond: 200},
 	phases: {baselineMs: 2000, faultMs: 3000, recoveryMs: 3000},
 	fault: socketMissing(),
 	expect: [

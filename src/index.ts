@@ -1,5 +1,5 @@
 // The public API: what scenario files and users' own faults import.
-export {bytes, defineScenario, node} from './scenario/scenario.ts';
+export {bytes, defineScenario, node, phpFpm} from './scenario/scenario.ts';
 export type {Scenario, Upstream, UpstreamOptions} from './scenario/scenario.ts';
 export type {LoadOptions} from './scenario/load-options.ts';
 export type {
@@ -77,12 +77,14 @@ export {sequence} from './faults/sequence.ts';
 export type {SequenceOptions, SequencePart} from './faults/sequence.ts';
 export {slowDisk} from './faults/slow-disk.ts';
 export {drip, slowFirstByte} from './faults/slow.ts';
+export {serverReload} from './faults/server-reload.ts';
 export {socketMissing} from './faults/socket-missing.ts';
 export {socketPermission} from './faults/socket-permission.ts';
 export {stopReading} from './faults/stop-reading.ts';
 export {stop} from './faults/stop.ts';
 export {wrongHost} from './faults/wrong-host.ts';
 export {wrongPort} from './faults/wrong-port.ts';
+export {workersBusy} from './faults/workers-busy.ts';
 export type {ArmedFault, Fault, FaultContext} from './faults/fault.ts';
 export type {Cause} from './timeline/cause.ts';
 export type {AccessEvent, GatewayLogEvent, Instant, Outcome, ServerLogEvent, Timeline, Witness} from './timeline/timeline.ts';

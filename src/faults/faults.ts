@@ -59,12 +59,14 @@ import {reset} from './reset.ts';
 import {sequence} from './sequence.ts';
 import {slowDisk} from './slow-disk.ts';
 import {drip, slowFirstByte} from './slow.ts';
+import {serverReload} from './server-reload.ts';
 import {socketMissing} from './socket-missing.ts';
 import {socketPermission} from './socket-permission.ts';
 import {stopReading} from './stop-reading.ts';
 import {stop} from './stop.ts';
 import {wrongHost} from './wrong-host.ts';
 import {wrongPort} from './wrong-port.ts';
+import {workersBusy} from './workers-busy.ts';
 
 export const faults: Readonly<Record<string, {readonly summary: string; readonly make: () => Fault}>> = {
 	kill: {summary: "the app's process is killed under its supervisor", make: () => kill()},
@@ -129,6 +131,8 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	'ports-exhausted': {summary: 'the gateway has no ephemeral port left', make: () => portsExhausted()},
 	'socket-missing': {summary: "the app's Unix socket is gone from its folder", make: () => socketMissing()},
 	'socket-permission': {summary: "nobody may connect to the app's Unix socket", make: () => socketPermission()},
+	'workers-busy': {summary: 'requests hold all workers of the app server', make: () => workersBusy({holdMs: 3000})},
+	'server-reload': {summary: 'the app server is reloaded under load', make: () => serverReload()},
 	'gateway-kill': {summary: 'the gateway is killed', make: () => gatewayKill()},
 	'gateway-oom': {summary: 'the gateway is killed by the kernel for memory', make: () => gatewayOom()},
 	'gateway-worker-kill': {summary: 'one worker process of the gateway is killed', make: () => gatewayWorkerKill()},

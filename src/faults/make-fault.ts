@@ -54,7 +54,7 @@ function checkUpstreams(
 			...(needs === undefined || upstream.abilities.includes(needs)
 				? []
 				: [
-						`${kind} on ${name} asks the app to \`${needs}\`, and an app of \`${upstream.kind}()\` cannot: write \`bytes()\` instead of \`${upstream.kind}()\``,
+						`${kind} on ${name} asks the app to \`${needs}\`, and an app of \`${upstream.kind}()\` cannot: write \`${needs === 'reload' ? 'phpFpm' : 'bytes'}()\` instead of \`${upstream.kind}()\``,
 					]),
 			...listenProblems(parts, upstream),
 		];

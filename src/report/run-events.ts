@@ -1,7 +1,7 @@
-// What happened in a run beside its requests: containers, processes, and the gateway's log. A line that a gateway writes for each of
+// What happened in a run beside its requests: containers, processes, and the logs of the gateway and of app servers. A line that a gateway writes for each of
 // thousands of failed requests becomes one entry with its count, so that the page can show them all.
 import {eventsOfKind} from '../timeline/events-of-kind.ts';
-import type {ContainerEvent, GatewayLogEvent, ProcessEvent, Timeline} from '../timeline/timeline.ts';
+import type {ContainerEvent, GatewayLogEvent, ProcessEvent, ServerLogEvent, Timeline} from '../timeline/timeline.ts';
 import type {RunEvent} from './report.ts';
 
 /** Lines of one shape closer than this are one entry. */
@@ -22,7 +22,7 @@ export function runEvents({events}: Pick<Timeline, 'events'>): readonly RunEvent
 				return [];
 		}
 	});
-	const logs = joined(eventsOfKind(events, 'gateway-log'));
+	const logs = joined([...eventsOfKind(events, 'gateway-log'), ...eventsOfKind(events, 'server-log')]);
 	return [...others.slice(0, limits.others), ...logs.slice(0, limits.logs)].toSorted((a, b) => a.atMs - b.atMs);
 }
 
@@ -43,18 +43,19 @@ function words(parts: readonly string[]): string {
 	return parts.filter((part) => part !== '').join(', ');
 }
 
-function joined(lines: readonly GatewayLogEvent[]): readonly RunEvent[] {
+function joined(lines: readonly (GatewayLogEvent | ServerLogEvent)[]): readonly RunEvent[] {
 	const done: RunEvent[] = [];
 	const open = new Map<string, number>();
 	for (const line of lines) {
-		const shape = line.raw.replaceAll(/[0-9a-f]*\d[0-9a-f]*/gi, '#');
+		const part = line.kind === 'server-log' ? line.part : 'gateway';
+		const shape = `${part} ${line.raw.replaceAll(/[0-9a-f]*\d[0-9a-f]*/gi, '#')}`;
 		const place = open.get(shape);
 		const before = place === undefined ? undefined : done[place];
 		if (place !== undefined && before !== undefined && line.atMs - before.toMs <= joinMs) {
 			done[place] = {...before, toMs: rounded(line.atMs), count: before.count + 1};
 		} else {
 			open.set(shape, done.length);
-			done.push(entry({...line, kind: 'log', part: 'gateway'}, line.raw));
+			done.push(entry({...line, kind: 'log', part}, line.raw));
 		}
 	}
 

@@ -74,6 +74,8 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 	},
 	loadgen: {parent: {image: 'node'}, official: null, additions: async () => await programEntries(['load/generator']), identity: ''},
 	app: supervised('node', {programs: ['node-app', 'bytes-app', 'observer']}),
+	'php-fpm': {parent: {image: 'node'}, official: null, additions: nothing, identity: ''},
+	'php-fpm-app': supervised('php-fpm', {app: 'php'}),
 	netfault: {
 		parent: {image: 'node'},
 		official: null,

@@ -21,6 +21,8 @@ export const imageNames = [
 	'loadgen',
 	'app',
 	'netfault',
+	'php-fpm',
+	'php-fpm-app',
 	'toxiproxy',
 	'nginx',
 	'haproxy',

@@ -56,6 +56,11 @@ export function node(options: UpstreamOptions = {}): Upstream {
 	return {...options, kind: 'node'};
 }
 
+/** PHP under FPM, over FastCGI: a pool of `workers` (5), one request each. Give the gateway `upstreamKeepalive: 0`: a kept connection holds a worker. */
+export function phpFpm(options: UpstreamOptions = {}): Upstream {
+	return {...options, kind: 'php-fpm'};
+}
+
 /** The byte-level server: healthy like `node()`, and able to answer as no HTTP library would. Faults on resets and cut bodies need it. */
 export function bytes(options: UpstreamOptions = {}): Upstream {
 	return {...options, kind: 'bytes'};

@@ -2,9 +2,10 @@
 import {GatequakeError} from '../error.ts';
 import {bytes} from './bytes.ts';
 import {node} from './node.ts';
+import {phpFpm} from './php-fpm.ts';
 import type {ServerKind} from './server.ts';
 
-export const servers: Readonly<Record<string, ServerKind>> = {node, bytes};
+export const servers: Readonly<Record<string, ServerKind>> = {node, bytes, 'php-fpm': phpFpm};
 
 /** Scenarios are checked when they are loaded; a plan may come from elsewhere. */
 export function serverOf({kind}: {readonly kind: string}): ServerKind {

@@ -13,12 +13,17 @@ import type {RunningUpstream, TimelineClock} from './topology.ts';
 const behaveTimeoutMs = 5000;
 const startTimeoutMs = 20_000;
 
-export function runningUpstream(
-	container: RunningContainer,
-	first: LineChannel,
-	watch: ProcessWatch,
-	clock: TimelineClock,
-): RunningUpstream {
+export interface UpstreamParts {
+	readonly container: RunningContainer;
+	/** The channel of the container's first start. */
+	readonly first: LineChannel;
+	readonly watch: ProcessWatch;
+	readonly clock: TimelineClock;
+	/** Null where its server cannot reload. */
+	readonly reloadSignal: string | null;
+}
+
+export function runningUpstream({container, first, watch, clock, reloadSignal}: UpstreamParts): RunningUpstream {
 	let channel = first;
 	watch.follow(channel);
 
@@ -70,6 +75,13 @@ export function runningUpstream(
 		},
 		async signal(signal, to) {
 			return within(await answered({command: 'signal', signal, to}, isSignalled), clock);
+		},
+		async reload() {
+			if (reloadSignal === null) {
+				throw new GatequakeError(`expected a server on ${container.part} that can reload, and this one cannot`, {code: 'NO_RELOAD'});
+			}
+
+			return instantOf(within(await answered({command: 'signal', signal: reloadSignal, to: 'first'}, isSignalled), clock));
 		},
 		async changeSocket(change) {
 			return within(await answered({command: 'socket', change}, isChangedSocket), clock);

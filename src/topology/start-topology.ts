@@ -180,7 +180,13 @@ export async function startTopology({
 			}),
 	});
 	const gatewayMs = monoNow() - gatewayFrom;
-	const upstreams = apps.map((container) => runningUpstream(container, channelOf(container), watchProcesses(container.part, clock), clock));
+	const servers = plan.upstreams.flatMap((upstream) => {
+		const container = apps.find(({part}) => part === upstream.name);
+		return container === undefined ? [] : [{kind: serverOf(upstream), container}];
+	});
+	const upstreams = servers.map(({kind: {reloadSignal}, container}) =>
+		runningUpstream({container, first: channelOf(container), watch: watchProcesses(container.part, clock), clock, reloadSignal}),
+	);
 	const owned = started.move();
 	return {
 		runtime,
@@ -207,13 +213,7 @@ export async function startTopology({
 		},
 		// The same part of an earlier topology may still be dying.
 		engineEvents: () => events.filter(({containerId}) => containers.some(({id}) => id === containerId)),
-		collect: async () => {
-			const collected = plan.upstreams.flatMap((upstream) => {
-				const container = apps.find(({part}) => part === upstream.name);
-				return container === undefined ? [] : [{kind: serverOf(upstream), container}];
-			});
-			return await collect({gateway: {kind, container: gatewayContainer}, upstreams: collected, clock});
-		},
+		collect: async () => await collect({gateway: {kind, container: gatewayContainer}, upstreams: servers, clock}),
 		[Symbol.asyncDispose]: async () => {
 			await owned.disposeAsync();
 		},

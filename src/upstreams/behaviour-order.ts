@@ -43,8 +43,8 @@ export type Behaviour =
 	| {readonly do: 'cut'; readonly by: 'fin' | 'rst'; readonly framing: 'length' | 'chunked'}
 	| {readonly do: 'raw'; readonly bytesBase64: string};
 
-/** What an app can be ordered to do: a behaviour, to leak memory, to show a flaw at its start. */
-export type Ability = Behaviour['do'] | 'leak' | 'flaw';
+/** What an app can be ordered to do: a behaviour, to leak memory, to show a flaw at its start; and its server, to reload. */
+export type Ability = Behaviour['do'] | 'leak' | 'flaw' | 'reload';
 
 /**
  * What is wrong with a malformed answer.
