@@ -10,6 +10,8 @@ import type {RunningLinks, TimelineClock} from './topology.ts';
 
 export interface LinkParts {
 	readonly links: readonly LinkPlan[];
+	/** Where they lead. */
+	readonly apps: readonly RunningContainer[];
 	readonly specs: TopologySpecs;
 	readonly images: TopologyImages;
 	readonly start: (spec: ContainerSpec) => Promise<RunningContainer>;
@@ -18,7 +20,7 @@ export interface LinkParts {
 }
 
 /** Done when every link listens, so that the gateway finds them there. */
-export async function startLinks({links, specs, images, start, channelOf, clock}: LinkParts): Promise<RunningLinks> {
+export async function startLinks({links, apps, specs, images, start, channelOf, clock}: LinkParts): Promise<RunningLinks> {
 	const {toxiproxy, netfault} = images;
 	if (toxiproxy === null || netfault === null) {
 		throw new GatequakeError('the plan has links, and there is no image for their server, or none for its helper', {code: 'NO_HELPER'});
@@ -31,5 +33,10 @@ export async function startLinks({links, specs, images, start, channelOf, clock}
 			await channelOf(container).hello;
 		},
 	});
-	return await runningLinks(links, channelOf(helper), clock);
+	// By address: Toxiproxy looks a name up for each connection, and takes one after the other.
+	const routes = links.map((link) => {
+		const address = apps.find(({part}) => part === link.name)?.address ?? link.name;
+		return {...link, to: link.to.replace(link.name, address)};
+	});
+	return await runningLinks(routes, channelOf(helper), clock);
 }

@@ -166,7 +166,7 @@ export async function startTopology({
 			return helper;
 		}),
 	);
-	const links = plan.links.length === 0 ? null : await startLinks({links: plan.links, specs, images, start, channelOf, clock});
+	const links = plan.links.length === 0 ? null : await startLinks({links: plan.links, apps, specs, images, start, channelOf, clock});
 	const gatewayFrom = monoNow();
 	const gatewayContainer = await startGateway({
 		kind,
