@@ -21,7 +21,7 @@ export default defineScenario({
 		haproxy: {
 			because: "HAProxy's master ends what is left when a worker dies (exit-on-failure), so nobody serves until it is started again",
 			expect: [
-				expect.status({is: 'refused', share: [0.95, 1]}),
+				expect.status({is: ['refused', 'reset', 'empty-reply'], share: [0.95, 1]}),
 				expect.outage({count: 1}),
 				expect.recovery({withinMs: 1000}),
 				expect.ledger({lost: 0, duplicated: 0}),

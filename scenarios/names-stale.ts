@@ -11,7 +11,7 @@ export default defineScenario({
 	fault: newAddress({names: {as: 'stale', forMs: 3000}}),
 	expect: [
 		expect.status({is: 200, by: 'gateway', window: 'recovery', share: [0.3, 0.8]}),
-		expect.outage({count: 1, lengthMs: [4300, 9000]}),
+		expect.outage({count: 1, lengthMs: [4300, 12_000]}),
 		expect.recovery({withinMs: 6000}),
 		expect.ledger({lost: [1, null], duplicated: 0}),
 	],
