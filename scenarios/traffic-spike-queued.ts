@@ -1,6 +1,6 @@
-// Five times the traffic for two seconds, while one of two apps is away, and a queue before the apps: what is over the limit waits for its
-// turn, as long as the gateway was told, before it fails. So it takes longer than what is answered at once; and when the spike is
-// over, the queue must be worked off, and the service be as before.
+// Six times the traffic for two seconds, which two apps could carry, while one of them is away, and a queue before the apps: what is
+// over the limit waits for its turn, as long as the gateway was told, before it fails. So it takes longer than what is answered at
+// once; and when the spike is over, the queue must be worked off, and the service be as before.
 import {defineScenario, expect, kill, node} from 'gatequake';
 
 export default defineScenario({
@@ -8,7 +8,7 @@ export default defineScenario({
 	tags: ['overload'],
 	topology: {
 		upstreams: [node({serviceMs: 100}), node({serviceMs: 100})],
-		gateway: {upstreamConnections: 8, queue: {length: 40, timeoutMs: 400}, failTimeoutMs: 1000, retries: 'off'},
+		gateway: {upstreamConnections: 12, queue: {length: 40, timeoutMs: 400}, failTimeoutMs: 1000, retries: 'off'},
 	},
 	load: {ratePerSecond: 30, rateSteps: [{from: 'fault', times: 6, forMs: 2000}]},
 	phases: {baselineMs: 2000, faultMs: 3000, recoveryMs: 3500},
