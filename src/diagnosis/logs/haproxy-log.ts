@@ -88,16 +88,18 @@ function tellExchange({wallMs, durationMs, status, state, server, address, error
 	}
 }
 
+/** `[WARNING]  (16) : words`, in older versions with a date before the bracket, and what syslog puts before either. */
+const noticeLine = /^((?:\S+ )?haproxy(?:\[\d+\])?: )?(\[(?:NOTICE|WARNING|ALERT)\]\s+(?:\d+\/\d+ )?\(\d+\) : )?(.*)$/;
+
 function tellNotice(text: string, line: LogLine, sink: LogSink, settings: LogSettings): boolean {
 	const stamp = readStamp(text, settings);
-	const rest = text.slice(stamp?.length ?? 0);
-	const words = /^(?:\[(?:NOTICE|WARNING|ALERT)\]\s+(?:\S+ )?\(\d+\) : (?:\S+ )?|(?:\S+ )?haproxy\[\d+\]: )(.*)$/.exec(rest)?.[1];
-	if (words === undefined) {
+	const [, syslog, level, words = ''] = noticeLine.exec(text.slice(stamp?.length ?? 0)) ?? [];
+	if (syslog === undefined && level === undefined) {
 		return false;
 	}
 
 	const wallMs = stamp?.wallMs ?? Number.NaN;
-	const signature = signatureOf('haproxy', words) ?? signatureOf('haproxy', words.replace(/^\S+ : /, ''));
+	const signature = signatureOf('haproxy', words);
 	if (signature === null) {
 		sink.unknown(words, wallMs, line);
 	} else {

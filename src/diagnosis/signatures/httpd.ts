@@ -286,7 +286,7 @@ export const httpd: readonly Signature[] = [
 	signature('unclean', /AH00098:/, ['strain', 'process', null, 'none'], {
 		meaning: 'httpd had not been shut down in order before this start',
 		check: 'What ended it: a kill, a crash, the host.',
-		change: '',
+		change: 'Memory, or what stopped it without a word.',
 		source: 'server/log.c: ap_log_pid',
 	}),
 	quiet(

@@ -104,7 +104,7 @@ export const kernel: readonly Signature[] = [
 	signature('link-down', /: (?:NIC )?[Ll]ink (?:is )?[Dd]own|entered disabled state/, ['strain', 'network', null, 'none, or 504'], {
 		meaning: 'a network interface went down; of a veth in a bridge: its container stopped',
 		check: 'Which interface.',
-		change: '',
+		change: 'What took it down: a cable, a driver, a container that was stopped.',
 		source: 'drivers/net; net/bridge/br_stp.c: br_set_state',
 	}),
 ];

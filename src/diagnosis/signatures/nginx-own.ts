@@ -171,7 +171,7 @@ export const nginxOwn: readonly Signature[] = [
 	),
 	signature(
 		'config-refused',
-		/(?:unknown directive|directive is not allowed here|unexpected "[;}]"|is duplicate|invalid number of arguments|cannot load certificate(?: key)?|must be less than the size|test failed|invalid (?:parameter|value) ".*) in \/|cannot load certificate/,
+		/(?:unknown directive|directive is not allowed here|unexpected "[;}]"|is duplicate|invalid number of arguments|cannot load certificate(?: key)?|must be less than the size|test failed|invalid (?:parameter|value)).* in \/|cannot load certificate/,
 		['failure', 'start', 'proxy_configuration_error', 'the old config stays, or nginx does not start'],
 		{
 			meaning: 'the config is refused',

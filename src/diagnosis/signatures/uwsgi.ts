@@ -95,7 +95,7 @@ export const uwsgi: readonly Signature[] = [
 			source: 'core/socket.c: bind_to_unix, bind_to_tcp',
 		},
 	),
-	signature('memory', /MemoryError|tried memory allocation of \d+ bytes/, ['failure', 'memory', null, '500'], {
+	signature('memory', /\bMemoryError|tried memory allocation of \d+ bytes/, ['failure', 'memory', null, '500'], {
 		meaning: 'the app got no memory',
 		check: 'limit-as, the cgroup’s memory limit.',
 		change: 'Memory; the leak.',
@@ -120,7 +120,7 @@ export const uwsgi: readonly Signature[] = [
 	}),
 	quiet(
 		'notes',
-		/^\[pid: \d+\|app: |^\*\*\* (?:Starting uWSGI|uWSGI is running|Operational MODE|Python threads|WARNING)|your mercy for graceful operations|spawned uWSGI|WSGI app \d+ .* ready|The work of process \d+ is done|mapped \d+ bytes|worker \d+ (?:buried|killed successfully)/,
+		/^\[pid: \d+\|app: |^\*\*\* (?:Starting uWSGI|uWSGI is running|Operational MODE|Python threads|WARNING)|your mercy for graceful operations|(?<![Rr]e)spawned uWSGI|WSGI app \d+ .* ready|The work of process \d+ is done(?! \(reload-on)|mapped \d+ bytes|worker \d+ (?:buried|killed successfully)/,
 		'what it says as it runs',
 		'core/uwsgi.c',
 	),

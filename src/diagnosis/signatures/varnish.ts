@@ -41,7 +41,7 @@ export const varnish: readonly Signature[] = [
 	}),
 	signature(
 		'own-resources',
-		/fail errno (?!(?:0|101|103|104|110|111|113) )|Could not get storage|orkspace|thread/,
+		/fail errno (?!(?:0|101|103|104|110|111|113) )|^(?!mgt: |Backend_health |CLI ).*(?:Could not get storage|orkspace|thread)/,
 		['failure', 'memory', 'proxy_internal_error', '503'],
 		{
 			meaning: 'Varnish had no port, descriptor, storage, workspace or thread left',
