@@ -131,6 +131,7 @@ class LineReader {
 	}
 
 	end(): readonly string[] {
+		this.counts.understood = this.counts.lines - this.counts.unknown;
 		for (const format of this.#formats) {
 			format.end?.(this.#tally);
 		}

@@ -7,6 +7,8 @@ import type {LogFormat, LogSink} from './log-sink.ts';
 export function caddyFormat(): LogFormat {
 	/** At debug each try has a line, and the error of the request then says the last one's again. */
 	let saysTries = false;
+	/** URIs of requests that failed in Caddy itself; the access line follows at once. */
+	const failed = new Set<string>();
 	return {
 		name: 'Caddy log',
 		read(line, sink) {
@@ -21,7 +23,7 @@ export function caddyFormat(): LogFormat {
 			const wallMs = fields.wallMs('ts');
 			const logger = fields.text('logger') ?? '';
 			if (logger.startsWith('http.log.access')) {
-				tellRequest(fields, wallMs, sink);
+				tellRequest(fields, failed, sink);
 				return true;
 			}
 
@@ -33,6 +35,8 @@ export function caddyFormat(): LogFormat {
 			}
 
 			if (logger.startsWith('http.log.error')) {
+				if (failed.size > 10_000) failed.clear();
+				failed.add(fields.object('request')?.text('uri') ?? '');
 				if (!saysTries) tell(`error: ${message}`, {fields, wallMs, line, sink});
 			} else if (isTry) {
 				tell(`error: ${error}`, {fields, wallMs, line, sink});
@@ -47,13 +51,14 @@ export function caddyFormat(): LogFormat {
 	};
 }
 
-function tellRequest(fields: JsonFields, wallMs: number, sink: LogSink): void {
+function tellRequest(fields: JsonFields, failed: Set<string>, sink: LogSink): void {
+	const wallMs = fields.wallMs('ts');
 	const status = fields.number('status') ?? 0;
 	if (status >= 100 && status < 400) {
 		sink.good(wallMs, status);
 	} else {
 		const seconds = fields.number('duration');
-		sink.request({wallMs, status, durationMs: seconds === null ? null : seconds * 1000, upstream: null, by: null});
+		sink.request({wallMs, status, durationMs: seconds === null ? null : seconds * 1000, upstream: null, by: failed.delete(fields.object('request')?.text('uri') ?? '') ? 'gateway' : 'upstream'});
 	}
 }
 

@@ -33,6 +33,7 @@ export interface StatusTally {
 /** Lines of one file. */
 export interface LineCounts {
 	lines: number;
+	/** Those that a format knows, also where they tell of nothing. */
 	understood: number;
 	unknown: number;
 	outsideWindow: number;
@@ -66,7 +67,6 @@ export class LogTally implements LogSink {
 	}
 
 	sign(signature: Signature, wallMs: number, upstream: string | null, line: LogLine): void {
-		this.counts.understood += 1;
 		if (this.#isOutside(wallMs)) return;
 		this.all.add(wallMs);
 		let tally = this.signs.get(signature);
@@ -89,14 +89,12 @@ export class LogTally implements LogSink {
 	}
 
 	good(wallMs: number): void {
-		this.counts.understood += 1;
 		if (this.#isOutside(wallMs)) return;
 		this.goodAnswers.count += 1;
 		this.goodAnswers.spread.add(wallMs);
 	}
 
 	request({wallMs, status, durationMs, upstream, by}: RequestFacts): void {
-		this.counts.understood += 1;
 		if (this.#isOutside(wallMs)) return;
 		this.all.add(wallMs);
 		const tally = this.#statusTally(status);

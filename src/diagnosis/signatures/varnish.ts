@@ -196,7 +196,7 @@ export const varnish: readonly Signature[] = [
 			lifecycle: 'worker-killed',
 		},
 	),
-	signature('child-started', /^mgt: .*(?:Child launched OK|Child \(\d+\) Started)/, ['life', 'process', null, 'none'], {
+	signature('child-started', /^mgt: .*Child \(\d+\) Started/, ['life', 'process', null, 'none'], {
 		meaning: 'the child of Varnish started',
 		check: 'Whether it was meant to: after a crash, it starts by itself.',
 		change: '',
@@ -211,7 +211,7 @@ export const varnish: readonly Signature[] = [
 	}),
 	quiet(
 		'notes',
-		/^mgt: (?!.*(?:Child \(\d+\) (?:not responding|died|Panic|Started)|Panic at:|Child launched OK))|^Backend_health \S+ Still|^CLI (?!Rd vcl\.use )|vmod_directors: shard/,
+		/^mgt: (?!.*(?:Child \(\d+\) (?:not responding|died|Panic|Started)|Panic at:))|^Backend_health \S+ Still|^CLI (?!Rd vcl\.use )|vmod_directors: shard/,
 		'what it says as it starts and runs',
 		child,
 	),
