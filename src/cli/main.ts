@@ -6,6 +6,7 @@ import {nearestName} from '../expectations/nearest-name.ts';
 import {version} from '../version.ts';
 import type {Command} from './command.ts';
 import {compareCommand} from './compare.ts';
+import {diagnoseCommand} from './diagnose.ts';
 import {doctor} from './doctor.ts';
 import {exportCommand} from './export.ts';
 import {judgeCommand} from './judge.ts';
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
 	compare: compareCommand,
 	merge: mergeCommand,
 	judge: judgeCommand,
+	diagnose: diagnoseCommand,
 	export: exportCommand,
 	list,
 	doctor,

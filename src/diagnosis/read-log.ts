@@ -2,7 +2,7 @@
 // what they say. A line's format is most often that of the line before it.
 import {GatequakeError} from '../error.ts';
 import {formatsOf} from './logs/formats-of.ts';
-import type {LogOwner} from './logs/formats-of.ts';
+import type {LogOwner} from './log-owner.ts';
 import {LogLine} from './logs/log-line.ts';
 import type {LogFormat, LogSettings} from './logs/log-sink.ts';
 import type {LineCounts, LogTally} from './logs/log-tally.ts';

@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import {formatsOf} from '../../src/diagnosis/logs/formats-of.ts';
-import type {LogOwner} from '../../src/diagnosis/logs/formats-of.ts';
+import type {LogOwner} from '../../src/diagnosis/log-owner.ts';
 import {LogTally} from '../../src/diagnosis/logs/log-tally.ts';
 import {readLog} from '../../src/diagnosis/read-log.ts';
 import {signatures} from '../../src/diagnosis/signatures.ts';

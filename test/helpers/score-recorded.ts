@@ -3,14 +3,20 @@
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {gunzipSync} from 'node:zlib';
-import {diagnoseLogs} from '../../src/diagnosis/diagnose-logs.ts';
 import type {LogDiagnosis} from '../../src/diagnosis/log-diagnosis.ts';
-import type {LogOwner} from '../../src/diagnosis/logs/formats-of.ts';
-import {LogTally} from '../../src/diagnosis/logs/log-tally.ts';
-import {readLog} from '../../src/diagnosis/read-log.ts';
+import type {LogOwner} from '../../src/diagnosis/log-owner.ts';
+import {LogReading} from '../../src/diagnosis/log-reading.ts';
 import {projectFolder} from './source-file.ts';
 
-export const recordedGateways = ['nginx', 'haproxy', 'httpd', 'envoy', 'caddy', 'traefik', 'varnish'] as const satisfies readonly LogOwner[];
+export const recordedGateways = [
+	'nginx',
+	'haproxy',
+	'httpd',
+	'envoy',
+	'caddy',
+	'traefik',
+	'varnish',
+] as const satisfies readonly LogOwner[];
 export type RecordedGateway = (typeof recordedGateways)[number];
 
 interface Recording {
@@ -86,13 +92,12 @@ export async function scoreRecorded(gateway: RecordedGateway): Promise<readonly 
 }
 
 async function diagnoseRecording(gateway: RecordedGateway, files: Readonly<Record<string, string>>): Promise<LogDiagnosis> {
-	const window = {sinceMs: -Infinity, untilMs: Infinity};
-	const tally = new LogTally(window);
+	const reading = new LogReading({sinceMs: -Infinity, untilMs: Infinity});
 	for (const [name, text] of Object.entries(files)) {
 		if (text.trim() !== '') {
-			await readLog({name, owner: gateway, settings: {zoneMinutes: 0, year: 2026}, chunks: [Buffer.from(text, 'latin1')]}, tally);
+			await reading.read({name, owner: gateway, zoneMinutes: 0, year: 2026, chunks: [Buffer.from(text, 'latin1')]});
 		}
 	}
 
-	return diagnoseLogs({files: [], tally, window});
+	return reading.diagnosis();
 }

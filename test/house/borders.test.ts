@@ -41,7 +41,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'resolve-causes.ts',
 	],
 	// Runs, and files; and the catalogue of what programs say, which gateways' log readers use too.
-	diagnosis: ['diagnose.ts', 'signatures.ts'],
+	diagnosis: ['diagnose.ts', 'signatures.ts', 'log-reading.ts', 'log-diagnosis.ts', 'log-owner.ts'],
 	// What a comparison says, the metrics, the sides it is made from and what they keep of a run, and the two ways to make it.
 	compare: ['comparison.ts', 'metrics.ts', 'side.ts', 'compare-sides.ts', 'compare-baseline.ts', 'run-values.ts'],
 	faults: ['fault.ts', 'faults.ts'],
@@ -51,6 +51,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	report: [
 		'report.ts',
 		'reporters.ts',
+		'log-diagnosis-console.ts',
+		'log-diagnosis-html.ts',
 		'to-report.ts',
 		'parse-report.ts',
 		'split-report.ts',

@@ -58,7 +58,13 @@ function tellRequest(fields: JsonFields, failed: Set<string>, sink: LogSink): vo
 		sink.good(wallMs, status);
 	} else {
 		const seconds = fields.number('duration');
-		sink.request({wallMs, status, durationMs: seconds === null ? null : seconds * 1000, upstream: null, by: failed.delete(fields.object('request')?.text('uri') ?? '') ? 'gateway' : 'upstream'});
+		sink.request({
+			wallMs,
+			status,
+			durationMs: seconds === null ? null : seconds * 1000,
+			upstream: null,
+			by: failed.delete(fields.object('request')?.text('uri') ?? '') ? 'gateway' : 'upstream',
+		});
 	}
 }
 

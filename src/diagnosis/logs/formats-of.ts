@@ -1,4 +1,5 @@
 // Which formats a file is tried with, in that order: those of its gateway first, then what may be mixed into it.
+import type {LogOwner} from '../log-owner.ts';
 import type {SignatureSource} from '../signatures.ts';
 import {caddyFormat} from './caddy-log.ts';
 import {combinedAccessFormat} from './combined-access.ts';
@@ -11,23 +12,6 @@ import {nginxErrorFormat} from './nginx-error.ts';
 import {textFormat} from './text-log.ts';
 import {traefikFormat} from './traefik-log.ts';
 import {varnishFormat} from './varnish-log.ts';
-
-/** Whose log a file is: a gateway's, an app's, or the machine's. */
-export const logOwners = [
-	'nginx',
-	'ingress-nginx',
-	'haproxy',
-	'httpd',
-	'envoy',
-	'caddy',
-	'traefik',
-	'varnish',
-	'app',
-	'kernel',
-	'journal',
-	'engine',
-] as const;
-export type LogOwner = (typeof logOwners)[number];
 
 const appSources: readonly SignatureSource[] = ['php-fpm', 'uwsgi', 'gunicorn', 'puma', 'tomcat', 'node'];
 

@@ -12,16 +12,22 @@ interface Try {
 	errors: string[];
 	upstream: string | null;
 	atMs: number;
+	/** Of the backend's answer. */
+	status: number;
+	/** Varnish made the answer. */
+	made: boolean;
 }
 
 export function varnishFormat(settings: LogSettings): LogFormat {
 	const tries = new Map<string, Try>();
+	/** Statuses of backends' own errors, until the request that they are for says that it has them. */
+	const fromBackends: number[] = [];
 	let wallMs = Number.NaN;
 	/** Grouped by request, records carry no number; a line with stars and one does. */
 	let group = '';
 
 	function tryOf(id: string): Try {
-		const known = tries.get(id) ?? {errors: [], upstream: null, atMs: Number.NaN};
+		const known: Try = tries.get(id) ?? {errors: [], upstream: null, atMs: Number.NaN, status: 0, made: false};
 		// Records that never end, since the log began or ended in between, must not pile up.
 		if (tries.size > 10_000) tries.clear();
 		tries.set(id, known);
@@ -31,6 +37,7 @@ export function varnishFormat(settings: LogSettings): LogFormat {
 	function end(id: string, sink: LogSink): void {
 		const known = tries.get(id);
 		tries.delete(id);
+		if (known !== undefined && known.status >= 500 && !known.made) fromBackends.push(known.status);
 		if (known === undefined || known.errors.length === 0) return;
 		const words = Buffer.from(known.errors.map((error) => `FetchError ${error}`).join(' | '), 'latin1');
 		const line = new LogLine(words, 0, words.length);
@@ -65,8 +72,7 @@ export function varnishFormat(settings: LogSettings): LogFormat {
 			switch (tag) {
 				case 'Timestamp': {
 					wallMs = Number(/^\w+: (\d+\.\d+) /.exec(rest)?.[1] ?? Number.NaN) * 1000;
-					const known = tries.get(id);
-					if (known !== undefined && Number.isNaN(known.atMs)) known.atMs = wallMs;
+					if (rest.startsWith('Error: ')) tryOf(id).made = true;
 					break;
 				}
 
@@ -79,9 +85,16 @@ export function varnishFormat(settings: LogSettings): LogFormat {
 					tryOf(id).errors = [];
 					tryOf(id).upstream = rest.split(' ').slice(2, 4).join(':');
 					break;
-				case 'RespStatus':
-					tellStatus(Number(rest), wallMs, sink);
+				case 'BerespStatus':
+					tryOf(id).status = Number(rest);
 					break;
+				case 'RespStatus': {
+					const place = fromBackends.indexOf(Number(rest));
+					if (place !== -1) fromBackends.splice(place, 1);
+					tellStatus(Number(rest), wallMs, place !== -1, sink);
+					break;
+				}
+
 				case 'End':
 					end(id, sink);
 					break;
@@ -105,11 +118,11 @@ export function varnishFormat(settings: LogSettings): LogFormat {
 	};
 }
 
-function tellStatus(status: number, wallMs: number, sink: LogSink): void {
+function tellStatus(status: number, wallMs: number, fromBackend: boolean, sink: LogSink): void {
 	if (status >= 100 && status < 400) {
 		sink.good(wallMs, status);
 	} else {
-		sink.request({wallMs, status, durationMs: null, upstream: null, by: null});
+		sink.request({wallMs, status, durationMs: null, upstream: null, by: fromBackend ? 'upstream' : null});
 	}
 }
 

@@ -1,0 +1,135 @@
+// `gatequake diagnose`: names the cause of 502, 503 and 504 from log files, of any gateway and of any size.
+import {writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {GatequakeError, exitCodes} from '../error.ts';
+import type {LogDiagnosis} from '../diagnosis/log-diagnosis.ts';
+import {gatewayOwners} from '../diagnosis/log-owner.ts';
+import type {LogOwner} from '../diagnosis/log-owner.ts';
+import {LogReading} from '../diagnosis/log-reading.ts';
+import {renderLogDiagnosis} from '../report/log-diagnosis-console.ts';
+import {renderLogDiagnosisHtml} from '../report/log-diagnosis-html.ts';
+import {decideTerminal} from '../report/terminal.ts';
+import {flagHelp, readArguments} from './arguments.ts';
+import type {Flag, ReadArguments} from './arguments.ts';
+import type {Command} from './command.ts';
+import {filesNamed, openLog} from './open-log.ts';
+
+const flags: Readonly<Record<string, Flag>> = {
+	gateway: {
+		value: 'NAME',
+		help: `whose logs these are: ${gatewayOwners.join(', ')}`,
+		check: (value) => (gatewayOwners.some((name) => name === value) ? null : `must be one of ${gatewayOwners.join(', ')}`),
+	},
+	'error-log': {
+		value: 'FILE',
+		help: 'the gateway’s error log, or its only log; may be repeated; a glob; - is standard input',
+		repeatable: true,
+	},
+	'access-log': {value: 'FILE', help: 'the gateway’s access log; may be repeated', repeatable: true},
+	'app-log': {value: 'FILE', help: 'log of PHP-FPM, uWSGI, Gunicorn, Puma, Tomcat or Node; may be repeated', repeatable: true},
+	'kernel-log': {value: 'FILE', help: 'dmesg, dmesg -T or kern.log; may be repeated', repeatable: true},
+	journal: {value: 'FILE', help: 'journalctl, as text or with -o json; may be repeated', repeatable: true},
+	'engine-log': {value: 'FILE', help: 'docker events, or dockerd’s log; may be repeated', repeatable: true},
+	since: {value: 'TIME', help: 'leave out what was before: 2026-11-21T08:00:00Z', check: timeProblem},
+	until: {value: 'TIME', help: 'leave out what was after', check: timeProblem},
+	'utc-offset': {
+		value: '+HH:MM',
+		help: 'of logs whose times name no zone, such as nginx’s error log (default +00:00)',
+		check: (value) => (/^[+-]\d\d:\d\d$/.test(value) ? null : 'must be like +02:00'),
+	},
+	json: {help: 'write the diagnosis as JSON'},
+	html: {value: 'FILE', help: 'write the diagnosis as one page, too'},
+};
+
+export const diagnoseCommand: Command = {
+	summary: 'names the cause of a 502, 503 or 504 from log files',
+	help: `Usage: gatequake diagnose --gateway NAME --error-log FILE [--access-log FILE] [flags]
+
+Reads logs of any size in constant memory, gzip and rotated files included, and says when, where and why requests failed: the causes
+over time and per upstream, the lines that prove them, what to check and what to change. Exits 0 whatever it found.
+
+${flagHelp(flags)}
+
+Examples:
+  gatequake diagnose --gateway nginx --error-log '/var/log/nginx/error.log*' --access-log /var/log/nginx/access.log
+  journalctl -o json -u app | gatequake diagnose --gateway haproxy --error-log haproxy.log --journal - --json
+`,
+	async run({argv, cwd, env, stdout, signal}) {
+		const given = readArguments(argv, flags, 'diagnose');
+		const diagnosis = await diagnoseFiles(given, {cwd, signal});
+		const page = given.flags.get('html')?.[0];
+		if (page !== undefined) {
+			await writeFile(path.resolve(cwd, page), renderLogDiagnosisHtml(diagnosis));
+		}
+
+		stdout.write(
+			given.flags.has('json')
+				? `${JSON.stringify(diagnosis, null, '\t')}\n`
+				: renderLogDiagnosis(diagnosis, decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns})),
+		);
+		return exitCodes.pass;
+	},
+};
+
+interface Place {
+	readonly cwd: string;
+	readonly signal: AbortSignal;
+}
+
+async function diagnoseFiles(given: ReadArguments, {cwd, signal}: Place): Promise<LogDiagnosis> {
+	const wanted = ownersAndNames(given);
+	const reading = new LogReading({sinceMs: timeOf(given, 'since') ?? -Infinity, untilMs: timeOf(given, 'until') ?? Infinity});
+	for (const [owner, named] of wanted) {
+		for (const name of await filesNamed(named, cwd)) {
+			signal.throwIfAborted();
+			const {chunks, year} = await openLog(name);
+			await reading.read({name, owner, chunks, year, zoneMinutes: zoneOf(given)});
+		}
+	}
+
+	return reading.diagnosis();
+}
+
+function ownersAndNames({flags: given, words}: ReadArguments): readonly (readonly [LogOwner, string])[] {
+	const gateway = gatewayOwners.find((name) => name === given.get('gateway')?.[0]);
+	const ofGateway = [...(given.get('error-log') ?? []), ...(given.get('access-log') ?? [])];
+	const machine = [
+		['app-log', 'app'],
+		['kernel-log', 'kernel'],
+		['journal', 'journal'],
+		['engine-log', 'engine'],
+	] as const;
+	const others = machine.flatMap(([flag, owner]) => (given.get(flag) ?? []).map((name): readonly [LogOwner, string] => [owner, name]));
+	const problem =
+		words.length > 0
+			? `expected files behind flags, and \`${words[0]}\` came alone`
+			: ofGateway.length > 0 && gateway === undefined
+				? `expected --gateway with a gateway’s log: one of ${gatewayOwners.join(', ')}`
+				: ofGateway.length + others.length === 0
+					? 'expected at least one log, and none came'
+					: null;
+	if (problem !== null) {
+		throw new GatequakeError(problem, {
+			code: 'BAD_ARGUMENTS',
+			exitCode: 2,
+			hint: 'gatequake diagnose --gateway nginx --error-log FILE --access-log FILE',
+		});
+	}
+
+	// Other logs first: they are small, and a wrong name among them is told at once.
+	return [...others, ...(gateway === undefined ? [] : ofGateway.map((name): readonly [LogOwner, string] => [gateway, name]))];
+}
+
+function timeProblem(value: string): string | null {
+	return Number.isNaN(Date.parse(value)) ? 'must be a time such as 2026-11-21T08:00:00Z' : null;
+}
+
+function timeOf({flags: given}: ReadArguments, name: string): number | null {
+	const value = given.get(name)?.[0];
+	return value === undefined ? null : Date.parse(value);
+}
+
+function zoneOf({flags: given}: ReadArguments): number {
+	const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(given.get('utc-offset')?.[0] ?? '') ?? [];
+	return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+}

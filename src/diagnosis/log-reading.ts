@@ -1,0 +1,43 @@
+// Logs are read one after the other into one tally, and give one diagnosis.
+import {diagnoseLogs} from './diagnose-logs.ts';
+import type {DiagnosedFile, LogDiagnosis} from './log-diagnosis.ts';
+import type {LogOwner} from './log-owner.ts';
+import {LogTally} from './logs/log-tally.ts';
+import {readLog} from './read-log.ts';
+
+export interface LogWindow {
+	/** Milliseconds since 1970; -Infinity and Infinity for everything. */
+	readonly sinceMs: number;
+	readonly untilMs: number;
+}
+
+export interface LogFile {
+	readonly name: string;
+	readonly owner: LogOwner;
+	readonly chunks: AsyncIterable<Buffer> | Iterable<Buffer>;
+	/** Of a log that names local times without a zone: minutes east of Greenwich. */
+	readonly zoneMinutes: number;
+	/** Of a log that names no year. */
+	readonly year: number;
+}
+
+export class LogReading {
+	readonly #window: LogWindow;
+	readonly #tally: LogTally;
+	readonly #files: DiagnosedFile[] = [];
+
+	constructor(window: LogWindow) {
+		this.#window = window;
+		this.#tally = new LogTally(window);
+	}
+
+	/** @throws GatequakeError `NO_LOG` where the file is binary, or no line of it is of a known format. */
+	async read({name, owner, chunks, zoneMinutes, year}: LogFile): Promise<void> {
+		const {unknown: notUnderstood, ...read} = await readLog({name, owner, settings: {zoneMinutes, year}, chunks}, this.#tally);
+		this.#files.push({name, ...read, notUnderstood});
+	}
+
+	diagnosis(): LogDiagnosis {
+		return diagnoseLogs({files: this.#files, tally: this.#tally, window: this.#window});
+	}
+}

@@ -1,0 +1,13 @@
+// Counts over time as one line of text, a sign a column.
+
+const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+const ascii = ['.', ':', '-', '=', '+', '*', '#', '@'];
+
+/** Nothing is a blank; the most is the tallest. */
+export function sparkline(counts: readonly number[], unicode: boolean): string {
+	const signs = unicode ? blocks : ascii;
+	const top = Math.max(1, ...counts);
+	return counts
+		.map((count) => (count === 0 ? ' ' : (signs[Math.min(signs.length - 1, Math.floor((count / top) * signs.length))] ?? '')))
+		.join('');
+}
