@@ -1,6 +1,6 @@
 // Opens a log for reading in chunks: a file, several by a glob, or standard input; packed with gzip or not, which its first bytes say.
-import {createReadStream} from 'node:fs';
-import {glob, stat} from 'node:fs/promises';
+import {glob, open} from 'node:fs/promises';
+import type {FileHandle} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {Readable} from 'node:stream';
@@ -13,7 +13,7 @@ export interface OpenLog {
 	readonly year: number;
 }
 
-const chunkBytes = 1024 * 1024;
+const chunkBytes = 512 * 1024;
 
 /** @throws GatequakeError `NO_FILE` where no file has that name. */
 export async function filesNamed(name: string, cwd: string): Promise<readonly string[]> {
@@ -39,8 +39,9 @@ export async function openLog(file: string): Promise<OpenLog> {
 	}
 
 	try {
-		const {mtime} = await stat(file);
-		return {chunks: unpacked(createReadStream(file, {highWaterMark: chunkBytes})), year: mtime.getFullYear()};
+		const handle = await open(file);
+		const {mtime} = await handle.stat();
+		return {chunks: unpacked(piecesOf(handle)), year: mtime.getFullYear()};
 	} catch (error) {
 		throw new GatequakeError(
 			`expected a log in ${file}, and it cannot be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -54,20 +55,31 @@ export async function openLog(file: string): Promise<OpenLog> {
 	}
 }
 
-async function* unpacked(stream: Readable): AsyncGenerator<Buffer> {
-	const source = stream[Symbol.asyncIterator]();
+/** One buffer is used for all of the file: a piece is gone when the next one is asked for. */
+async function* piecesOf(handle: FileHandle): AsyncGenerator<Buffer> {
+	await using file = handle;
+	const buffer = Buffer.allocUnsafe(chunkBytes);
+	for (;;) {
+		const {bytesRead} = await file.read(buffer, 0, chunkBytes);
+		if (bytesRead === 0) {
+			return;
+		}
+
+		yield buffer.subarray(0, bytesRead);
+	}
+}
+
+async function* unpacked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	const source = chunks[Symbol.asyncIterator]();
 	const first = await source.next();
 	if (first.done === true) {
 		return;
 	}
 
-	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- A stream without an encoding gives buffers.
-	const head = first.value as Buffer;
+	const head = first.value;
 	async function* whole(): AsyncGenerator<Buffer> {
 		yield head;
-		for await (const chunk of {[Symbol.asyncIterator]: () => source}) {
-			yield chunk;
-		}
+		yield* {[Symbol.asyncIterator]: () => source};
 	}
 
 	yield* head[0] === 0x1f && head[1] === 0x8b ? gunzipped(whole()) : whole();
@@ -75,8 +87,15 @@ async function* unpacked(stream: Readable): AsyncGenerator<Buffer> {
 
 /** A file that was cut gives what it has. */
 async function* gunzipped(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	// Packed pieces wait in the stream's queue, so each is one of its own.
+	async function* copies(): AsyncGenerator<Buffer> {
+		for await (const piece of packed) {
+			yield Buffer.from(piece);
+		}
+	}
+
 	const gunzip = createGunzip({chunkSize: chunkBytes});
-	const input = Readable.from(packed);
+	const input = Readable.from(copies());
 	input.on('error', (error) => gunzip.destroy(error));
 	try {
 		for await (const chunk of input.pipe(gunzip)) {

@@ -4,7 +4,7 @@ import {version} from '../version.ts';
 import type {LogCause, LogDiagnosis, DiagnosedFile, RequestCounts, StatusCount} from './log-diagnosis.ts';
 import type {LogTally, SignTally, StatusTally, TimeWindow} from './logs/log-tally.ts';
 import {isoOf, overTime} from './logs/over-time.ts';
-import {answeredByApps, clientsGone, startedAnew, unexplained} from './logs/joined-causes.ts';
+import {joinedCauses} from './logs/joined-causes.ts';
 
 export interface FilesRead {
 	readonly files: readonly DiagnosedFile[];
@@ -22,12 +22,8 @@ export function diagnoseLogs({files, tally, window}: FilesRead): LogDiagnosis {
 	const named = [...roots, ...gateway, ...others];
 	// Only what followed is in the window: it is then all that is known.
 	const first = named.length === 0 ? consequences.filter(({signature}) => signature.cause !== null) : named;
-	const causes = [
-		...first.map((sign) => causeOf(sign, notesOn(sign, roots, named))),
-		...startedAnew(signs, tally),
-		...answeredByApps(tally),
-		...unexplained(tally, [...gateway, ...consequences]),
-	];
+	const joined = joinedCauses(tally, [...gateway, ...consequences]);
+	const causes = [...first.map((sign) => causeOf(sign, notesOn(sign, roots, named))), ...joined.filter(({role}) => role === 'failure')];
 	return {
 		schemaVersion: 1,
 		tool: {name: 'gatequake', version},
@@ -41,7 +37,7 @@ export function diagnoseLogs({files, tally, window}: FilesRead): LogDiagnosis {
 			...consequences
 				.filter((sign) => !first.includes(sign))
 				.map((sign) => causeOf(sign, ['this follows from failures, and is not the cause'])),
-			...clientsGone(tally),
+			...joined.filter(({role}) => role === 'client'),
 			...signs
 				.filter(({signature}) => signature.role === 'client' || signature.role === 'strain')
 				.sort(byCount)

@@ -1,6 +1,7 @@
 // `npm run bench -- NAME [OPTIONS]`: runs test/bench/NAME.ts.
 const benchmarks: Readonly<Record<string, () => Promise<unknown>>> = {
 	load: async () => await import('./load.ts'),
+	diagnose: async () => await import('./diagnose.ts'),
 };
 
 const run = benchmarks[process.argv[2] ?? ''];

@@ -12,6 +12,7 @@ import type {SignatureSource} from '../../src/diagnosis/signatures.ts';
 import {causes} from '../../src/timeline/cause.ts';
 import {projectFolder} from '../helpers/source-file.ts';
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.keys forgets the keys' type.
 const sources = Object.keys(signatures) as SignatureSource[];
 
 const owners: Readonly<Partial<Record<SignatureSource, LogOwner>>> = {
@@ -26,6 +27,7 @@ const owners: Readonly<Partial<Record<SignatureSource, LogOwner>>> = {
 
 /** What is written for the gateways and the machine has their own names as owners. */
 function ownerOf(source: SignatureSource): LogOwner {
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- All that are not in the table are owners.
 	return owners[source] ?? (source as LogOwner);
 }
 

@@ -72,6 +72,7 @@ const truth: Readonly<Record<string, readonly string[]>> = {
 
 export async function scoreRecorded(gateway: RecordedGateway): Promise<readonly ScoredRun[]> {
 	const file = path.join(projectFolder, `test/fixtures/diagnosis/recorded/${gateway}.json.gz`);
+	// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Our own file.
 	const {runs} = JSON.parse(gunzipSync(readFileSync(file)).toString()) as {readonly runs: readonly Recording[]};
 	return await Promise.all(
 		runs.map(async ({scenario, fault, files}) => {

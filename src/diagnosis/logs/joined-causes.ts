@@ -3,8 +3,13 @@ import type {LogCause} from '../log-diagnosis.ts';
 import type {LogTally, SignTally, StatusTally} from './log-tally.ts';
 import {isoOf, overTime} from './over-time.ts';
 
+/** `named`: signs that name a cause, or follow from one. */
+export function joinedCauses(tally: LogTally, named: readonly SignTally[]): readonly LogCause[] {
+	return [...startedAnew([...tally.signs.values()], tally), ...answeredByApps(tally), ...unexplained(tally, named), ...clientsGone(tally)];
+}
+
 /** Errors that the upstreams themselves answered: the gateway only passed them on. */
-export function answeredByApps({statuses}: LogTally): readonly LogCause[] {
+function answeredByApps({statuses}: LogTally): readonly LogCause[] {
 	return [...statuses].flatMap(([status, tally]) =>
 		status >= 500 && tally.byUpstream > 0
 			? [
@@ -24,7 +29,7 @@ export function answeredByApps({statuses}: LogTally): readonly LogCause[] {
 }
 
 /** More 5xx in the access log than lines that say why: either the app answered them, or the error log is another, or says too little. */
-export function unexplained({statuses}: LogTally, named: readonly SignTally[]): readonly LogCause[] {
+function unexplained({statuses}: LogTally, named: readonly SignTally[]): readonly LogCause[] {
 	const explained = named.reduce((sum, {count}) => sum + count, 0);
 	const failed = [...statuses].filter(([status]) => status >= 500);
 	const unknown = failed.reduce((sum, [, each]) => sum + each.count - each.byUpstream, 0);
@@ -54,7 +59,7 @@ export function unexplained({statuses}: LogTally, named: readonly SignTally[]): 
 }
 
 /** Statuses that say that clients went away, in logs that name them. */
-export function clientsGone({statuses}: LogTally): readonly LogCause[] {
+function clientsGone({statuses}: LogTally): readonly LogCause[] {
 	const tally = statuses.get(499);
 	return tally === undefined
 		? []
@@ -76,7 +81,7 @@ export function clientsGone({statuses}: LogTally): readonly LogCause[] {
 }
 
 /** The gateway itself began again, and had not been told to stop: it was killed, or crashed. */
-export function startedAnew(signs: readonly SignTally[], tally: LogTally): readonly LogCause[] {
+function startedAnew(signs: readonly SignTally[], tally: LogTally): readonly LogCause[] {
 	const starts = signs.filter(({signature}) => signature.role === 'life' && /^(?:child-)?started$/.test(signature.id));
 	const workers = signs.filter(({signature}) => signature.id === 'worker-started' && signature.role === 'life');
 	const reloads = countOf(signs, 'reloaded');
