@@ -17,7 +17,7 @@ export interface KillOptions {
 
 export function kill(options: KillOptions = {}): Fault {
 	const {signal = 'SIGKILL', upstream = 'app1', restartAfterMs = null} = options;
-	return makeFault({
+	const made = makeFault({
 		kind: 'kill',
 		options: {...options, signal, upstream, restartAfterMs},
 		checkers: {
@@ -45,6 +45,15 @@ export function kill(options: KillOptions = {}): Fault {
 			});
 		},
 	});
+	return {
+		...made,
+		check: (topology) => [
+			...made.check(topology),
+			...(restartAfterMs !== 'policy' && topology.upstreams.some(({name, pm2}) => name === upstream && pm2 !== null)
+				? [{path: 'fault.restartAfterMs', message: `PM2 starts ${upstream} again by itself: write restartAfterMs: 'policy'`}]
+				: []),
+		],
+	};
 }
 
 function restartWords(restartAfterMs: KillOptions['restartAfterMs']): string {

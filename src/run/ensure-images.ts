@@ -26,15 +26,17 @@ export async function ensureImages(
 	const hasHelper = hasLinks || (plan.fault?.needs.network.length ?? 0) > 0;
 	// The one with Gatequake's own programs is that of most upstreams.
 	const others = new Set(plan.upstreams.map((upstream) => serverImage(serverOf(upstream))).filter((name) => name !== 'app'));
-	const [app, loadgen, gateway, netfault, server, servers] = await Promise.all([
+	const hasPm2 = plan.upstreams.some(({pm2}) => pm2 !== null);
+	const [app, loadgen, gateway, netfault, pm2, server, servers] = await Promise.all([
 		runtime.ensureImage('app', own['app'] ?? null),
 		runtime.ensureImage('loadgen', own['loadgen'] ?? null),
 		runtime.ensureImage(ofGateway, plan.gateway.image),
 		hasHelper ? runtime.ensureImage('netfault', own['netfault'] ?? null) : null,
+		hasPm2 ? runtime.ensureImage('pm2', own['pm2'] ?? null) : null,
 		hasLinks ? linkServer(runtime, own['toxiproxy'] ?? null) : {toxiproxy: null, missing: null},
 		Promise.all([...others].map(async (name) => [name, await runtime.ensureImage(name, own[name] ?? null)] as const)),
 	]);
-	return {images: {app, loadgen, gateway, netfault, toxiproxy: server.toxiproxy, servers: new Map(servers)}, missing: server.missing};
+	return {images: {app, loadgen, gateway, netfault, pm2, toxiproxy: server.toxiproxy, servers: new Map(servers)}, missing: server.missing};
 }
 
 /** It comes from a registry of images, or as a Go module: a machine may have neither. */

@@ -7,6 +7,7 @@ import {contextHash, folderEntries, type ContextEntry} from './image-context.ts'
 import {goProgramEntry} from './image-go-programs.ts';
 import type {GoProgram} from './image-go-programs.ts';
 import {packageFolder, programEntries} from './image-programs.ts';
+import {npmEntry} from './image-npm.ts';
 import {wheelEntry} from './image-wheels.ts';
 import type {Wheel} from './image-wheels.ts';
 import type {ImageName, OwnImage} from './runtime.ts';
@@ -73,7 +74,7 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 		identity: '',
 	},
 	loadgen: {parent: {image: 'node'}, official: null, additions: async () => await programEntries(['load/generator']), identity: ''},
-	app: supervised('node', {programs: ['node-app', 'bytes-app', 'observer']}),
+	app: supervised('node', {programs: ['pm2-supervisor', 'node-app', 'bytes-app', 'observer']}),
 	'php-fpm': {parent: {image: 'node'}, official: null, additions: nothing, identity: ''},
 	'php-fpm-app': supervised('php-fpm', {app: 'php'}),
 	netfault: {
@@ -93,6 +94,7 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 		identity: '',
 		versionLine: /^toxiproxy-server version (\S+)/m,
 	},
+	pm2: {parent: {image: 'app'}, official: null, additions: async () => [npmEntry({name: 'pm2', version: '7.0.4'})], identity: ''},
 	nginx: {parent: {image: 'base-next'}, official: 'nginx:stable', additions: nothing, identity: ''},
 	httpd: {parent: {image: 'base-next'}, official: 'httpd:2.4', additions: nothing, identity: ''},
 	caddy: {parent: {image: 'base-next'}, official: 'caddy:2', additions: nothing, identity: ''},

@@ -24,6 +24,7 @@ export const imageNames = [
 	'php-fpm',
 	'php-fpm-app',
 	'toxiproxy',
+	'pm2',
 	'nginx',
 	'haproxy',
 	'varnish',

@@ -19,6 +19,7 @@ export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind' | 'protocol' | 
 	restart: {policy: 'no', delayMs: 0, maxDelayMs: null, steps: 0, startLimit: null},
 	onTerm: 'drain',
 	data: null,
+	pm2: null,
 	aliases: [],
 	serviceMs: 0,
 	// Longer than any gateway's: the gateway closes first.

@@ -26,12 +26,17 @@ export function planUpstream(upstream: Upstream, {name, aliases, file, problems}
 			},
 		),
 		protocol: kind.protocol,
-		abilities: kind.abilities,
+		// PM2's processes are PM2's: nobody gives them orders.
+		abilities: (upstream.pm2 ?? null) === null ? kind.abilities : [],
 		aliases: [...(upstream.aliases ?? []), ...aliases],
 		name,
 	};
 	if (!kind.listens.includes(plan.listen)) {
 		problems.push(`${path}: ${kind.name}() listens on ${kind.listens.join(' or ')}, not on ${plan.listen}`);
+	}
+
+	if (plan.pm2 !== null && kind.name !== 'node') {
+		problems.push(`${path}: PM2 manages Node apps: write \`node()\` instead of \`${kind.name}()\`, or leave \`pm2\` out`);
 	}
 
 	const reasons: Readonly<Record<string, string>> = kind.lacks;

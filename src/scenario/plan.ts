@@ -5,7 +5,7 @@ import type {Outcome} from '../timeline/sample.ts';
 import type {ResolvedExpectation} from '../expectations/expectation.ts';
 import type {UpstreamPlan, UpstreamProtocol} from './upstream-plan.ts';
 
-export type {DataPlan, RestartPlan, UpstreamPlan, UpstreamProtocol} from './upstream-plan.ts';
+export type {DataPlan, Pm2Plan, RestartPlan, UpstreamPlan, UpstreamProtocol} from './upstream-plan.ts';
 
 /** Neutral gateway options; each gateway renders them into its own config. Durations in ms. */
 export interface GatewayOptions {

@@ -27,6 +27,8 @@ export interface UpstreamPlan {
 	readonly onTerm: 'drain' | 'die' | 'ignore';
 	/** Where the app keeps what it commits, a record for each keyed POST, flushed before it is told; null: it keeps nothing. */
 	readonly data: DataPlan | null;
+	/** PM2 is its process manager, with these options of its own, and `restart` counts for nothing; null: ours is. */
+	readonly pm2: Pm2Plan | null;
 	/** More names of it on the network. */
 	readonly aliases: readonly string[];
 	/** Time the app takes to answer a request when healthy. */
@@ -51,6 +53,15 @@ export interface RestartPlan {
 	readonly steps: number;
 	/** After so many starts within the interval, the first one included, it stays down until it is started by hand; null: no limit. */
 	readonly startLimit: {readonly burst: number; readonly intervalMs: number} | null;
+}
+
+/** PM2's own: `exp_backoff_restart_delay`, `max_restarts`, `min_uptime`. */
+export interface Pm2Plan {
+	/** The first delay; each further one is half as long again, up to 15 s. */
+	readonly expBackoffRestartDelayMs: number;
+	/** After so many ends in a row sooner than `minUptimeMs`, it gives up. */
+	readonly maxRestarts: number;
+	readonly minUptimeMs: number;
 }
 
 /** A file system of its own in memory, or the disk of the engine's host. */

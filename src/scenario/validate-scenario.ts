@@ -64,6 +64,13 @@ const upstream = object({
 	}),
 	onTerm: oneOf(['drain', 'die', 'ignore']),
 	data: nullable(dataPlace),
+	pm2: nullable(
+		object({
+			expBackoffRestartDelayMs: required(positive),
+			maxRestarts: required(number({min: 1, integer: true})),
+			minUptimeMs: required(positive),
+		}),
+	),
 	serviceMs: durationMs,
 	aliases: array(string),
 	idleTimeoutMs: positive,

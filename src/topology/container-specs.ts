@@ -133,10 +133,10 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 	const server = serverOf(upstream);
 	return {
 		part: upstream.name,
-		image: (images.servers.get(server.image) ?? images.app).reference,
+		image: (upstream.pm2 === null ? (images.servers.get(server.image) ?? images.app) : (images.pm2 ?? images.app)).reference,
 		capabilities: server.capabilities,
 		files: server.files(upstream),
-		command: ['node', `${programs}/supervisor`],
+		command: ['node', `${programs}/${upstream.pm2 === null ? 'supervisor' : 'pm2-supervisor'}`],
 		network: {name: network, aliases: [upstream.name, ...upstream.aliases]},
 		control: true,
 		env: {
@@ -153,6 +153,7 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 			[appEnvironment.idleTimeoutMs]: String(upstream.idleTimeoutMs),
 			[appEnvironment.backlog]: String(upstream.backlog),
 			...restartEnvironment(upstream.restart),
+			...(upstream.pm2 === null ? {} : {[appEnvironment.pm2]: JSON.stringify(upstream.pm2)}),
 			[appEnvironment.onTerm]: upstream.onTerm,
 			...(upstream.data === null ? {} : {[appEnvironment.dataFolder]: dataFolder}),
 		},

@@ -35,6 +35,8 @@ export interface TopologyImages {
 	readonly servers: ReadonlyMap<string, ImageInfo>;
 	/** Null where the plan's fault acts in no network namespace, and there is no link. */
 	readonly netfault: ImageInfo | null;
+	/** Null where PM2 manages no upstream of the plan. */
+	readonly pm2: ImageInfo | null;
 	/** Null where the plan has no link. */
 	readonly toxiproxy: ImageInfo | null;
 }

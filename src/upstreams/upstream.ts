@@ -187,6 +187,15 @@ export type NameHabit = {readonly as: 'relay' | 'silent' | 'no-such-name' | 'sta
 /** Of a network helper that stands before a name service: where questions are led to, and from where it asks. */
 export const nameRelayPorts = {listens: 5301, asks: 5300} as const;
 
+/** PM2's own options: `exp_backoff_restart_delay`, `max_restarts`, `min_uptime`. */
+export interface Pm2Settings {
+	/** The first delay; each further one is half as long again, up to 15 s. */
+	readonly expBackoffRestartDelayMs: number;
+	/** After so many ends in a row sooner than `minUptimeMs`, it gives up. */
+	readonly maxRestarts: number;
+	readonly minUptimeMs: number;
+}
+
 export interface HeldPorts {
 	readonly fromMonoMs: number;
 	readonly toMonoMs: number;
@@ -275,6 +284,8 @@ export const appEnvironment = {
 	startLimitIntervalMs: 'GATEQUAKE_APP_START_LIMIT_INTERVAL_MS',
 	onTerm: 'GATEQUAKE_APP_ON_TERM',
 	dataFolder: 'GATEQUAKE_APP_DATA_FOLDER',
+	/** `Pm2Settings`, as JSON. */
+	pm2: 'GATEQUAKE_PM2',
 	idleTimeoutMs: 'GATEQUAKE_APP_IDLE_TIMEOUT_MS',
 	backlog: 'GATEQUAKE_APP_BACKLOG',
 	/** Path of the journal. */

@@ -50,6 +50,13 @@ test('the end of an app that no request had reached met no traffic', async (t) =
 	t.regex(witness.evidence.at(-1) ?? '', /app1's journal: no request before the effect/);
 });
 
+test('an app under PM2 is started again by PM2 alone', (t) => {
+	const pm2 = {expBackoffRestartDelayMs: 100, maxRestarts: 5, minUptimeMs: 1000};
+	const topology = {upstreams: upstreamPlans(['node']).map((upstream) => ({...upstream, pm2})), gateway: buildTimeline().plan.gateway};
+	t.deepEqual(kill({restartAfterMs: 'policy'}).check(topology), []);
+	t.regex(kill().check(topology)[0]?.message ?? '', /write restartAfterMs: 'policy'/);
+});
+
 test('wrong options are told, all at once, not thrown', (t) => {
 	// @ts-expect-error a signal that is none, and a key that is misspelt: scenario files run unchecked.
 	const fault = kill({signal: 'SIGKIL', restartAfter: 3000});

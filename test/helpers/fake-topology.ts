@@ -266,6 +266,7 @@ export function upstreamPlans(
 		// What some faults need.
 		restart: {policy: 'always', delayMs: 0, maxDelayMs: null, steps: 0, startLimit: null},
 		onTerm: 'drain',
+		pm2: null,
 		data: {on: 'memory', bytes: 8 * 1024 * 1024},
 		serviceMs: 0,
 		idleTimeoutMs: 75_000,

@@ -255,6 +255,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			restart: {policy: 'no', delayMs: 0, maxDelayMs: null, steps: 0, startLimit: null},
 			onTerm: 'drain',
 			data: null,
+			pm2: null,
 			serviceMs: 1,
 			idleTimeoutMs: 75_000,
 			backlog: 511,

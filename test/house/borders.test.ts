@@ -98,7 +98,13 @@ function talksToEngines(file: string): boolean {
 
 function startsProcesses(file: string): boolean {
 	return (
-		talksToEngines(file) || ['src/upstreams/app-process.ts', 'src/upstreams/file-limit.ts', 'src/upstreams/net-helper.ts'].includes(file)
+		talksToEngines(file) ||
+		[
+			'src/upstreams/app-process.ts',
+			'src/upstreams/file-limit.ts',
+			'src/upstreams/net-helper.ts',
+			'src/upstreams/pm2-supervisor.ts',
+		].includes(file)
 	);
 }
 
@@ -226,6 +232,7 @@ test('a file is named after what it exports', (t) => {
 		'src/upstreams/net-helper.ts',
 		'src/upstreams/node-app.ts',
 		'src/upstreams/observer.ts',
+		'src/upstreams/pm2-supervisor.ts',
 		'src/upstreams/supervisor.ts',
 		// Protocols: many shapes, and the folder's name.
 		'src/load/load.ts',
