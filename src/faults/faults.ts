@@ -64,6 +64,10 @@ import {socketMissing} from './socket-missing.ts';
 import {socketPermission} from './socket-permission.ts';
 import {stopReading} from './stop-reading.ts';
 import {stop} from './stop.ts';
+import {tlsCertificate} from './tls-certificate.ts';
+import {tlsHang} from './tls-hang.ts';
+import {tlsNoName} from './tls-no-name.ts';
+import {tlsPlainPort} from './tls-plain-port.ts';
 import {wrongHost} from './wrong-host.ts';
 import {wrongPort} from './wrong-port.ts';
 import {workersBusy} from './workers-busy.ts';
@@ -150,5 +154,12 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 		summary: 'several faults on one time line',
 		make: () => sequence({parts: [{fault: appStatus({status: 503}), forMs: 300, repeat: {times: 2, everyMs: 600}}]}),
 	},
+	'tls-certificate': {
+		summary: 'the app shows a certificate that is expired, for another name, or not trusted',
+		make: () => tlsCertificate(),
+	},
+	'tls-plain-port': {summary: 'the app speaks plain HTTP where the gateway speaks TLS', make: () => tlsPlainPort()},
+	'tls-hang': {summary: "the app never answers the hello of the gateway's TLS", make: () => tlsHang()},
+	'tls-no-name': {summary: 'the gateway does not say in its TLS hello whom it wants', make: () => tlsNoName()},
 	'gateway-reload': {summary: 'the gateway is reloaded under load', make: () => gatewayReload({upstreams: ['app1']})},
 };

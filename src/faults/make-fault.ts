@@ -16,6 +16,8 @@ export interface FaultParts {
 	readonly upstreams?: readonly string[];
 	readonly needs?: Ability;
 	readonly needsSocket?: boolean;
+	/** Whether they must speak TLS: to everyone, or only to clients that say whom they want. */
+	readonly needsTls?: 'any' | 'named';
 	/** Parts in whose network namespace it acts, and what it needs of the kernel. */
 	readonly network?: FaultNeeds['network'];
 	/** Upstreams that it needs a link before. */
@@ -57,6 +59,7 @@ function checkUpstreams(
 						`${kind} on ${name} asks the app to \`${needs}\`, and an app of \`${upstream.kind}()\` cannot: write \`${needs === 'reload' ? 'phpFpm' : 'bytes'}()\` instead of \`${upstream.kind}()\``,
 					]),
 			...listenProblems(parts, upstream),
+			...tlsProblems(parts, upstream),
 		];
 		return messages.map((message) => ({path: 'fault', message}));
 	});
@@ -73,4 +76,14 @@ function listenProblems(
 
 	const isOnNetwork = network.some(({part}) => part === name) || links.includes(name);
 	return isOnNetwork && listen !== 'tcp' ? [`${kind} acts on the network, and ${name} listens on a Unix socket: leave \`listen\` out`] : [];
+}
+
+function tlsProblems({kind, needsTls}: FaultParts, {name, kind: app, tls}: UpstreamPlan): readonly string[] {
+	if (needsTls === undefined || (tls !== null && (tls.needsName || needsTls === 'any'))) {
+		return [];
+	}
+
+	return needsTls === 'any'
+		? [`${kind} acts on TLS, and ${name} speaks none: write \`${app}({tls: true})\``]
+		: [`${kind} needs an app that refuses clients without a name, and ${name} does not: write \`${app}({tls: {needsName: true}})\``];
 }

@@ -1,6 +1,7 @@
 // The neutral options rendered into a Caddyfile, and a user's Caddyfile read back as far as the harness needs it.
 import type {OptionProblem} from '../expectations/expectation.ts';
-import type {GatewayOptions} from '../scenario/plan.ts';
+import type {EndpointTls, GatewayOptions} from '../scenario/plan.ts';
+import {gatewayTls, tlsOf} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
 import {staticFiles} from './static-files.ts';
 import {withConfigLine} from './with-config-line.ts';
@@ -12,8 +13,11 @@ export function renderCaddyfile({options, upstreams, port}: RenderContext): stri
 		// What went wrong between Caddy and an upstream is logged at this level only.
 		'\tdebug',
 		'\tpersist_config off',
+		// It would listen on port 80, too.
+		...(options.tls ? ['\tauto_https disable_redirects'] : []),
 		'}',
-		`http://:${port} {`,
+		`${options.tls ? 'https' : 'http'}://:${port} {`,
+		...(options.tls ? [`\ttls ${gatewayTls.certificate} ${gatewayTls.key}`] : []),
 		'\tlog',
 		...(options.staticFiles ? indented(1, staticLines) : []),
 		'\treverse_proxy {',
@@ -25,7 +29,7 @@ export function renderCaddyfile({options, upstreams, port}: RenderContext): stri
 			...activeWords(options),
 		]),
 		'\t\ttransport http {',
-		...indented(3, transportWords(options)),
+		...indented(3, [...transportWords(options), ...tlsWords(tlsOf(upstreams), options)]),
 		'\t\t}',
 		'\t}',
 		'}',
@@ -118,10 +122,17 @@ function transportWords({connectTimeoutMs, readTimeoutMs, responseHeaderBytes, u
 	];
 }
 
+function tlsWords(tls: EndpointTls | null, {upstreamTls: {verify}}: GatewayOptions): readonly string[] {
+	return tls === null
+		? []
+		: ['tls', `tls_server_name ${tls.serverName}`, verify ? `tls_trust_pool file ${tls.authorityPath}` : 'tls_insecure_skip_verify'];
+}
+
 export function checkCaddyOptions(options: GatewayOptions): readonly OptionProblem[] {
-	const {weights, backups, upstreams, healthCheck, resolver} = options;
+	const {weights, backups, upstreams, healthCheck, resolver, upstreamTls} = options;
 	const isWeighted = Object.values(weights).some((weight) => weight !== 1);
 	return [
+		...(upstreamTls.sendName ? [] : [{path: 'upstreamTls.sendName', message: 'Caddy always says in its hello whom it wants'}]),
 		...Object.entries(weights).flatMap(([name, weight]) =>
 			Number.isInteger(weight) && weight >= 0
 				? []

@@ -59,6 +59,8 @@ export const caddy: GatewayKind = {
 		connection_write_timeout: {answers: [502, 504], logged: ['connection_write_timeout', 'connection_terminated', 'http_response_timeout']},
 		// With a resolver told, names that cannot be asked for are no upstreams.
 		dns_timeout: {answers: [502, 503], logged: ['dns_timeout', 'destination_unavailable']},
+		tls_certificate_error: {answers: [502]},
+		tls_protocol_error: {answers: [502]},
 		proxy_internal_error: {answers: [502]},
 		dns_error: {answers: [502]},
 	},

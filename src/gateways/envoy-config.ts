@@ -1,6 +1,7 @@
 // The neutral options as Envoy's own files: a bootstrap that stays, and beside it the cluster (CDS) and the routes (RDS), which Envoy
 // takes over without a restart when they are moved into place.
-import type {ConfigFile, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
+import type {ConfigFile, EndpointTls, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
+import {gatewayTls, tlsOf} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
 import {toYaml} from './to-yaml.ts';
 import type {YamlValue} from './to-yaml.ts';
@@ -18,7 +19,7 @@ const types = 'type.googleapis.com/envoy';
 
 export function renderEnvoyConfig({options, upstreams, port}: RenderContext): readonly [ConfigFile, ...ConfigFile[]] {
 	return [
-		{path: envoyPaths.config, content: file(bootstrap(port))},
+		{path: envoyPaths.config, content: file(bootstrap(port, options))},
 		{path: envoyPaths.clusters, content: file({resources: [cluster(options, upstreams)]})},
 		{path: envoyPaths.routes, content: file({resources: [routes(options, upstreams.length)]})},
 	];
@@ -28,7 +29,7 @@ function file(content: YamlValue): string {
 	return `# Rendered by Gatequake from neutral gateway options.\n${toYaml(content)}\n`;
 }
 
-function bootstrap(port: number): YamlValue {
+function bootstrap(port: number, {tls}: GatewayOptions): YamlValue {
 	return {
 		node: {id: 'gatequake', cluster: 'gatequake'},
 		dynamic_resources: {cds_config: watched(envoyPaths.clusters)},
@@ -39,9 +40,38 @@ function bootstrap(port: number): YamlValue {
 					name: 'gatequake',
 					address: {socket_address: {address: '0.0.0.0', port_value: port}},
 					tcp_backlog_size: 4096,
-					filter_chains: [{filters: [connectionManager()]}],
+					filter_chains: [{filters: [connectionManager()], ...(tls ? {transport_socket: listeningTls} : {})}],
 				},
 			],
+		},
+	};
+}
+
+const listeningTls: YamlValue = {
+	name: 'envoy.transport_sockets.tls',
+	typed_config: {
+		'@type': `${types}.extensions.transport_sockets.tls.v3.DownstreamTlsContext`,
+		common_tls_context: {
+			tls_certificates: [{certificate_chain: {filename: gatewayTls.certificate}, private_key: {filename: gatewayTls.key}}],
+		},
+	},
+};
+
+/** It checks and names nothing by itself. */
+function upstreamTls({serverName, authorityPath}: EndpointTls, {upstreamTls: {verify, sendName}}: GatewayOptions): YamlValue {
+	return {
+		name: 'envoy.transport_sockets.tls',
+		typed_config: {
+			'@type': `${types}.extensions.transport_sockets.tls.v3.UpstreamTlsContext`,
+			...(sendName ? {sni: serverName} : {}),
+			common_tls_context: verify
+				? {
+						validation_context: {
+							trusted_ca: {filename: authorityPath},
+							match_typed_subject_alt_names: [{san_type: 'DNS', matcher: {exact: serverName}}],
+						},
+					}
+				: {},
 		},
 	};
 }
@@ -104,6 +134,7 @@ const unlimited = 1_000_000;
 
 function cluster(options: GatewayOptions, upstreams: RenderContext['upstreams']): YamlValue {
 	const {upstreamConnections, queue, healthCheck, resolver} = options;
+	const tls = tlsOf(upstreams);
 	// A request waits while its connection is being opened: as many as there may be connections.
 	const waiting = queue?.length ?? (upstreamConnections === null ? unlimited : upstreamConnections * upstreams.length);
 	const thresholds = {max_connections: unlimited, max_pending_requests: waiting, max_requests: unlimited, max_retries: unlimited};
@@ -137,6 +168,7 @@ function cluster(options: GatewayOptions, upstreams: RenderContext['upstreams'])
 		...(upstreams.length > 1 && options.maxFails > 0 ? {outlier_detection: outlierDetection(options)} : {}),
 		common_lb_config: {healthy_panic_threshold: {value: 0}},
 		...(healthCheck === null ? {} : {health_checks: [activeCheck(healthCheck)]}),
+		...(tls === null ? {} : {transport_socket: upstreamTls(tls, options)}),
 		load_assignment: loadAssignment(options, upstreams),
 	};
 }

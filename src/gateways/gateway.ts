@@ -1,6 +1,6 @@
 // A gateway is data plus a log reader: text in, events out. Files in this folder start nothing and read no clock.
 import type {OptionProblem} from '../expectations/expectation.ts';
-import type {ConfigFile, FailureAnswer, GatewayFeature, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
+import type {ConfigFile, EndpointTls, FailureAnswer, GatewayFeature, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
 import type {Cause} from '../timeline/cause.ts';
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 
@@ -25,6 +25,23 @@ export interface LogClock {
 
 /** Line on a gateway container's standard output between the check and the start: some checks open the port for a moment. */
 export const configAccepted = 'gatequake: config accepted';
+
+/** In the container of a gateway that speaks TLS to upstreams or clients: made for the run, also beside a user's own config. */
+export const gatewayTls = {
+	/** Of the authority that issued the upstreams' certificates and its own. */
+	authority: '/etc/gatequake/tls/authority.pem',
+	certificate: '/etc/gatequake/tls/gateway.crt',
+	key: '/etc/gatequake/tls/gateway.key',
+	/** Certificate and key in one. */
+	both: '/etc/gatequake/tls/gateway.pem',
+	/** In the certificates of all upstreams, beside their own names. */
+	upstreamName: 'apps.gatequake.test',
+} as const;
+
+/** Of upstreams all speak TLS, or none: what a gateway is told for all of them. */
+export function tlsOf(upstreams: readonly UpstreamEndpoint[]): EndpointTls | null {
+	return upstreams[0]?.tls ?? null;
+}
 
 /** Gives a gateway back, frozen and typed. */
 export function defineGateway(gateway: GatewayKind): GatewayKind {

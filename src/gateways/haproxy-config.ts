@@ -1,6 +1,7 @@
 // The neutral options rendered into an HAProxy config, and a user's config read back as far as the harness needs it.
 // Directives: HAProxy's configuration manual, version 3.2.
-import type {GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
+import type {EndpointTls, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
+import {gatewayTls} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
 import {haproxyLogFormat} from './haproxy-logs.ts';
 import {withConfigLine} from './with-config-line.ts';
@@ -17,7 +18,7 @@ export function renderHaproxyConfig({options, upstreams, port}: RenderContext): 
 		...resolverLines(options),
 		'frontend clients',
 		'\tmode http',
-		`\tbind :${port} backlog 4096`,
+		`\tbind :${port} backlog 4096${options.tls ? ` ssl crt ${gatewayTls.both}` : ''}`,
 		'\tlog global',
 		'\thttp-request set-var(txn.gq) url_param(gq)',
 		`\tlog-format '${haproxyLogFormat}'`,
@@ -91,16 +92,27 @@ function healthCheckLines({healthCheck}: GatewayOptions): readonly string[] {
 			];
 }
 
-function serverWords({name, host, port}: UpstreamEndpoint, options: GatewayOptions, upstreams: number): readonly string[] {
+function serverWords({name, host, port, tls}: UpstreamEndpoint, options: GatewayOptions, upstreams: number): readonly string[] {
 	const {weights, backups, upstreamConnections, upstreamKeepalive, resolver} = options;
 	return [
 		`${name} ${host}:${port}`,
+		...(tls === null ? [] : tlsWords(tls, options)),
 		`weight ${weights[name] ?? 1}`,
 		`pool-max-conn ${upstreamKeepalive}`,
 		...checkWords(options, upstreams),
 		...(upstreamConnections === null ? [] : [`maxconn ${upstreamConnections}`]),
 		...(resolver === null ? [] : ['resolvers engine', 'init-addr libc,none']),
 		...(backups.includes(name) ? ['backup'] : []),
+	];
+}
+
+/** It checks and names nothing by itself. Checks of its own that speak HTTP are made as requests are. */
+function tlsWords({serverName, authorityPath}: EndpointTls, {upstreamTls, healthCheck}: GatewayOptions): readonly string[] {
+	return [
+		'ssl',
+		...(upstreamTls.verify ? [`verify required ca-file ${authorityPath} verifyhost ${serverName}`] : ['verify none']),
+		...(upstreamTls.sendName ? [`sni str(${serverName})`] : []),
+		...(upstreamTls.sendName && healthCheck !== null ? [`check-sni ${serverName}`] : []),
 	];
 }
 

@@ -9,7 +9,7 @@ import {requestIdIn} from './request-id-in.ts';
 /** `t`: when the request began; `active`: ms from then to the end of the answer. `txn.gq` is set by a rule of the config. */
 export const haproxyLogFormat = [
 	'{"t":%[request_date(ms)],"active":%Ta,"gq":"%[var(txn.gq),json(utf8s)]","status":%ST,"end":"%ts","server":"%s","address":"%si:%sp"',
-	'"retries":"%rc","queue":%Tw,"connect":%Tc,"response":%Tr,"error":"%[bc_err_str,json(utf8s)]","worker":%pid}',
+	'"retries":"%rc","queue":%Tw,"connect":%Tc,"response":%Tr,"error":"%[bc_err_str,json(utf8s)]","tls":"%[ssl_bc_err_str,json(utf8s)]","worker":%pid}',
 ].join(',');
 
 export function readHaproxyLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
@@ -61,7 +61,7 @@ function readJson(line: string): Exchange | null {
 		server: text('server'),
 		// A request that went to no server has `-:-`.
 		address: /^[\d.]+:\d+$|^\S+:\d+$/.exec(text('address'))?.[0] ?? null,
-		error: text('error'),
+		error: `${text('error')} ${text('tls')}`,
 		retries: retriesOf(text('retries')),
 		answered: Number(fields['response']) >= 0,
 		activeMs,

@@ -66,6 +66,10 @@ export const haproxy: GatewayKind = {
 		http_protocol_error: {answers: [502]},
 		destination_unavailable: {answers: [503]},
 		connection_limit_reached: {answers: [503]},
+		tls_certificate_error: {answers: [503]},
+		tls_protocol_error: {answers: [503]},
+		// Its log has one word for all that breaks a handshake off but the certificate.
+		tls_alert_received: {answers: [503], logged: ['tls_protocol_error']},
 		proxy_internal_error: {answers: [503]},
 	},
 	readLogs: readHaproxyLogs,

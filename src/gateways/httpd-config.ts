@@ -1,6 +1,7 @@
 // The neutral options rendered into an Apache httpd config, and a user's config read back as far as the harness needs it.
 import type {OptionProblem} from '../expectations/expectation.ts';
-import type {GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
+import type {EndpointTls, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
+import {gatewayTls, tlsOf} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
 import {staticFiles} from './static-files.ts';
 import {withConfigLine} from './with-config-line.ts';
@@ -9,9 +10,10 @@ import {withConfigLine} from './with-config-line.ts';
 export const serverRoot = '/usr/local/apache2';
 
 export function renderHttpdConfig({options, upstreams, port}: RenderContext): string {
+	const tls = tlsOf(upstreams);
 	const lines = [
 		'# Rendered by Gatequake from neutral gateway options.',
-		...loadModules(modules),
+		...loadModules([...modules, ...(tls !== null || options.tls ? ['socache_shmcb', 'ssl'] : [])]),
 		'ServerName gateway',
 		'DefaultRuntimeDir /run',
 		'PidFile /run/httpd.pid',
@@ -23,7 +25,10 @@ export function renderHttpdConfig({options, upstreams, port}: RenderContext): st
 		// By default a client's connection is closed after 100 requests, or after 5 idle seconds.
 		'MaxKeepAliveRequests 0',
 		'KeepAliveTimeout 75',
-		'ProxyPreserveHost On',
+		...listeningTls(options),
+		...upstreamTlsLines(tls, options),
+		// It checks an upstream's certificate for the name that it passes on as Host: the upstream's own, then.
+		`ProxyPreserveHost ${tls === null ? 'On' : 'Off'}`,
 		...(options.hostHeader === null ? [] : [...loadModules(['headers']), `RequestHeader set Host ${options.hostHeader}`]),
 		'<Proxy balancer://apps>',
 		...upstreams.map((upstream) => `\tBalancerMember ${memberWords(upstream, options).join(' ')}`),
@@ -98,13 +103,31 @@ function workers({upstreamConnections, clientConnections}: GatewayOptions): read
 	];
 }
 
-function memberWords({name, host, port}: UpstreamEndpoint, options: GatewayOptions): readonly string[] {
+function listeningTls({tls}: GatewayOptions): readonly string[] {
+	return tls ? ['SSLEngine on', `SSLCertificateFile ${gatewayTls.certificate}`, `SSLCertificateKeyFile ${gatewayTls.key}`] : [];
+}
+
+function upstreamTlsLines(tls: EndpointTls | null, {upstreamTls: {verify}}: GatewayOptions): readonly string[] {
+	if (tls === null) {
+		return [];
+	}
+
+	const checks = verify ? 'On' : 'Off';
+	return [
+		'SSLProxyEngine On',
+		...(verify ? ['SSLProxyVerify require', `SSLProxyCACertificateFile ${tls.authorityPath}`] : ['SSLProxyVerify none']),
+		`SSLProxyCheckPeerExpire ${checks}`,
+		`SSLProxyCheckPeerName ${checks}`,
+	];
+}
+
+function memberWords({name, host, port, tls}: UpstreamEndpoint, options: GatewayOptions): readonly string[] {
 	const {connectTimeoutMs, readTimeoutMs, failTimeoutMs, responseHeaderBytes, upstreamKeepalive, upstreamConnections, healthCheck} =
 		options;
 	const weight = options.weights[name] ?? 1;
 	const flags = `${options.maxFails === 0 ? 'I' : ''}${options.backups.includes(name) ? 'H' : ''}`;
 	return [
-		`http://${host}:${port}`,
+		`${tls === null ? 'http' : 'https'}://${host}:${port}`,
 		`connectiontimeout=${connectTimeoutMs}ms`,
 		`timeout=${readTimeoutMs / 1000}`,
 		`retry=${failTimeoutMs / 1000}`,
@@ -151,11 +174,12 @@ export function renderHttpdLogging(logDirectory: string): string {
 }
 
 export function checkHttpdOptions(options: GatewayOptions): readonly OptionProblem[] {
-	const {readTimeoutMs, failTimeoutMs, maxFails, retries, weights, healthCheck, resolver} = options;
+	const {upstreamTls, readTimeoutMs, failTimeoutMs, maxFails, retries, weights, healthCheck, resolver} = options;
 	return [
 		...wholeSeconds('readTimeoutMs', 'timeout=', readTimeoutMs),
 		...wholeSeconds('failTimeoutMs', 'retry=', failTimeoutMs),
 		...(resolver === null ? [] : wholeSeconds('resolver.validMs', 'addressttl=', resolver.validMs)),
+		...(upstreamTls.sendName ? [] : [{path: 'upstreamTls.sendName', message: 'httpd always says in its hello whom it wants'}]),
 		...(retries === 'all'
 			? [{path: 'retries', message: 'httpd never sends a request again that was sent: `off` or `safe`, not `all`'}]
 			: []),

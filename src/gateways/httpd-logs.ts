@@ -47,8 +47,8 @@ const errorLine = /^\[([\d-]+) ([\d:.]+)\] \[[^\]:]*:(\w+)\] \[(pid \d+:tid \d+)
 
 function readErrors(lines: readonly string[], clock: LogClock): readonly GatewayLogEvent[] {
 	const events: GatewayLogEvent[] = [];
-	/** By thread: places in `events` of lines that await their request, and whether its last line named a cause. */
-	const threads = new Map<string, {pending: number[]; named: boolean}>();
+	/** By thread: places in `events` of lines that await their request, its last request, and whether a line on that or the next one named a cause. */
+	const threads = new Map<string, {pending: number[]; requestId: number | null; named: boolean}>();
 	for (const line of lines) {
 		const match = errorLine.exec(line);
 		if (match === null) {
@@ -56,10 +56,11 @@ function readErrors(lines: readonly string[], clock: LogClock): readonly Gateway
 		}
 
 		const [, date, time, level = '', threadName = '', id, text = ''] = match;
-		const thread = threads.get(threadName) ?? {pending: [], named: false};
+		const thread = threads.get(threadName) ?? {pending: [], requestId: null, named: false};
 		threads.set(threadName, thread);
 		const requestId = numberOf(id);
-		const cause = httpdCause(text) ?? (thread.named ? null : httpdEcho(text));
+		const named = thread.named && (requestId === null || thread.requestId === null || thread.requestId === requestId);
+		const cause = httpdCause(text) ?? (named ? null : httpdEcho(text));
 		const lifecycle = httpdLifecycle(text);
 		events.push({
 			kind: 'gateway-log',
@@ -84,7 +85,9 @@ function readErrors(lines: readonly string[], clock: LogClock): readonly Gateway
 		}
 
 		// What tells of a member's state stands between the line that names the cause and its echo.
-		thread.named = cause !== null || (thread.named && requestId === null);
+		thread.named = cause !== null || named;
+		// What is said without a request is about the next one.
+		thread.requestId = requestId ?? (cause === null ? thread.requestId : null);
 	}
 
 	return events;

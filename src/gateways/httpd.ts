@@ -61,6 +61,8 @@ export const httpd: GatewayKind = {
 		connection_read_timeout: {answers: ['cut']},
 		http_response_incomplete: {answers: ['cut']},
 		http_response_header_section_size: {answers: [502]},
+		tls_certificate_error: {answers: [500]},
+		tls_protocol_error: {answers: [500]},
 		proxy_internal_error: {answers: [503]},
 		// The time-out of a lookup is to it a failure like any other.
 		dns_timeout: {answers: [500], logged: ['dns_error']},

@@ -1,5 +1,6 @@
 // The neutral options rendered into an nginx config, and a user's config read back as far as the harness needs it.
-import type {UpstreamEndpoint} from '../scenario/plan.ts';
+import type {EndpointTls, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
+import {gatewayTls, tlsOf} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
 import {staticFiles} from './static-files.ts';
 import {withConfigLine} from './with-config-line.ts';
@@ -26,7 +27,8 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		...(options.upstreamKeepalive > 0 ? [`\t\tkeepalive ${options.upstreamKeepalive};`] : []),
 		'\t}',
 		'\tserver {',
-		`\t\tlisten ${port} backlog=4096;`,
+		`\t\tlisten ${port}${options.tls ? ' ssl' : ''} backlog=4096;`,
+		...(options.tls ? [`\t\tssl_certificate ${gatewayTls.certificate};`, `\t\tssl_certificate_key ${gatewayTls.key};`] : []),
 		...(options.staticFiles ? staticLines : []),
 		'\t\tlocation / {',
 		...passLines(options, upstreams).map((line) => `\t\t\t${line}`),
@@ -44,7 +46,7 @@ function passLines(options: RenderContext['options'], upstreams: RenderContext['
 	const buffer = Math.max(4096, options.responseHeaderBytes);
 	const word = {http: 'proxy', fastcgi: 'fastcgi', uwsgi: 'uwsgi'}[protocol];
 	return [
-		...connectionLines[protocol](options, upstreams[0]?.script ?? ''),
+		...connectionLines[protocol](options, upstreams[0]?.script ?? '', tlsOf(upstreams)),
 		`${word}_connect_timeout ${milliseconds(options.connectTimeoutMs)};`,
 		`${word}_read_timeout ${milliseconds(options.readTimeoutMs)};`,
 		`${word}_send_timeout ${milliseconds(options.readTimeoutMs)};`,
@@ -56,11 +58,12 @@ function passLines(options: RenderContext['options'], upstreams: RenderContext['
 }
 
 const connectionLines = {
-	http: ({upstreamKeepalive, hostHeader}: RenderContext['options']) => [
-		'proxy_pass http://apps;',
+	http: (options: RenderContext['options'], _: string, tls: EndpointTls | null) => [
+		`proxy_pass ${tls === null ? 'http' : 'https'}://apps;`,
+		...(tls === null ? [] : tlsLines(tls, options)),
 		'proxy_http_version 1.1;',
-		`proxy_set_header Connection "${upstreamKeepalive > 0 ? '' : 'close'}";`,
-		`proxy_set_header Host ${hostHeader ?? '$host'};`,
+		`proxy_set_header Connection "${options.upstreamKeepalive > 0 ? '' : 'close'}";`,
+		`proxy_set_header Host ${options.hostHeader ?? '$host'};`,
 	],
 	fastcgi: ({upstreamKeepalive}: RenderContext['options'], script: string) => [
 		'fastcgi_pass apps;',
@@ -86,6 +89,15 @@ const gatewayVariables: readonly (readonly [string, string])[] = [
 	['SERVER_PORT', '$server_port'],
 	['SERVER_NAME', '$server_name'],
 ];
+
+/** By default it checks nothing, and names nobody. */
+function tlsLines({serverName, authorityPath}: EndpointTls, {upstreamTls}: GatewayOptions): readonly string[] {
+	return [
+		`proxy_ssl_name ${serverName};`,
+		...(upstreamTls.sendName ? ['proxy_ssl_server_name on;'] : []),
+		...(upstreamTls.verify ? ['proxy_ssl_verify on;', `proxy_ssl_trusted_certificate ${authorityPath};`] : []),
+	];
+}
 
 /** Name service of the engine's own networks, in every container. */
 const engineNameServer = '127.0.0.11';

@@ -1,6 +1,7 @@
 // The neutral options as Traefik's dynamic configuration, which is "the config"; beside it the static one, which says where it listens,
 // what it logs, and that it watches the dynamic file. A user's own file is a dynamic one, unless it has `entryPoints`.
-import type {ConfigFile, GatewayOptions} from '../scenario/plan.ts';
+import type {ConfigFile, EndpointTls, GatewayOptions} from '../scenario/plan.ts';
+import {gatewayTls, tlsOf} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
 import {toYaml} from './to-yaml.ts';
 import type {YamlValue} from './to-yaml.ts';
@@ -47,13 +48,16 @@ function dynamicConfig(options: GatewayOptions, upstreams: RenderContext['upstre
 		...(options.hostHeader === null ? {} : {host: {headers: {customRequestHeaders: {Host: options.hostHeader}}}}),
 	};
 	const names = Object.keys(middlewares);
+	const tls = tlsOf(upstreams);
 	return {
+		...(options.tls ? {tls: {stores: {default: {defaultCertificate: {certFile: gatewayTls.certificate, keyFile: gatewayTls.key}}}}} : {}),
 		http: {
 			routers: {
 				apps: {
 					entryPoints: ['web'],
 					rule: 'PathPrefix(`/`)',
 					service: 'apps',
+					...(options.tls ? {tls: {}} : {}),
 					...(names.length > 0 ? {middlewares: names} : {}),
 				},
 			},
@@ -61,6 +65,7 @@ function dynamicConfig(options: GatewayOptions, upstreams: RenderContext['upstre
 			services: {apps: {loadBalancer: loadBalancer(options, upstreams)}},
 			serversTransports: {
 				apps: {
+					...(tls === null ? {} : upstreamTls(tls, options)),
 					// A negative number turns keep-alive off; 0 would be Go's own default of two.
 					maxIdleConnsPerHost: options.upstreamKeepalive === 0 ? -1 : options.upstreamKeepalive,
 					forwardingTimeouts: {
@@ -73,10 +78,20 @@ function dynamicConfig(options: GatewayOptions, upstreams: RenderContext['upstre
 	};
 }
 
+function upstreamTls(
+	{serverName, authorityPath}: EndpointTls,
+	{upstreamTls: {verify}}: GatewayOptions,
+): Readonly<Record<string, YamlValue>> {
+	return verify ? {serverName, rootCAs: [authorityPath]} : {serverName, insecureSkipVerify: true};
+}
+
 function loadBalancer({weights, maxFails, failTimeoutMs, healthCheck}: GatewayOptions, upstreams: RenderContext['upstreams']): YamlValue {
 	return {
 		serversTransport: 'apps',
-		servers: upstreams.map(({name, host, port}) => ({url: `http://${host}:${port}`, weight: weights[name] ?? 1})),
+		servers: upstreams.map(({name, host, port, tls}) => ({
+			url: `${tls === null ? 'http' : 'https'}://${host}:${port}`,
+			weight: weights[name] ?? 1,
+		})),
 		// Nobody is set aside where there is nobody else to turn to.
 		...(upstreams.length > 1 && maxFails > 0
 			? {passiveHealthCheck: {maxFailedAttempts: maxFails, failureWindow: milliseconds(failTimeoutMs)}}

@@ -51,10 +51,12 @@ export const traefik: GatewayKind = {
 		queue: 'it has no limit of connections to a server, so nothing waits for one',
 		resolver: 'it asks the resolver anew for each connection that it opens, and keeps nothing',
 	},
-	check: ({healthCheck}) =>
-		healthCheck === null || (healthCheck.failAfter === 1 && healthCheck.passAfter === 1)
+	check: ({healthCheck, upstreamTls}) => [
+		...(healthCheck === null || (healthCheck.failAfter === 1 && healthCheck.passAfter === 1)
 			? []
-			: [{path: 'healthCheck', message: 'Traefik takes one probe for enough: failAfter and passAfter can only be 1'}],
+			: [{path: 'healthCheck', message: 'Traefik takes one probe for enough: failAfter and passAfter can only be 1'}]),
+		...(upstreamTls.sendName ? [] : [{path: 'upstreamTls.sendName', message: 'Traefik always says in its hello whom it wants'}]),
+	],
 	semantics: {
 		connection_refused: {answers: [502]},
 		destination_ip_unroutable: {answers: [502]},
@@ -72,6 +74,8 @@ export const traefik: GatewayKind = {
 		http_response_header_section_size: {answers: [500]},
 		http_protocol_error: {answers: [500]},
 		destination_unavailable: {answers: [503]},
+		tls_certificate_error: {answers: [500]},
+		tls_protocol_error: {answers: [500]},
 		proxy_internal_error: {answers: [502]},
 		dns_error: {answers: [502]},
 		dns_timeout: {answers: [504]},

@@ -17,6 +17,8 @@ const records = [
 	"-I 'Timestamp:^(Start|Beresp|Error|Retry|Resp):'",
 ].join(' ');
 
+const noTls = 'TLS, to clients and to backends, is in the commercial Varnish only';
+
 export const varnish: GatewayKind = {
 	name: 'varnish',
 	image: 'varnish',
@@ -61,6 +63,8 @@ export const varnish: GatewayKind = {
 	capabilities: ['NET_BIND_SERVICE'],
 	lacks: {
 		staticFiles: 'it has no file server',
+		tls: noTls,
+		upstreamTls: noTls,
 		clientConnections: 'it takes as many connections as it has descriptors',
 		unix: 'Gatequake does not render it yet',
 		fastcgi: 'Gatequake does not render it yet',

@@ -9,6 +9,7 @@ import type {
 	SaturationPlan,
 	TlsPlan,
 	UpstreamPlan,
+	UpstreamTlsPlan,
 } from './plan.ts';
 
 /** What the kind of a server decides is not here. */
@@ -29,7 +30,11 @@ export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind' | 'protocol' | 
 	workers: null,
 	requestTimeoutMs: null,
 	graceMs: null,
+	tls: null,
 };
+
+/** What an app that speaks TLS leaves out. */
+export const defaultUpstreamTls: UpstreamTlsPlan = {needsName: false};
 
 /** Without `upstreams`, which defaults to all of the topology's. */
 export const defaultGatewayOptions: Omit<GatewayOptions, 'upstreams'> = {
@@ -50,6 +55,8 @@ export const defaultGatewayOptions: Omit<GatewayOptions, 'upstreams'> = {
 	errorCacheMs: null,
 	clientConnections: null,
 	staticFiles: false,
+	tls: false,
+	upstreamTls: {verify: true, sendName: true},
 };
 
 export const defaultLoad: LoadPlan = {

@@ -9,6 +9,7 @@ import type {SkippedRun} from './plan.ts';
 import {planRun} from './plan-run.ts';
 import type {Cell, GatewayImage, PlannedRun} from './plan-run.ts';
 import {featuresOf} from './plan-upstream.ts';
+import type {Scenario} from './scenario.ts';
 import {checkGatewayOptions} from './validate-scenario.ts';
 import {variantsOf} from './variants.ts';
 
@@ -39,9 +40,13 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 				return [];
 			}
 
-			const lacking = featuresOf(entry.scenario.topology.upstreams).find((feature) => kind.lacks[feature] !== undefined);
+			const lacking =
+				lackedTls(entry.scenario, kind) ??
+				featuresOf(entry.scenario.topology.upstreams)
+					.map((feature) => kind.lacks[feature])
+					.find((reason) => reason !== undefined);
 			if (lacking !== undefined) {
-				skipped.push({scenario: entry.name, gateway: kind.name, because: kind.lacks[lacking] ?? ''});
+				skipped.push({scenario: entry.name, gateway: kind.name, because: lacking});
 				return [];
 			}
 
@@ -67,6 +72,11 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 		gateways: options.gateways.flatMap((kind) => imagesOf(kind, options).map(({label}) => label)),
 		configs: variants.map(({label}) => label),
 	};
+}
+
+/** Why a gateway cannot be part of a topology in which it has to speak TLS; undefined where it can. */
+function lackedTls({topology: {upstreams, gateway}}: Scenario, {lacks}: GatewayKind): string | undefined {
+	return (upstreams.some(({tls}) => tls) ? lacks.upstreamTls : undefined) ?? (gateway?.tls ? lacks.tls : undefined);
 }
 
 /** A run, and the one without its fault beside it: before it and after it in turn. */

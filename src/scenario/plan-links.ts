@@ -1,6 +1,7 @@
 // Links: proxies of a Toxiproxy that stands between the gateway and those upstreams that a fault wants one before.
 import {serverOf} from '../servers/servers.ts';
 import {socketOf} from '../upstreams/upstream.ts';
+import {gatewayTls} from '../gateways/gateway.ts';
 import type {LinkPlan, UpstreamEndpoint, UpstreamPlan} from './plan.ts';
 
 /** Its container's name on the network. */
@@ -20,7 +21,15 @@ export function endpointsOf(upstreams: readonly UpstreamPlan[], links: readonly 
 	return upstreams.map((upstream) => {
 		const link = links.find(({name}) => name === upstream.name);
 		const {host, port} = link ?? {host: upstream.name, port: upstream.port};
-		return {name: upstream.name, host, port, socket: socketOf(upstream), protocol: upstream.protocol, script: serverOf(upstream).script};
+		return {
+			name: upstream.name,
+			host,
+			port,
+			socket: socketOf(upstream),
+			protocol: upstream.protocol,
+			script: serverOf(upstream).script,
+			tls: upstream.tls === null ? null : {serverName: gatewayTls.upstreamName, authorityPath: gatewayTls.authority},
+		};
 	});
 }
 

@@ -13,13 +13,13 @@ export interface LoadContext {
 	readonly file: string;
 	/** Takes the place of the scenario's rate; null for none. */
 	readonly ratePerSecond: number | null;
-	/** Why clients cannot speak TLS to the gateway; null where they can. */
-	readonly noTls: string | null;
+	/** Whether the gateway listens with TLS; null where only its config says. */
+	readonly gatewayTls: boolean | null;
 	/** Sentences about what cannot be done. */
 	readonly problems: string[];
 }
 
-export function planLoad(options: LoadOptions = {}, {file, ratePerSecond, noTls, problems}: LoadContext): LoadPlan {
+export function planLoad(options: LoadOptions = {}, {file, ratePerSecond, gatewayTls, problems}: LoadContext): LoadPlan {
 	const {rateSteps = [], bodyFile, retry, tls, saturation, ...plain} = options;
 	const load: LoadPlan = {
 		...filled(defaultLoad, plain),
@@ -30,8 +30,12 @@ export function planLoad(options: LoadOptions = {}, {file, ratePerSecond, noTls,
 		tls: orNull(tls, (given) => filled({...defaultTls, ...given}, given)),
 		saturation: orNull(saturation, (given) => filled(defaultSaturation, given)),
 	};
-	if (load.tls !== null && noTls !== null) {
-		problems.push(`${file}: load.tls: ${noTls}`);
+	if (load.tls !== null && gatewayTls === false) {
+		problems.push(`${file}: load.tls: the gateway listens for plain HTTP: write \`tls: true\` in topology.gateway, too`);
+	}
+
+	if (load.tls === null && gatewayTls === true) {
+		problems.push(`${file}: topology.gateway.tls: clients speak plain HTTP: write \`tls: {serverName: 'shop.example'}\` in load, too`);
 	}
 
 	try {

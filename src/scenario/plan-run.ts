@@ -64,6 +64,10 @@ export function planRun(cell: Cell): PlannedRun {
 		problems.push(...directUpstreams(links, texts).map((message) => `${variant.config?.file}: ${message}`));
 	}
 
+	if (new Set(upstreams.map(({tls}) => tls === null)).size > 1) {
+		problems.push(`${entry.file}: topology.upstreams: either all speak TLS or none: gateways are told so for all of them at once`);
+	}
+
 	const refusals = [
 		...unknownToGateway({...scenario.topology.gateway, ...variant.settings}, kind),
 		...(kind.check?.(gateway.options) ?? []),
@@ -92,10 +96,7 @@ export function planRun(cell: Cell): PlannedRun {
 				file: entry.file,
 				ratePerSecond: options.ratePerSecond,
 				// What a user's own config listens for is theirs to know.
-				noTls:
-					variant.config === null
-						? `${gateway.name} is not told yet to listen with TLS: give a config of your own that does (--config)`
-						: null,
+				gatewayTls: variant.config === null ? gateway.options.tls : null,
 				problems,
 			}),
 			capacityProbe: scenario.capacity === undefined ? null : filled(defaultCapacity, scenario.capacity),

@@ -1,6 +1,6 @@
 // One app server of a plan: what its kind says of it, defaults, and what a gateway must have to reach it.
 import {serverOf} from '../servers/servers.ts';
-import {defaultUpstream} from './defaults.ts';
+import {defaultUpstream, defaultUpstreamTls} from './defaults.ts';
 import {filled} from './filled.ts';
 import type {GatewayFeature, UpstreamPlan} from './plan.ts';
 import type {Upstream} from './scenario.ts';
@@ -23,6 +23,7 @@ export function planUpstream(upstream: Upstream, {name, aliases, file, problems}
 			{
 				...upstream,
 				restart: filled(defaultUpstream.restart, upstream.restart),
+				tls: upstreamTlsOf(upstream),
 			},
 		),
 		protocol: kind.protocol,
@@ -47,6 +48,10 @@ export function planUpstream(upstream: Upstream, {name, aliases, file, problems}
 	}
 
 	return plan;
+}
+
+function upstreamTlsOf({tls}: Upstream): UpstreamPlan['tls'] {
+	return tls === true ? defaultUpstreamTls : tls ? filled(defaultUpstreamTls, tls) : null;
 }
 
 /** What a gateway must have to reach them. */

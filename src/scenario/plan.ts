@@ -3,9 +3,11 @@
 import type {Cause} from '../timeline/cause.ts';
 import type {Outcome} from '../timeline/sample.ts';
 import type {ResolvedExpectation} from '../expectations/expectation.ts';
+import type {EndpointTls, UpstreamTlsOptions} from './tls-plan.ts';
 import type {UpstreamPlan, UpstreamProtocol} from './upstream-plan.ts';
 
-export type {DataPlan, Pm2Plan, RestartPlan, UpstreamPlan, UpstreamProtocol} from './upstream-plan.ts';
+export type {EndpointTls, UpstreamTlsOptions} from './tls-plan.ts';
+export type {DataPlan, Pm2Plan, RestartPlan, UpstreamPlan, UpstreamProtocol, UpstreamTlsPlan} from './upstream-plan.ts';
 
 /** Neutral gateway options; each gateway renders them into its own config. Durations in ms. */
 export interface GatewayOptions {
@@ -42,6 +44,10 @@ export interface GatewayOptions {
 	readonly clientConnections: number | null;
 	/** It serves `/static/` from its own disk (there is a `/static/logo.txt`), and passes everything else on. */
 	readonly staticFiles: boolean;
+	/** It listens with TLS, with a certificate that is made for the run. */
+	readonly tls: boolean;
+	/** How it meets upstreams that speak TLS. */
+	readonly upstreamTls: UpstreamTlsOptions;
 }
 
 export interface HealthCheckOptions {
@@ -64,6 +70,8 @@ export interface UpstreamEndpoint {
 	readonly protocol: UpstreamProtocol;
 	/** What a FastCGI or uwsgi server is asked to run; null where there is no such thing. */
 	readonly script: string | null;
+	/** Null where it speaks plain HTTP. */
+	readonly tls: EndpointTls | null;
 }
 
 /** A proxy of the one Toxiproxy of a topology. */

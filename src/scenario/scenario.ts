@@ -2,13 +2,15 @@
 import type {Expectation} from '../expectations/expectation.ts';
 import type {Fault} from '../faults/fault.ts';
 import type {LoadOptions} from './load-options.ts';
-import type {GatewayOptions, RestartPlan, UpstreamPlan} from './plan.ts';
+import type {GatewayOptions, RestartPlan, UpstreamPlan, UpstreamTlsPlan} from './plan.ts';
 
 /** An app server of the topology, made by `node()`, `bytes()` and so on. Names (`app1`, `app2`, ...) come from the position. */
 export type Upstream = UpstreamOptions & {readonly kind: string};
 /** See `UpstreamPlan` for units, and `defaultUpstream` for defaults. */
-export type UpstreamOptions = Partial<Omit<UpstreamPlan, 'name' | 'kind' | 'protocol' | 'abilities' | 'restart'>> & {
+export type UpstreamOptions = Partial<Omit<UpstreamPlan, 'name' | 'kind' | 'protocol' | 'abilities' | 'restart' | 'tls'>> & {
 	readonly restart?: Partial<RestartPlan>;
+	/** `true`: with the defaults. */
+	readonly tls?: boolean | Partial<UpstreamTlsPlan> | null;
 };
 
 export interface Scenario {

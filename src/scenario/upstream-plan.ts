@@ -39,6 +39,13 @@ export interface UpstreamPlan {
 	readonly backlog: number;
 	/** The kernel's receive buffer of each of its connections; null for the kernel's own sizes. Small ones let a body get stuck on its way. */
 	readonly receiveBufferBytes: number | null;
+	/** It speaks TLS, with a certificate that is made for the run; null: it does not. */
+	readonly tls: UpstreamTlsPlan | null;
+}
+
+export interface UpstreamTlsPlan {
+	/** A client that does not say in its hello whom it wants is refused, as by a server of several sites. */
+	readonly needsName: boolean;
 }
 
 /** What an app server speaks to the gateway. */

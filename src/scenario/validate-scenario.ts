@@ -50,6 +50,12 @@ function dataPlace(value: unknown, path: string): readonly OptionProblem[] {
 	return (isRecord(value) && value['on'] === 'memory' ? memoryPlace : diskPlace)(value, path);
 }
 
+const tlsOptions = nullable(object({needsName: boolean}));
+
+function upstreamTls(value: unknown, path: string): readonly OptionProblem[] {
+	return typeof value === 'boolean' ? [] : tlsOptions(value, path);
+}
+
 const upstream = object({
 	kind: required(oneOf(Object.keys(servers))),
 	listen: oneOf(['tcp', 'unix']),
@@ -79,6 +85,7 @@ const upstream = object({
 	workers: nullable(number({min: 1, max: 1024, integer: true})),
 	requestTimeoutMs: nullable(positive),
 	graceMs: nullable(durationMs),
+	tls: upstreamTls,
 });
 
 const gatewayOptionCheckers: Readonly<Record<string, Checker>> = {
@@ -108,6 +115,8 @@ const gatewayOptionCheckers: Readonly<Record<string, Checker>> = {
 	errorCacheMs: nullable(positive),
 	clientConnections: nullable(number({min: 16, integer: true})),
 	staticFiles: boolean,
+	tls: boolean,
+	upstreamTls: object({verify: required(boolean), sendName: required(boolean)}),
 };
 
 /** Checks neutral gateway options, wherever they were written. */

@@ -7,6 +7,7 @@ import type {ConfigFile, RestartPlan, RunPlan, UpstreamPlan} from '../scenario/p
 import {serverOf} from '../servers/servers.ts';
 import {appEnvironment, dataFolder, journalPath, socketDirectory, socketOf, statePath} from '../upstreams/upstream.ts';
 import type {TopologyImages} from './start-topology.ts';
+import {tlsFiles} from './tls-files.ts';
 
 /** Where the images that run Gatequake's own programs have them. */
 const programs = '/opt/gatequake/bin';
@@ -55,6 +56,7 @@ export function containerSpecs({
 	readonly sockets: string | null;
 }): TopologySpecs {
 	const mounts = sockets === null ? [] : [{volume: sockets, path: socketDirectory}];
+	const certificates = tlsFiles(plan);
 	return {
 		observer: {
 			part: 'observer',
@@ -74,6 +76,7 @@ export function containerSpecs({
 			...upstreamSpec(upstream, images, network),
 			sysctls: upstreamSysctls(upstream, plan),
 			mounts: upstream.listen === 'unix' ? mounts : [],
+			files: certificates.upstreams.get(upstream.name) ?? [],
 		})),
 		gateway: (observer) => ({
 			part: 'gateway',
@@ -82,7 +85,12 @@ export function containerSpecs({
 			// Some official images run as a user who could write no logs; of root's capabilities it has those that it names.
 			user: 'root',
 			network: {namespaceOf: observer},
-			files: [{path: kind.configPath, content: plan.gateway.config.text}, ...plan.gateway.config.others, ...filesBeside],
+			files: [
+				{path: kind.configPath, content: plan.gateway.config.text},
+				...plan.gateway.config.others,
+				...filesBeside,
+				...certificates.gateway,
+			],
 			control: true,
 			capabilities: kind.capabilities,
 			mounts,
@@ -155,6 +163,7 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 			...restartEnvironment(upstream.restart),
 			...(upstream.pm2 === null ? {} : {[appEnvironment.pm2]: JSON.stringify(upstream.pm2)}),
 			[appEnvironment.onTerm]: upstream.onTerm,
+			[appEnvironment.tls]: upstream.tls === null ? 'off' : upstream.tls.needsName ? 'named' : 'any',
 			...(upstream.data === null ? {} : {[appEnvironment.dataFolder]: dataFolder}),
 		},
 		...(upstream.data?.on === 'memory' ? {memoryFolders: {[dataFolder]: upstream.data.bytes}} : {}),

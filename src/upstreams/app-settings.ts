@@ -1,5 +1,5 @@
 // What an app container is told by its environment. Wrong values end the program at once, with all problems in one message.
-import {appEnvironment, journalPath, statePath} from './upstream.ts';
+import {appEnvironment, journalPath, statePath, tlsFolder} from './upstream.ts';
 
 export const restartPolicies = ['no', 'on-success', 'on-failure', 'on-abnormal', 'always'] as const;
 export type RestartPolicyName = (typeof restartPolicies)[number];
@@ -7,6 +7,9 @@ export type RestartPolicyName = (typeof restartPolicies)[number];
 /** What the app does on SIGTERM: answers what it has begun and ends (`drain`), ends at once, as a program without a handler, or goes on. */
 export const termHabits = ['drain', 'die', 'ignore'] as const;
 export type TermHabit = (typeof termHabits)[number];
+
+export const tlsHabits = ['off', 'any', 'named'] as const;
+export type TlsHabit = (typeof tlsHabits)[number];
 
 export interface AppSettings {
 	/** Name in answers and messages; default `app1`. */
@@ -43,6 +46,10 @@ export interface AppSettings {
 	readonly idleTimeoutMs: number;
 	/** Connections that the kernel accepts for the app before the app does; default 511. */
 	readonly backlog: number;
+	/** Whether it speaks TLS, and to whom: to everyone (`any`), or only to clients that name it in their hello (`named`). Default `off`. */
+	readonly tls: TlsHabit;
+	/** Default: where an app container has its certificates. */
+	readonly tlsFolder: string;
 	/** Default: the journal's place in an app container. */
 	readonly journalPath: string;
 	/** File with the wanted state; default: its place in an app container. */
@@ -73,6 +80,8 @@ export function readAppSettings(environment: Readonly<Record<string, string | un
 		backlog: wholeNumber(environment, appEnvironment.backlog, 511, 65_535, problems),
 		journalPath: environment[appEnvironment.journal] ?? journalPath,
 		statePath: environment[appEnvironment.state] ?? statePath,
+		tls: oneOf(environment, appEnvironment.tls, tlsHabits, 'off', problems),
+		tlsFolder: environment['GATEQUAKE_TLS_FOLDER'] ?? tlsFolder,
 	};
 	if (problems.length > 0) {
 		throw new Error(problems.join('; '));

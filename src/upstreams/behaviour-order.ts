@@ -15,6 +15,7 @@ export interface BehaviourOrder {
  * - `drip`: sends the body in pieces of one byte, `intervalMs` apart. - `status`: answers with `status` itself.
  * - `refuse-host`: answers with `status` where the request's Host, without its port, is none of `hosts`.
  * - `headers`: pads the answer so that its header section has exactly `headerBytes` bytes. - `block`: blocks the event loop for `durationMs` once.
+ * - `handshake`: meets each new connection badly (`how`), where it speaks TLS. What is idle is closed, and what is in use after its answer.
  * - `probe-status`: answers requests without an id, as gateways send them to see whether it is well, with `status`; all others as ever.
  * - `crash`: the process that serves the request ends by `signal` instead of answering: a worker, where there are workers.
  * By `bytes` only:
@@ -33,6 +34,7 @@ export type Behaviour =
 	| {readonly do: 'refuse-host'; readonly hosts: readonly string[]; readonly status: number}
 	| {readonly do: 'headers'; readonly headerBytes: number}
 	| {readonly do: 'block'; readonly durationMs: number}
+	| {readonly do: 'handshake'; readonly how: BadHandshake}
 	| {readonly do: 'probe-status'; readonly status: number}
 	| {readonly do: 'crash'; readonly signal: 'SIGKILL' | 'SIGSEGV' | 'SIGABRT'}
 	| {readonly do: 'reset'; readonly when: 'accept' | 'request' | 'commit' | 'body'}
@@ -62,3 +64,11 @@ export const wrongs = [
 	'not-http',
 ] as const;
 export type Wrong = (typeof wrongs)[number];
+
+/**
+ * What is wrong where a client expects to speak TLS. `expired`, `wrong-name`, `untrusted`: the certificate. `plain`: it speaks plain HTTP
+ * there. `silent`: it takes the connection, and never answers the client's hello.
+ */
+export type BadHandshake = BadCertificate | 'plain' | 'silent';
+export type BadCertificate = (typeof badCertificates)[number];
+export const badCertificates = ['expired', 'wrong-name', 'untrusted'] as const;

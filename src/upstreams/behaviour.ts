@@ -36,6 +36,11 @@ function meets(behaviour: Behaviour, {key, reused, host}: TreatedRequest): boole
 			return behaviour.when !== 'accept' && (behaviour.when !== 'commit' || key !== null);
 		}
 
+		// Of connections, not of requests.
+		case 'handshake': {
+			return false;
+		}
+
 		case 'close-reused': {
 			return reused;
 		}

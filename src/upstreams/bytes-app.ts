@@ -10,6 +10,8 @@ import {onTerm} from './on-term.ts';
 import {Service} from './service.ts';
 import {startWithFlaw} from './start-with-flaw.ts';
 import {Store} from './store.ts';
+import {tlsDoor} from './tls-door.ts';
+import type {Socket} from 'node:net';
 import type {Flaw} from './upstream.ts';
 
 const stopWithinMs = 5000;
@@ -28,15 +30,19 @@ function startBytesApp(): void {
 	const leak = new Leak();
 	const ackWatch = new AckWatch(settings.port);
 	const connections = new Set<BytesConnection>();
+	const accept = (socket: Socket, tcp: Socket): void => {
+		const connection = new BytesConnection(socket, {tcp, service, ackWatch, idleTimeoutMs: settings.idleTimeoutMs});
+		connections.add(connection);
+		socket.once('close', () => connections.delete(connection));
+	};
+	const meet =
+		settings.tls === 'off' ? accept : tlsDoor({habit: settings.tls, folder: settings.tlsFolder, service, journal, onConnection: accept});
 	const server = createServer({noDelay: true}, (socket) => {
 		if (service.isResetOnAccept()) {
 			socket.on('error', ignore).resetAndDestroy();
-			return;
+		} else {
+			meet(socket, socket);
 		}
-
-		const connection = new BytesConnection(socket, {service, ackWatch, idleTimeoutMs: settings.idleTimeoutMs});
-		connections.add(connection);
-		socket.once('close', () => connections.delete(connection));
 	});
 	const closeIdle = (): void => {
 		for (const connection of connections) {
@@ -52,8 +58,7 @@ function startBytesApp(): void {
 		} else if (state.flaw === null) {
 			repair();
 		}
-		if (service.resetsOnAccept) {
-			// Kept-alive connections would never meet a reset on accept.
+		if (service.endsConnections) {
 			closeIdle();
 		}
 	});

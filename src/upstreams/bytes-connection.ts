@@ -1,10 +1,10 @@
 // One connection of the byte-level server: requests one after another, and every way to end an answer too early.
 import type {Socket} from 'node:net';
 import {makeAnswer, headText} from './answer.ts';
+import {chunkOf, cutBytes, isChunked, lastChunk, wholeBytes} from './answer-bytes.ts';
 import {malformedBytes} from './malformed-bytes.ts';
 import {isHealthCheck, requestIdOf} from './request-id.ts';
 import {RequestParser} from './request-parser.ts';
-import {firstHalf} from './service.ts';
 import {keyHeader, requestIdHeader} from './upstream.ts';
 import type {AckWatch} from './ack-watch.ts';
 import type {Answer} from './answer.ts';
@@ -21,6 +21,8 @@ const hints = Buffer.from('HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=p
 const lingerMs = 5000;
 
 export interface BytesConnectionParts {
+	/** What the socket runs over, which alone can be reset: itself, where nobody speaks TLS. */
+	readonly tcp: Socket;
 	readonly service: Service;
 	readonly ackWatch: AckWatch;
 	readonly idleTimeoutMs: number;
@@ -28,14 +30,16 @@ export interface BytesConnectionParts {
 
 export class BytesConnection {
 	readonly #socket: Socket;
+	readonly #tcp: Socket;
 	readonly #service: Service;
 	readonly #ackWatch: AckWatch;
 	readonly #parser = new RequestParser();
 	#current: BytesExchange | null = null;
 	#reused = false;
 
-	constructor(socket: Socket, {service, ackWatch, idleTimeoutMs}: BytesConnectionParts) {
+	constructor(socket: Socket, {tcp, service, ackWatch, idleTimeoutMs}: BytesConnectionParts) {
 		this.#socket = socket;
+		this.#tcp = tcp;
 		this.#service = service;
 		this.#ackWatch = ackWatch;
 		socket.setTimeout(idleTimeoutMs, () => {
@@ -72,15 +76,19 @@ export class BytesConnection {
 			return;
 		}
 
-		const exchange = new BytesExchange(request, {socket: this.#socket, ackWatch: this.#ackWatch, reused: this.#reused}, (keepAlive) => {
-			this.#current = null;
-			this.#reused = true;
-			if (keepAlive && !this.#service.isStopping) {
-				this.#serveNext();
-			} else {
-				this.#close();
-			}
-		});
+		const exchange = new BytesExchange(
+			request,
+			{socket: this.#socket, tcp: this.#tcp, ackWatch: this.#ackWatch, reused: this.#reused},
+			(keepAlive) => {
+				this.#current = null;
+				this.#reused = true;
+				if (keepAlive && !this.#service.isStopping) {
+					this.#serveNext();
+				} else {
+					this.#close();
+				}
+			},
+		);
 		if (whole === null && !this.#service.stopsReading(exchange)) {
 			return;
 		}
@@ -102,6 +110,7 @@ export class BytesConnection {
 
 interface ExchangeParts {
 	readonly socket: Socket;
+	readonly tcp: Socket;
 	readonly ackWatch: AckWatch;
 	/** Whether the connection had carried a request before. */
 	readonly reused: boolean;
@@ -116,6 +125,7 @@ class BytesExchange implements Exchange {
 	readonly reused: boolean;
 	readonly host: string;
 	readonly #socket: Socket;
+	readonly #tcp: Socket;
 	readonly #ackWatch: AckWatch;
 	readonly #onDone: (keepAlive: boolean) => void;
 	readonly #endListeners: ((end: 'answered' | 'aborted') => void)[] = [];
@@ -123,7 +133,7 @@ class BytesExchange implements Exchange {
 	#chunked = false;
 	#isOver = false;
 
-	constructor(request: ParsedRequest, {socket, ackWatch, reused}: ExchangeParts, onDone: (keepAlive: boolean) => void) {
+	constructor(request: ParsedRequest, {socket, tcp, ackWatch, reused}: ExchangeParts, onDone: (keepAlive: boolean) => void) {
 		this.method = request.method;
 		this.target = request.target;
 		this.id = isHealthCheck(request.target) ? null : requestIdOf(request.headers.get(requestIdHeader), request.target);
@@ -132,6 +142,7 @@ class BytesExchange implements Exchange {
 		this.reused = reused;
 		this.host = request.headers.get('host') ?? '';
 		this.#socket = socket;
+		this.#tcp = tcp;
 		this.#ackWatch = ackWatch;
 		this.#onDone = onDone;
 	}
@@ -164,7 +175,7 @@ class BytesExchange implements Exchange {
 			}
 
 			case 'close-reused': {
-				this.#socket.resetAndDestroy();
+				this.#tcp.resetAndDestroy();
 				return;
 			}
 
@@ -184,7 +195,7 @@ class BytesExchange implements Exchange {
 					this.#socket.write(cutBytes(answer, 'length'));
 					this.#resetWhenRead();
 				} else {
-					this.#socket.resetAndDestroy();
+					this.#tcp.resetAndDestroy();
 				}
 			}
 		}
@@ -259,7 +270,7 @@ class BytesExchange implements Exchange {
 
 	#resetWhenRead(): void {
 		this.#whenRead(() => {
-			this.#socket.resetAndDestroy();
+			this.#tcp.resetAndDestroy();
 		});
 	}
 
@@ -273,27 +284,4 @@ class BytesExchange implements Exchange {
 function closeWithFin(socket: Socket): void {
 	socket.end();
 	setTimeout(() => socket.destroy(), lingerMs).unref();
-}
-
-function wholeBytes(answer: Answer): Buffer {
-	const head = Buffer.from(headText(answer), 'latin1');
-	return Buffer.concat(isChunked(answer) ? [head, chunkOf(answer.body), lastChunk] : [head, answer.body]);
-}
-
-function isChunked({headers}: Answer): boolean {
-	return headers.includes('Transfer-Encoding');
-}
-
-const lastChunk = Buffer.from('0\r\n\r\n');
-
-function chunkOf(bytes: Buffer): Buffer {
-	return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
-}
-
-/** Head and half of the body; with `chunked` the half is one whole chunk, and the last chunk is missing. */
-function cutBytes(answer: Answer, framing: 'length' | 'chunked'): Buffer {
-	const half = firstHalf(answer.body);
-	const pieces: Buffer[] = [Buffer.from(headText(answer), 'latin1')];
-	pieces.push(...(framing === 'chunked' ? [chunkOf(half)] : [half]));
-	return Buffer.concat(pieces);
 }

@@ -9,9 +9,12 @@ import {Service} from './service.ts';
 import {startWithFlaw} from './start-with-flaw.ts';
 import {Store} from './store.ts';
 import {keyHeader, requestIdHeader} from './upstream.ts';
-import type {IncomingMessage, ServerResponse} from 'node:http';
+import {tlsDoor} from './tls-door.ts';
+import type {IncomingMessage, Server as HttpServer, ServerResponse} from 'node:http';
+import type {Server as NetServer, Socket} from 'node:net';
 import type {Answer} from './answer.ts';
 import type {Exchange} from './service.ts';
+import type {TlsDoorParts} from './tls-door.ts';
 import type {Flaw} from './upstream.ts';
 
 // An import statement would also load what node:http offers lazily (WebSocket): 45 ms more before the app listens (Node 26.10, 2026-11-21).
@@ -32,14 +35,23 @@ function startNodeApp(): void {
 	let repair: (() => void) | null = null;
 	const leak = new Leak();
 	const timeouts = {keepAliveTimeout: settings.idleTimeoutMs, keepAliveTimeoutBuffer: 0, requestTimeout: 0, headersTimeout: 0};
-	const server = createServer(timeouts, (request, response) => {
+	const busy = new Set<Socket>();
+	const http = createServer(timeouts, (request, response) => {
+		busy.add(request.socket);
+		response.once('close', () => busy.delete(request.socket));
 		// The body of a POST is read to its end; what it says does not matter.
 		request.resume().once('end', () => {
 			service.handle(new NodeExchange(request, response));
 		});
 	});
+	const {server, closeIdle} =
+		settings.tls === 'off' ? plainServer(http) : tlsServer(http, {habit: settings.tls, folder: settings.tlsFolder, service, journal, busy});
 	linkToSupervisor(settings, (state) => {
 		service.take(state.order);
+		if (service.endsConnections) {
+			closeIdle();
+		}
+
 		leak.setRate(state.leakBytesPerSecond);
 		if (repair === null) {
 			({flaw} = state);
@@ -51,9 +63,7 @@ function startNodeApp(): void {
 		service.isStopping = true;
 		server.close(() => process.exit(0));
 		// Those that were still in use when it began.
-		setInterval(() => {
-			server.closeIdleConnections();
-		}, 20);
+		setInterval(closeIdle, 20);
 		setTimeout(() => process.exit(0), stopWithinMs);
 	});
 	repair = startWithFlaw({
@@ -63,6 +73,44 @@ function startNodeApp(): void {
 			listenAndTell(server, settings, host);
 		},
 	});
+}
+
+interface Listening {
+	readonly server: NetServer;
+	readonly closeIdle: () => void;
+}
+
+function plainServer(http: HttpServer): Listening {
+	return {
+		server: http,
+		closeIdle: () => {
+			http.closeIdleConnections();
+		},
+	};
+}
+
+/** The HTTP server does not listen itself, so it knows of no idle connections. */
+function tlsServer(
+	http: HttpServer,
+	{busy, ...parts}: Omit<TlsDoorParts, 'onConnection'> & {readonly busy: ReadonlySet<Socket>},
+): Listening {
+	const open = new Set<Socket>();
+	const meet = tlsDoor({
+		...parts,
+		onConnection(socket) {
+			open.add(socket);
+			socket.once('close', () => open.delete(socket));
+			http.emit('connection', socket);
+		},
+	});
+	return {
+		server: process.getBuiltinModule('node:net').createServer({noDelay: true}, meet),
+		closeIdle() {
+			for (const socket of open) {
+				if (!busy.has(socket)) socket.end();
+			}
+		},
+	};
 }
 
 class NodeExchange implements Exchange {

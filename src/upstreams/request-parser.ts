@@ -16,6 +16,7 @@ export interface BadRequest {
 
 const largestHeadBytes = 64 * 1024;
 const headSeparator = '\r\n\r\n';
+const space = 0x20;
 
 export class RequestParser {
 	#buffer: Buffer = Buffer.alloc(0);
@@ -28,7 +29,12 @@ export class RequestParser {
 	head(): ParsedRequest | BadRequest | null {
 		const headEnd = this.#buffer.indexOf(headSeparator);
 		if (headEnd === -1) {
-			return this.#buffer.length > largestHeadBytes ? {badStatus: 431} : null;
+			if (this.#buffer.length > largestHeadBytes) {
+				return {badStatus: 431};
+			}
+
+			// No method begins so: it is another protocol, and may never send what ends a head.
+			return (this.#buffer[0] ?? space) < space ? {badStatus: 400} : null;
 		}
 
 		return parseHead(this.#buffer.toString('latin1', 0, headEnd));

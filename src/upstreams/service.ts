@@ -3,10 +3,11 @@ import {makeAnswer} from './answer.ts';
 import {commits, inShare, isWireBehaviour, treatmentOf} from './behaviour.ts';
 import {OneWorker} from './one-worker.ts';
 import {eventBytes, routeOf} from './route.ts';
+import {inPieces} from './in-pieces.ts';
 import type {Answer} from './answer.ts';
 import type {TreatedRequest, WireBehaviour} from './behaviour.ts';
 import type {JournalEntry} from './journal.ts';
-import type {Behaviour, BehaviourOrder} from './upstream.ts';
+import type {BadHandshake, Behaviour, BehaviourOrder} from './upstream.ts';
 
 /** One request and the way to answer it. A method called after the client has gone does nothing. */
 export interface Exchange {
@@ -72,6 +73,16 @@ export class Service {
 
 	get resetsOnAccept(): boolean {
 		return this.#order?.behaviour.do === 'reset' && this.#order.behaviour.when === 'accept';
+	}
+
+	/** What is wrong with the handshakes of new connections; null for nothing. */
+	get badHandshake(): BadHandshake | null {
+		return this.#order?.behaviour.do === 'handshake' ? this.#order.behaviour.how : null;
+	}
+
+	/** Kept-alive connections would never meet what happens to new ones. */
+	get endsConnections(): boolean {
+		return this.resetsOnAccept || this.badHandshake !== null;
 	}
 
 	/** Whether a connection that was just accepted is to be reset. No request id is known yet: the share goes by the count of connections. */
@@ -231,6 +242,7 @@ export class Service {
 			case 'refuse-host':
 			case 'headers':
 			case 'probe-status':
+			case 'handshake':
 			case undefined: {
 				later(this.#holdsMs(exchange, behaviour), () => {
 					const {overMs, isEvents} = routeOf(exchange.target);
@@ -254,7 +266,7 @@ export class Service {
 			app: this.#options.app,
 			requestId: exchange.id,
 			date: new Date().toUTCString(),
-			keepAlive: exchange.wantsKeepAlive && !this.isStopping && !this.resetsOnAccept && behaviour?.do !== 'malformed',
+			keepAlive: exchange.wantsKeepAlive && !this.isStopping && !this.endsConnections && behaviour?.do !== 'malformed',
 			...(bodyBytes !== null && {bodyBytes}),
 			...(isEvents && {isEvents, framing: 'chunked'}),
 			...((behaviour?.do === 'status' || behaviour?.do === 'refuse-host') && {status: behaviour.status}),
@@ -270,26 +282,6 @@ export function firstHalf(body: Buffer): Buffer {
 
 /** Of a body that takes its time. */
 const pieceMs = 50;
-
-function inPieces(
-	exchange: Exchange,
-	answer: Answer,
-	{pieceBytes, intervalMs}: {readonly pieceBytes: number; readonly intervalMs: number},
-): void {
-	let sent = 0;
-	exchange.begin(answer, Buffer.alloc(0));
-	const timer = setInterval(() => {
-		exchange.push(answer.body.subarray(sent, sent + pieceBytes));
-		sent += pieceBytes;
-		if (sent >= answer.body.length) {
-			clearInterval(timer);
-			exchange.finish();
-		}
-	}, intervalMs);
-	exchange.onEnd(() => {
-		clearInterval(timer);
-	});
-}
 
 function later(delayMs: number, act: () => void): void {
 	if (delayMs === 0) {

@@ -2,7 +2,8 @@
 // The app journals every request to a file that survives SIGKILL. This file is the protocol between harness, supervisor, app and journal.
 import type {BehaviourOrder} from './behaviour-order.ts';
 
-export {wrongs} from './behaviour-order.ts';
+export {badCertificates, wrongs} from './behaviour-order.ts';
+export type {BadCertificate, BadHandshake} from './behaviour-order.ts';
 export type {Ability, Behaviour, BehaviourOrder, Wrong} from './behaviour-order.ts';
 
 /** Where an app keeps what it commits, if it is given such a place: a file system in memory, or on the engine host's disk. */
@@ -50,6 +51,9 @@ export const keyHeader = 'x-gatequake-key';
 export const appHeader = 'x-gatequake-app';
 export const lengthHeader = 'x-gatequake-length';
 export const checksumHeader = 'x-gatequake-crc32';
+
+/** Folder in an app's container with its certificates. */
+export const tlsFolder = '/etc/gatequake/tls';
 
 /** Harness → supervisor. Every command has a `seq`; its reply carries the same. */
 export type SupervisorCommand = {readonly seq: number} & (
@@ -292,4 +296,5 @@ export const appEnvironment = {
 	journal: 'GATEQUAKE_JOURNAL',
 	/** Path of the file with the wanted `AppState`, as JSON; replaced whole when it changes. */
 	state: 'GATEQUAKE_APP_STATE',
+	tls: 'GATEQUAKE_APP_TLS',
 } as const;

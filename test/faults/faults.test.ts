@@ -11,9 +11,13 @@ import type {FakeTopology} from '../helpers/fake-topology.ts';
 
 const {gateway} = buildTimeline().plan;
 const memoryBytes = 128 * 1024 * 1024;
+function withTls<Upstream extends object>(upstream: Upstream): Upstream & {readonly tls: {readonly needsName: boolean}} {
+	return {...upstream, tls: {needsName: true}};
+}
+
 /** Suits a fault: the byte-level server can all that the Node app can, and its data lie where the fault acts. */
 function fitting(key: string, kinds: readonly string[] = [serverOf(key), serverOf(key)]): Parameters<Fault['check']>[0] {
-	const upstreams = upstreamPlans(kinds, memoryBytes, placeOf(key));
+	const upstreams = upstreamPlans(kinds, memoryBytes, placeOf(key)).map(withTls);
 	return {upstreams: key === 'slow-disk' ? upstreams.map((upstream) => ({...upstream, data: {on: 'disk'}})) : upstreams, gateway};
 }
 
@@ -121,7 +125,7 @@ for (const [key, {summary, make}] of Object.entries(faults)) {
 		const fault = make();
 		const acts =
 			key.startsWith('socket-') || fault.needs?.network.some(({part}) => part === 'app1') || (fault.needs?.links.length ?? 0) > 0;
-		const other = upstreamPlans([serverOf(key), serverOf(key)], memoryBytes, placeOf(key) === 'unix' ? 'tcp' : 'unix');
+		const other = upstreamPlans([serverOf(key), serverOf(key)], memoryBytes, placeOf(key) === 'unix' ? 'tcp' : 'unix').map(withTls);
 		t.is(fault.check({upstreams: other, gateway}).length > 0, acts);
 	});
 

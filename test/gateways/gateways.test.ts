@@ -1,22 +1,24 @@
 // The contract of every gateway in the table.
 import test from 'ava';
 import {endpoint} from '../helpers/endpoint.ts';
+import {gatewayTls} from '../../src/gateways/gateway.ts';
 import type {GatewayKind} from '../../src/gateways/gateway.ts';
 import {gateways} from '../../src/gateways/gateways.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 import {gatewayFeatures} from '../../src/scenario/plan.ts';
-import type {GatewayOptions, UpstreamEndpoint} from '../../src/scenario/plan.ts';
+import type {EndpointTls, GatewayOptions, UpstreamEndpoint} from '../../src/scenario/plan.ts';
 import {causes} from '../../src/timeline/cause.ts';
 import {outcomes} from '../../src/timeline/sample.ts';
 
 const vocabulary: ReadonlySet<string> = new Set(causes);
 const clock = {fromWallMs: (wallMs: number) => wallMs};
+const endpointTls = {serverName: gatewayTls.upstreamName, authorityPath: gatewayTls.authority};
 const upstreams = ['app1', 'app2', 'app3'].map((name, index) => endpoint(name, 8081 + index));
 
 /** Everything that it is started with: its files, and its command, in which some gateways are told their options. */
-function renderTwo(gateway: GatewayKind, changes: Partial<GatewayOptions>): string {
+function renderTwo(gateway: GatewayKind, changes: Partial<GatewayOptions>, tls: EndpointTls | null = null): string {
 	const options = {...defaultGatewayOptions, upstreams: ['app1', 'app2'], ...changes};
-	const files = gateway.render({options, upstreams: upstreams.slice(0, 2), port: 8088});
+	const files = gateway.render({options, upstreams: upstreams.slice(0, 2).map((upstream) => ({...upstream, tls})), port: 8088});
 	return [...files.map(({content}) => content), ...gateway.command({configText: files[0].content, options, port: 8088})].join('\n');
 }
 
@@ -52,6 +54,8 @@ const otherOptions: Readonly<Record<Exclude<keyof GatewayOptions, 'upstreams'>, 
 	errorCacheMs: 4000,
 	clientConnections: 64,
 	staticFiles: true,
+	tls: true,
+	upstreamTls: {verify: false, sendName: true},
 };
 
 for (const [key, gateway] of Object.entries(gateways)) {
@@ -88,7 +92,8 @@ for (const [key, gateway] of Object.entries(gateways)) {
 		test(`${key}: the option ${option} ${reason === undefined ? 'is rendered' : 'is lacking, and there is a reason'}`, (t) => {
 			t.is(renderTwo(gateway, {}), renderTwo(gateway, {}));
 			if (reason === undefined) {
-				t.not(renderTwo(gateway, {[option]: changed}), renderTwo(gateway, {}));
+				const tls = option === 'upstreamTls' ? endpointTls : null;
+				t.not(renderTwo(gateway, {[option]: changed}, tls), renderTwo(gateway, {}, tls));
 			} else {
 				t.is(renderTwo(gateway, {[option]: changed}), renderTwo(gateway, {}));
 				t.true(reason.length > 10);
@@ -111,6 +116,17 @@ for (const [key, gateway] of Object.entries(gateways)) {
 			}
 
 			t.true(reason === undefined || reason.length > 10);
+		});
+	}
+
+	if (gateway.lacks.upstreamTls === undefined) {
+		test(`${key}: upstreams that speak TLS are asked with it, and checked by name and authority`, (t) => {
+			const text = renderTwo(gateway, {}, endpointTls);
+			t.true(text.includes(gatewayTls.authority));
+			// httpd looks for the name that it connects to.
+			t.is(text.includes(gatewayTls.upstreamName), key !== 'httpd');
+			t.false(renderTwo(gateway, {upstreamTls: {verify: false, sendName: true}}, endpointTls).includes(gatewayTls.authority));
+			t.false(renderTwo(gateway, {}).includes('/etc/gatequake/tls'));
 		});
 	}
 

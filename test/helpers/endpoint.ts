@@ -2,5 +2,5 @@
 import type {UpstreamEndpoint} from '../../src/scenario/plan.ts';
 
 export function endpoint(name: string, port: number, changed: Partial<UpstreamEndpoint> = {}): UpstreamEndpoint {
-	return {name, host: name, port, socket: null, protocol: 'http', script: null, ...changed};
+	return {name, host: name, port, socket: null, protocol: 'http', script: null, tls: null, ...changed};
 }

@@ -276,6 +276,7 @@ export function upstreamPlans(
 		workers: null,
 		requestTimeoutMs: null,
 		graceMs: null,
+		tls: null,
 		aliases: [],
 	}));
 }

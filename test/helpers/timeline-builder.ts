@@ -231,6 +231,8 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 				errorCacheMs: null,
 				clientConnections: null,
 				staticFiles: false,
+				tls: false,
+				upstreamTls: {verify: true, sendName: true},
 				upstreams: ['app1'],
 			},
 			config: {label: 'default', file: null, text: '', hash: 'abc', others: []},
@@ -263,6 +265,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			workers: null,
 			requestTimeoutMs: null,
 			graceMs: null,
+			tls: null,
 			aliases: [],
 		})),
 		load: {

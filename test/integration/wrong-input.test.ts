@@ -112,7 +112,7 @@ export default defineScenario({
 	const {exitCode, stdout, stderr} = await gatequake(['run', file, '--output', folder.path]);
 	t.is(exitCode, 2, stdout + stderr);
 	t.regex(stderr, /load\.bodyFile: expected a file that can be read, and .*order\.json cannot be \(ENOENT\)/);
-	t.regex(stderr, /load\.tls: nginx is not told yet to listen with TLS/);
+	t.regex(stderr, /load\.tls: the gateway listens for plain HTTP/);
 });
 
 const badFile = test.macro({

@@ -9,9 +9,9 @@ import {planLoad} from '../../src/scenario/plan-load.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'gatequake-load-'));
 test.after.always(() => rmSync(folder, {recursive: true}));
 
-function planned(options?: LoadOptions, change: {readonly ratePerSecond?: number; readonly noTls?: string | null} = {}) {
+function planned(options?: LoadOptions, change: {readonly ratePerSecond?: number; readonly gatewayTls?: boolean | null} = {}) {
 	const problems: string[] = [];
-	const load = planLoad(options, {file: path.join(folder, 'mine.ts'), ratePerSecond: null, noTls: null, problems, ...change});
+	const load = planLoad(options, {file: path.join(folder, 'mine.ts'), ratePerSecond: null, gatewayTls: null, problems, ...change});
 	return {load, problems};
 }
 
@@ -45,10 +45,10 @@ test('a body file is read relative to the scenario, byte for byte', (t) => {
 
 test('what could not be carried out is refused before anything is started, all of it at once', (t) => {
 	writeFileSync(path.join(folder, 'large.bin'), Buffer.alloc(1_048_577));
-	const {problems} = planned({bodyFile: 'missing.json', tls: {serverName: 'a.test'}}, {ratePerSecond: 5000, noTls: 'it has no TLS'});
+	const {problems} = planned({bodyFile: 'missing.json', tls: {serverName: 'a.test'}}, {ratePerSecond: 5000, gatewayTls: false});
 	t.is(problems.length, 3);
 	t.regex(problems[0] ?? '', /mine\.ts: load\.bodyFile: expected a file that can be read, and .*missing\.json cannot be \(ENOENT\)/);
-	t.regex(problems[1] ?? '', /load\.tls: it has no TLS/);
+	t.regex(problems[1] ?? '', /load\.tls: the gateway listens for plain HTTP: write `tls: true` in topology\.gateway/);
 	t.regex(problems[2] ?? '', /5000 requests per second with a deadline of 5000 ms need 25000.*maxInFlight is 4000/);
 	t.regex(planned({bodyFile: 'large.bin'}).problems.join(), /at most 1048576 bytes, and .* has 1048577/);
 	t.regex(planned({bodyFile: '.'}).problems.join(), /cannot be \(EISDIR\)/);

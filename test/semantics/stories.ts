@@ -229,9 +229,9 @@ function killBoth(): Fault {
 export const unmeasured: readonly Unmeasured[] = [
 	{cause: 'dns_error', because: 'no fault of Gatequake makes the name service say that there is no such name'},
 	{cause: 'destination_not_found', because: "it is a matter of the gateway's own routes, not of its upstreams"},
-	{cause: 'tls_protocol_error', because: 'the rendered configs speak plain HTTP to upstreams'},
-	{cause: 'tls_certificate_error', because: 'the rendered configs speak plain HTTP to upstreams'},
-	{cause: 'tls_alert_received', because: 'the rendered configs speak plain HTTP to upstreams'},
+	{cause: 'tls_protocol_error', because: 'these stories speak plain HTTP to upstreams: see the scenarios with the tag `tls`'},
+	{cause: 'tls_certificate_error', because: 'these stories speak plain HTTP to upstreams: see the scenarios with the tag `tls`'},
+	{cause: 'tls_alert_received', because: 'these stories speak plain HTTP to upstreams: see the scenarios with the tag `tls`'},
 	{cause: 'http_request_error', because: 'the client is at fault, and the load generator sends right requests only'},
 	{cause: 'http_request_denied', because: "it is a matter of the gateway's own rules, not of its upstreams"},
 	{cause: 'proxy_configuration_error', because: 'a config that is wrong is refused before the gateway starts'},

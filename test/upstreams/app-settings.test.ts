@@ -22,6 +22,8 @@ test('an empty environment gives the defaults', (t) => {
 		dataFolder: null,
 		idleTimeoutMs: 75_000,
 		backlog: 511,
+		tls: 'off',
+		tlsFolder: '/etc/gatequake/tls',
 		journalPath: '/var/log/gatequake/journal.ndjson',
 	});
 });

@@ -76,7 +76,7 @@ export const httpd: readonly Signature[] = [
 		change: 'timeout= of ProxyPass; LimitRequestBody.',
 		source: `${util}: ap_proxy_pass_brigade`,
 	}),
-	signature('send-failed', /^(?!\((?:70007|110)\)).*AH(?:01084|10154):/, ['failure', 'send', 'connection_terminated', '502'], {
+	signature('send-failed', /^(?!\((?:70007|110|20014)\)).*AH(?:01084|10154):/, ['failure', 'send', 'connection_terminated', '502'], {
 		meaning: 'the app closed the connection while the request was being sent',
 		check: 'Does the app refuse bodies early, or was a worker killed?',
 		change: 'LimitRequestBody in front; let the app drain the body.',
@@ -111,8 +111,8 @@ export const httpd: readonly Signature[] = [
 		change: 'SSLProxyEngine on; SSLProxyCACertificateFile, SSLProxyCheckPeerName, SSLProxyProtocol.',
 		source: `${util}: ap_proxy_connection_create`,
 	}),
-	signature('tls-expired', /AH0200[45]:/, ['failure', 'tls', 'tls_certificate_error', '500 or 502'], {
-		meaning: 'the upstream’s certificate has run out or is for another name',
+	signature('tls-expired', /AH0200[45]:|AH02276:|AH02411:/, ['failure', 'tls', 'tls_certificate_error', '500 or 502'], {
+		meaning: 'the upstream’s certificate has run out, is for another name, or is not trusted',
 		check: 'openssl s_client -servername NAME.',
 		change: 'A new certificate; SSLProxyCheckPeerExpire and SSLProxyCheckPeerName only knowingly.',
 		source: 'modules/ssl/ssl_engine_io.c: ssl_io_filter_handshake',

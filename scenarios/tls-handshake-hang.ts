@@ -1,0 +1,48 @@
+// The app takes connections, reads the gateway's hello, and never answers it: its TLS stack hangs, while the kernel accepts for it.
+// A connection without a handshake is no connection: the time to connect must bound that, too,
+// and clients must hear of it after a second.
+import {defineScenario, expect, node, tlsHang} from 'gatequake';
+
+export default defineScenario({
+	title: 'the app never answers the TLS hello',
+	tags: ['tls'],
+	topology: {upstreams: [node({tls: true})], gateway: {connectTimeoutMs: 1000, readTimeoutMs: 1000}},
+	phases: {baselineMs: 2000, faultMs: 2000, recoveryMs: 2500},
+	fault: tlsHang(),
+	expect: [
+		expect.errors({cause: 'connection_timeout', by: 'gateway', share: [0.97, 1]}),
+		expect.latency({of: 'errors', p50Ms: [900, 1150]}),
+		expect.recovery({withinMs: 500}),
+		expect.ledger({lost: 0, duplicated: 0}),
+	],
+	failsWithoutFault: ['errors', 'latency'],
+	differs: {
+		caddy: {
+			because: 'in Caddy the time to read ends a handshake that hangs, and its log has it as any read that took too long',
+			expect: [
+				expect.errors({cause: 'http_response_timeout', by: 'gateway', share: [0.97, 1]}),
+				expect.latency({of: 'errors', p50Ms: [900, 1150]}),
+				expect.recovery({withinMs: 500}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+		},
+		httpd: {
+			because: 'httpd answers 500 to whatever is wrong with a handshake, and its log does not tell a time-out from the rest',
+			expect: [
+				expect.errors({cause: 'tls_protocol_error', by: 'gateway', share: [0.97, 1]}),
+				expect.latency({of: 'errors', p50Ms: [900, 1150]}),
+				expect.recovery({withinMs: 500}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+		},
+		traefik: {
+			because: 'Traefik bounds the connection and the wait for headers, and not the handshake between them: clients give up first',
+			expect: [
+				expect.status({is: 'timeout-first-byte', share: [0.97, 1]}),
+				expect.recovery({withinMs: 500}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+			failsWithoutFault: ['status'],
+		},
+	},
+});
