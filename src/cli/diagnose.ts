@@ -1,5 +1,5 @@
 // `gatequake diagnose`: names the cause of 502, 503 and 504 from log files, of any gateway and of any size.
-import {writeFile} from 'node:fs/promises';
+import {readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {GatequakeError, exitCodes} from '../error.ts';
 import type {LogDiagnosis} from '../diagnosis/log-diagnosis.ts';
@@ -30,6 +30,7 @@ const flags: Readonly<Record<string, Flag>> = {
 	'kernel-log': {value: 'FILE', help: 'dmesg, dmesg -T or kern.log; may be repeated', repeatable: true},
 	journal: {value: 'FILE', help: 'journalctl, as text or with -o json; may be repeated', repeatable: true},
 	'engine-log': {value: 'FILE', help: 'docker events, or dockerd’s log; may be repeated', repeatable: true},
+	config: {value: 'FILE', help: 'nginx’s config, or what nginx -T prints: shows what it says of the directives to change'},
 	since: {value: 'TIME', help: 'leave out what was before: 2026-11-21T08:00:00Z', check: timeProblem},
 	until: {value: 'TIME', help: 'leave out what was after', check: timeProblem},
 	'utc-offset': {
@@ -87,7 +88,33 @@ async function diagnoseFiles(given: ReadArguments, {cwd, signal}: Place): Promis
 		}
 	}
 
+	const config = given.flags.get('config')?.[0];
+	if (config !== undefined) {
+		reading.config(await configText(path.resolve(cwd, config), given));
+	}
+
 	return reading.diagnosis();
+}
+
+async function configText(file: string, {flags: given}: ReadArguments): Promise<string> {
+	if (given.get('gateway')?.[0]?.endsWith('nginx') !== true) {
+		throw new GatequakeError('expected --config with a config of nginx, and the gateway is another', {
+			code: 'BAD_ARGUMENTS',
+			exitCode: 2,
+			hint: 'only nginx’s config is read so far: leave --config out',
+		});
+	}
+
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		throw new GatequakeError(`expected a config in ${file}, and it cannot be read`, {
+			code: 'NO_FILE',
+			exitCode: 2,
+			cause: error,
+			hint: 'nginx -T > FILE writes it',
+		});
+	}
 }
 
 function ownersAndNames({flags: given, words}: ReadArguments): readonly (readonly [LogOwner, string])[] {

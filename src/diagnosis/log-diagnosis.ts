@@ -82,7 +82,16 @@ export interface LogCause {
 	readonly change: string;
 	/** Why it stands where it stands, and what speaks for or against it. */
 	readonly notes: readonly string[];
+	/** What the config says of directives that `change` names, where a config was given. */
+	readonly settings?: readonly Setting[];
 	readonly lines: readonly string[];
+}
+
+export interface Setting {
+	readonly directive: string;
+	readonly value: string;
+	/** `/etc/nginx/nginx.conf, line 12, in server` */
+	readonly where: string;
 }
 
 export interface OverTime {

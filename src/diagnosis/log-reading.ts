@@ -4,6 +4,7 @@ import type {DiagnosedFile, LogDiagnosis} from './log-diagnosis.ts';
 import type {LogOwner} from './log-owner.ts';
 import {LogTally} from './logs/log-tally.ts';
 import {readLog} from './read-log.ts';
+import {withSettings} from './with-settings.ts';
 
 export interface LogWindow {
 	/** Milliseconds since 1970; -Infinity and Infinity for everything. */
@@ -25,6 +26,7 @@ export class LogReading {
 	readonly #window: LogWindow;
 	readonly #tally: LogTally;
 	readonly #files: DiagnosedFile[] = [];
+	#config: string | null = null;
 
 	constructor(window: LogWindow) {
 		this.#window = window;
@@ -37,7 +39,13 @@ export class LogReading {
 		this.#files.push({name, ...read, notUnderstood});
 	}
 
+	/** nginx's config, or what `nginx -T` prints: causes then show what it says of the directives that the advice names. */
+	config(text: string): void {
+		this.#config = text;
+	}
+
 	diagnosis(): LogDiagnosis {
-		return diagnoseLogs({files: this.#files, tally: this.#tally, window: this.#window});
+		const diagnosis = diagnoseLogs({files: this.#files, tally: this.#tally, window: this.#window});
+		return this.#config === null ? diagnosis : withSettings(diagnosis, this.#config);
 	}
 }

@@ -77,6 +77,9 @@ function causeLines(cause: LogCause, place: number, paint: Paint, terminal: Term
 		...notes.map((note) => `   ${printable(note)}`),
 		...(check === '' ? [] : [`   ${paint.tone('blue', 'check')}   ${paint.wrap(check, 11)}`]),
 		...(change === '' ? [] : [`   ${paint.tone('blue', 'change')}  ${paint.wrap(change, 11)}`]),
+		...(cause.settings ?? [])
+			.slice(0, most.upstreams)
+			.map(({directive, value, where: found}) => `           now: ${shown(`${directive} ${value}`)} (${printable(found)})`),
 		...lines.slice(0, most.lines).map((line) => paint.tone('dim', `   | ${shown(line)}`)),
 	];
 }

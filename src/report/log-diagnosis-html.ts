@@ -53,6 +53,7 @@ function causeCard({
 	upstreams,
 	check,
 	change,
+	settings,
 	notes,
 	lines,
 }: LogCause): Markup {
@@ -64,6 +65,7 @@ ${notes.map((note) => markup`<p class="quiet">${note}</p>`)}
 ${upstreams.length === 0 ? nothing : markup`<p>Where: ${upstreams.map(({name, count: times}) => `${name} × ${times}`).join(', ')}</p>`}
 ${check === '' ? nothing : markup`<p><b>Check</b> ${check}</p>`}
 ${change === '' ? nothing : markup`<p><b>Change</b> ${change}</p>`}
+${(settings ?? []).map(({directive, value, where}) => markup`<p>Now: <code>${directive} ${value}</code> <span class="quiet">${where}</span></p>`)}
 ${lines.length === 0 ? nothing : markup`<pre class="log scroll">${lines.join('\n')}</pre>`}
 </section>`;
 }

@@ -220,3 +220,15 @@ test('a gateway that began again without having been stopped was killed', async 
 	]);
 	t.is(causes[0]?.id, 'gateway-started-anew');
 });
+
+test('lines that differ in their error number alone are told apart, and lines that differ in other numbers are not', async (t) => {
+	const gone = refused(9).replace('111: Connection refused', '113: No route to host');
+	const {causes} = await diagnose([['nginx', (refused(8) + gone).repeat(2) + refused(10).replace('*7 ', '*12345 ')]]);
+	t.deepEqual(
+		causes.map(({id, count}) => [id, count]),
+		[
+			['nginx.connect-refused', 3],
+			['nginx.connect-unroutable', 2],
+		],
+	);
+});
