@@ -222,7 +222,7 @@ test('a gateway that began again without having been stopped was killed', async 
 });
 
 test('lines that differ in their error number alone are told apart, and lines that differ in other numbers are not', async (t) => {
-	const gone = refused(9).replace('111: Connection refused', '113: No route to host');
+	const gone = refused(9).replace('111:', '113:');
 	const {causes} = await diagnose([['nginx', (refused(8) + gone).repeat(2) + refused(10).replace('*7 ', '*12345 ')]]);
 	t.deepEqual(
 		causes.map(({id, count}) => [id, count]),
