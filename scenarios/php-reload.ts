@@ -4,7 +4,7 @@
 import {defineScenario, expect, phpFpm, serverReload} from 'gatequake';
 
 export default defineScenario({
-	title: 'PHP-FPM is reloaded under load, without patience',
+	title: 'an impatient PHP-FPM is reloaded under load',
 	tags: ['deploy'],
 	topology: {upstreams: [phpFpm({workers: 20, serviceMs: 200})], gateway: {upstreamKeepalive: 0}},
 	load: {ratePerSecond: 40},

@@ -4,7 +4,7 @@
 import {defineScenario, expect, phpFpm, slowFirstByte} from 'gatequake';
 
 export default defineScenario({
-	title: 'PHP-FPM kills workers whose request takes too long',
+	title: 'workers of PHP-FPM are killed when their request takes too long',
 	tags: ['app'],
 	topology: {
 		upstreams: [phpFpm({workers: 40, requestTimeoutMs: 1000})],

@@ -4,7 +4,7 @@
 import {defineScenario, expect, phpFpm, socketMissing} from 'gatequake';
 
 export default defineScenario({
-	title: "PHP-FPM's Unix socket is gone, and comes back",
+	title: 'the Unix socket of PHP-FPM is gone, and comes back',
 	tags: ['app', 'deploy'],
 	topology: {upstreams: [phpFpm({listen: 'unix', workers: 8})], gateway: {upstreamKeepalive: 0}},
 	load: {ratePerSecond: 50},

@@ -60,7 +60,10 @@ function upstreamWords(upstreams: RenderContext['upstreams'], {weights, backups,
 				? `weighted_round_robin ${ordered.map(({name}) => weights[name] ?? 1).join(' ')}`
 				: 'round_robin';
 	if (resolver === null) {
-		return [`to ${ordered.map(({host, port}) => `${host}:${port}`).join(' ')}`, `lb_policy ${policy}`];
+		return [
+			`to ${ordered.map(({host, port, socket}) => (socket === null ? `${host}:${port}` : `unix/${socket}`)).join(' ')}`,
+			`lb_policy ${policy}`,
+		];
 	}
 
 	return [

@@ -34,9 +34,8 @@ export const caddy: GatewayKind = {
 	lacks: {
 		clientConnections: 'it takes as many connections as it has descriptors',
 		errorCacheMs: 'it has no cache',
-		unix: 'Gatequake does not render it yet',
 		fastcgi: 'Gatequake does not render it yet',
-		uwsgi: 'Gatequake does not render it yet',
+		uwsgi: 'it speaks HTTP and FastCGI to its upstreams, and no uwsgi',
 		queue: 'a request that finds no upstream free can only ask again and again (lb_try_duration), and nothing bounds how many do',
 	},
 	check: checkCaddyOptions,

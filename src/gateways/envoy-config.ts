@@ -142,15 +142,20 @@ function cluster(options: GatewayOptions, upstreams: RenderContext['upstreams'])
 	return {
 		'@type': `${types}.config.cluster.v3.Cluster`,
 		name: 'apps',
-		cluster_type: {
-			name: 'envoy.cluster.dns',
-			typed_config: {
-				'@type': `${types}.extensions.clusters.dns.v3.DnsCluster`,
-				dns_lookup_family: 'V4_ONLY',
-				// It cannot be told to resolve once; a day outlasts every run.
-				dns_refresh_rate: resolver === null ? '86400s' : seconds(resolver.validMs),
-			},
-		},
+		// Names are looked up; a path is no name.
+		...(upstreams.some(({socket}) => socket !== null)
+			? {type: 'STATIC'}
+			: {
+					cluster_type: {
+						name: 'envoy.cluster.dns',
+						typed_config: {
+							'@type': `${types}.extensions.clusters.dns.v3.DnsCluster`,
+							dns_lookup_family: 'V4_ONLY',
+							// It cannot be told to resolve once; a day outlasts every run.
+							dns_refresh_rate: resolver === null ? '86400s' : seconds(resolver.validMs),
+						},
+					},
+				}),
 		lb_policy: 'ROUND_ROBIN',
 		connect_timeout: seconds(options.connectTimeoutMs),
 		circuit_breakers: {thresholds: [thresholds], ...perHost},
@@ -213,8 +218,8 @@ function activeCheck({path, intervalMs, timeoutMs, failAfter, passAfter}: NonNul
 }
 
 function loadAssignment({weights, backups}: GatewayOptions, upstreams: RenderContext['upstreams']): YamlValue {
-	const endpoint = ({name, host, port}: UpstreamEndpoint): YamlValue => ({
-		endpoint: {address: {socket_address: {address: host, port_value: port}}},
+	const endpoint = ({name, host, port, socket}: UpstreamEndpoint): YamlValue => ({
+		endpoint: {address: socket === null ? {socket_address: {address: host, port_value: port}} : {pipe: {path: socket}}},
 		load_balancing_weight: weights[name] ?? 1,
 	});
 	const groups = [upstreams.filter(({name}) => !backups.includes(name)), upstreams.filter(({name}) => backups.includes(name))];

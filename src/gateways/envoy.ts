@@ -35,9 +35,8 @@ export const envoy: GatewayKind = {
 		staticFiles: 'it has no file server',
 		errorCacheMs: 'its cache keeps no error that it made itself',
 		clientConnections: 'its limits of connections stand in the bootstrap, which is not rendered from options',
-		unix: 'Gatequake does not render it yet',
-		fastcgi: 'Gatequake does not render it yet',
-		uwsgi: 'Gatequake does not render it yet',
+		fastcgi: 'it speaks HTTP to its upstreams, and nothing else',
+		uwsgi: 'it speaks HTTP to its upstreams, and nothing else',
 	},
 	semantics: {
 		connection_refused: {answers: [503]},

@@ -92,16 +92,16 @@ function healthCheckLines({healthCheck}: GatewayOptions): readonly string[] {
 			];
 }
 
-function serverWords({name, host, port, tls}: UpstreamEndpoint, options: GatewayOptions, upstreams: number): readonly string[] {
+function serverWords({name, host, port, socket, tls}: UpstreamEndpoint, options: GatewayOptions, upstreams: number): readonly string[] {
 	const {weights, backups, upstreamConnections, upstreamKeepalive, resolver} = options;
 	return [
-		`${name} ${host}:${port}`,
+		`${name} ${socket === null ? `${host}:${port}` : `unix@${socket}`}`,
 		...(tls === null ? [] : tlsWords(tls, options)),
 		`weight ${weights[name] ?? 1}`,
 		`pool-max-conn ${upstreamKeepalive}`,
 		...checkWords(options, upstreams),
 		...(upstreamConnections === null ? [] : [`maxconn ${upstreamConnections}`]),
-		...(resolver === null ? [] : ['resolvers engine', 'init-addr libc,none']),
+		...(resolver === null || socket !== null ? [] : ['resolvers engine', 'init-addr libc,none']),
 		...(backups.includes(name) ? ['backup'] : []),
 	];
 }

@@ -121,13 +121,13 @@ function upstreamTlsLines(tls: EndpointTls | null, {upstreamTls: {verify}}: Gate
 	];
 }
 
-function memberWords({name, host, port, tls}: UpstreamEndpoint, options: GatewayOptions): readonly string[] {
+function memberWords({name, host, port, socket, tls}: UpstreamEndpoint, options: GatewayOptions): readonly string[] {
 	const {connectTimeoutMs, readTimeoutMs, failTimeoutMs, responseHeaderBytes, upstreamKeepalive, upstreamConnections, healthCheck} =
 		options;
 	const weight = options.weights[name] ?? 1;
 	const flags = `${options.maxFails === 0 ? 'I' : ''}${options.backups.includes(name) ? 'H' : ''}`;
 	return [
-		`${tls === null ? 'http' : 'https'}://${host}:${port}`,
+		`${socket === null ? '' : `unix:${socket}|`}${tls === null ? 'http' : 'https'}://${host}${socket === null ? `:${port}` : ''}`,
 		`connectiontimeout=${connectTimeoutMs}ms`,
 		`timeout=${readTimeoutMs / 1000}`,
 		`retry=${failTimeoutMs / 1000}`,

@@ -46,7 +46,6 @@ export const httpd: GatewayKind = {
 	capabilities: ['SETUID', 'SETGID', 'KILL', 'DAC_OVERRIDE', 'NET_BIND_SERVICE'],
 	lacks: {
 		errorCacheMs: 'its cache keeps no error that it made itself',
-		unix: 'Gatequake does not render it yet',
 		fastcgi: 'Gatequake does not render it yet',
 		uwsgi: 'Gatequake does not render it yet',
 		queue: 'acquire= bounds how long a request waits for a free connection, and nothing bounds how many wait',

@@ -81,13 +81,12 @@ function probeLines({path, intervalMs, timeoutMs, failAfter, passAfter}: NonNull
 	];
 }
 
-function backendLines({name, host, port}: UpstreamEndpoint, options: GatewayOptions): readonly string[] {
+function backendLines({name, host, port, socket}: UpstreamEndpoint, options: GatewayOptions): readonly string[] {
 	const {connectTimeoutMs, readTimeoutMs, upstreamConnections, queue, healthCheck} = options;
 	return [
-		`# ${host}:${port}`,
+		`# ${socket ?? `${host}:${port}`}`,
 		`backend ${name} {`,
-		`\t.host = "${host}";`,
-		`\t.port = "${port}";`,
+		...(socket === null ? [`\t.host = "${host}";`, `\t.port = "${port}";`] : [`\t.path = "${socket}";`]),
 		`\t.connect_timeout = ${connectTimeoutMs}ms;`,
 		`\t.first_byte_timeout = ${readTimeoutMs}ms;`,
 		`\t.between_bytes_timeout = ${readTimeoutMs}ms;`,

@@ -49,6 +49,9 @@ export function listenAndTell(
 ): void {
 	// listen() with a host compiles the pattern of IPv6 addresses, 6 ms (Node 26.10, 2026-11-21): not within the interval that is told.
 	isIPv6('');
+	const unix = socket === null ? null : new UnixSocket(socket);
+	// Right before it binds, as servers do: until then who connects is refused.
+	unix?.removeStale();
 	let fromMonoMs = monoMs();
 	// It binds in a later tick than this one. Where it does so at once, the instant before the call stands.
 	process.nextTick(() => {
@@ -56,7 +59,7 @@ export function listenAndTell(
 	});
 	// Anybody may connect to the socket: the gateway's workers are another user.
 	server.listen(socket === null ? {port, host, backlog} : {path: socket, backlog, readableAll: true, writableAll: true}, () => {
-		if (socket === null ? new ListenerTable('/proc/net/tcp').isListening(port) : new UnixSocket(socket).isListening()) {
+		if (unix === null ? new ListenerTable('/proc/net/tcp').isListening(port) : unix.isListening()) {
 			tell({type: 'listening', fromMonoMs, toMonoMs: monoMs()});
 		}
 	});

@@ -16,7 +16,6 @@ import type {AppState} from './app-state.ts';
 import type {PortWatch} from './port-watch.ts';
 import type {Addressee} from './process-signals.ts';
 import type {Exit, KillOrder} from './restart-policy.ts';
-import type {UnixSocket} from './unix-socket.ts';
 import type {RestartOrder, SignalledProcesses, SupervisorMessage} from './upstream.ts';
 
 export type ProcessEvent = Extract<SupervisorMessage, {readonly type: 'event'}>;
@@ -42,15 +41,12 @@ const pausing: ReadonlySet<string> = new Set(['SIGSTOP', 'SIGTSTP', 'SIGCONT']);
 export interface AppProcessParts {
 	readonly settings: AppSettings;
 	readonly watch: PortWatch;
-	/** Null where it listens on a port. */
-	readonly socket: UnixSocket | null;
 	readonly onEvent: (event: ProcessEvent) => void;
 }
 
 export class AppProcess {
 	readonly #settings: AppSettings;
 	readonly #watch: PortWatch;
-	readonly #socket: UnixSocket | null;
 	readonly #onEvent: (event: ProcessEvent) => void;
 	readonly #takenListeners = new Map<number, (atMonoMs: number | null) => void>();
 	readonly #policy: RestartPolicy;
@@ -64,10 +60,9 @@ export class AppProcess {
 	#lastAliveMonoMs = 0;
 	#seq = 0;
 
-	constructor({settings, watch, socket, onEvent}: AppProcessParts) {
+	constructor({settings, watch, onEvent}: AppProcessParts) {
 		this.#settings = settings;
 		this.#watch = watch;
-		this.#socket = socket;
 		this.#onEvent = onEvent;
 		this.#policy = new RestartPolicy(settings);
 		writeState(settings.statePath, this.#state);
@@ -93,7 +88,6 @@ export class AppProcess {
 
 	#spawn(): void {
 		const [program = '', ...words] = this.#settings.command;
-		this.#socket?.removeStale();
 		const fromMonoMs = monoMs();
 		const child = spawn(program, words, {
 			stdio: ['ignore', 2, 2, ...(this.#settings.orders === 'channel' ? (['ipc'] as const) : [])],

@@ -50,7 +50,7 @@ function supervise(settings: AppSettings): void {
 			}
 		},
 	});
-	const app = new AppProcess({settings, watch, socket, onEvent: say});
+	const app = new AppProcess({settings, watch, onEvent: say});
 	const files = new FileLimiter(settings.port);
 	say({type: 'hello', monoMs: monoMs(), wallMs: Date.now(), pid: process.pid, app: settings.name});
 	// As PID 1 it would not even be ended by these signals without a listener.

@@ -32,7 +32,7 @@ export class UnixSocket {
 		}
 	}
 
-	/** What a server that was killed has left: nobody could listen there again. */
+	/** What a killed app has left: nobody could listen there again. */
 	removeStale(): void {
 		if (!this.isListening()) {
 			rmSync(this.path, {force: true});

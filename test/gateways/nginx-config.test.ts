@@ -107,3 +107,24 @@ test('errors are kept whatever the query string says, and nothing else is; stati
 	t.regex(render({hostHeader: 'shop.example'}), /proxy_set_header Host shop\.example;/);
 	t.regex(render({clientConnections: 64}), /worker_connections 64;/);
 });
+
+test('upstreams on Unix sockets are reached there, by whatever they speak, with the same time-outs and buffers', (t) => {
+	for (const [protocol, word] of [
+		['http', 'proxy'],
+		['fastcgi', 'fastcgi'],
+		['uwsgi', 'uwsgi'],
+	] as const) {
+		const config = renderNginxConfig({
+			options: {...defaultGatewayOptions, upstreams: ['app1'], readTimeoutMs: 222},
+			upstreams: [endpoint('app1', 9000, {socket: '/run/gatequake/app1.sock', protocol, script: '/srv/index.php'})],
+			port: 8080,
+		});
+		t.regex(config, /server unix:\/run\/gatequake\/app1\.sock max_fails=1/);
+		t.true(config.includes(`${word}_pass`));
+		t.true(config.includes(`${word}_read_timeout 222ms;`));
+		t.true(config.includes(`${word}_next_upstream error timeout;`));
+		t.true(config.includes(`${word}_buffer_size 4096;`));
+		t.is(config.includes('fastcgi_param SCRIPT_FILENAME /srv/index.php;'), protocol === 'fastcgi');
+		t.is(config.includes('param REQUEST_METHOD'), protocol !== 'http');
+	}
+});

@@ -58,3 +58,39 @@ test("the default log format of a user's own config is read as far as it goes", 
 test('lines that cannot be read, torn ones too, are no errors and no events', (t) => {
 	t.deepEqual(read('\n{"t":1795232030.1,"gq":"4\nnonsense\n[error] nothing'), []);
 });
+
+const client = 'client: 127.0.0.1, server: , request: "GET /i?gq=15 HTTP/1.1"';
+// Lines of nginx 1.30.6, with PHP-FPM on a Unix socket.
+const socketLines = [
+	[
+		'[crit]',
+		'connect() to unix:/run/gatequake/app1.sock failed (2: No such file or directory) while connecting to upstream',
+		'destination_unavailable',
+	],
+	[
+		'[crit]',
+		'connect() to unix:/run/gatequake/app1.sock failed (13: Permission denied) while connecting to upstream',
+		'destination_unavailable',
+	],
+	[
+		'[error]',
+		'connect() to unix:/run/gatequake/app1.sock failed (11: Resource temporarily unavailable) while connecting to upstream',
+		'connection_limit_reached',
+	],
+	[
+		'[error]',
+		'connect() to unix:/run/gatequake/app1.sock failed (111: Connection refused) while connecting to upstream',
+		'connection_refused',
+	],
+	['[error]', 'recv() failed (104: Connection reset by peer) while reading response header from upstream', 'connection_terminated'],
+	['[error]', 'upstream sent too big header while reading response header from upstream', 'http_response_header_section_size'],
+] as const;
+
+for (const [level, words, cause] of socketLines) {
+	test(`on a Unix socket, nginx's \`${words}\` is ${cause}, and its upstream the socket`, (t) => {
+		for (const upstream of ['fastcgi://unix:/run/gatequake/app1.sock:', 'http://unix:/run/gatequake/app1.sock:/i?gq=15']) {
+			const [event] = read(`2026/11/21 03:33:50 ${level} 16#16: *13 ${words}, ${client}, upstream: "${upstream}", host: "x"`);
+			t.like(event, {kind: 'gateway-log', requestId: 15, cause, upstreamAddress: 'unix:/run/gatequake/app1.sock'});
+		}
+	});
+}

@@ -38,6 +38,12 @@ export const caddy: readonly Signature[] = [
 		change: 'Start the app; the address in reverse_proxy; a second upstream with lb_try_duration.',
 		source: net,
 	}),
+	signature('socket-missing', goErrors.socketMissing, ['failure', 'connect', 'destination_unavailable', '502'], {
+		meaning: 'the Unix socket of the upstream does not exist, or may not be opened',
+		check: 'The path behind unix/, the same mount in both, and owner and mode of the socket and of the folders above it.',
+		change: 'The path in reverse_proxy, or where the app makes its socket, and for whom.',
+		source: net,
+	}),
 	signature('connect-unroutable', goErrors.unroutable, ['failure', 'connect', 'destination_ip_unroutable', '502'], {
 		meaning: 'no route led to the upstream address',
 		check: 'Does the address still belong to the app?',

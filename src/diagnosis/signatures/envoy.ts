@@ -14,6 +14,7 @@ function flagged(flags: string, when: 'before' | 'after' | 'any', rest = ''): Re
 
 const known = {
 	refused: 'Connection[_ ]refused',
+	socket: 'No[_ ]such[_ ]file[_ ]or[_ ]directory|Permission[_ ]denied',
 	unroutable: 'No[_ ]route[_ ]to[_ ]host|Network[_ ](?:is[_ ])?unreachable|Host[_ ](?:is[_ ])?unreachable',
 	own: 'Cannot[_ ]assign[_ ]requested[_ ]address|Too[_ ]many[_ ]open[_ ]files',
 	certificate: 'CERTIFICATE_VERIFY_FAILED|verify[_ ]cert|SAN[_ ]matcher',
@@ -35,6 +36,12 @@ export const envoy: readonly Signature[] = [
 		meaning: 'nothing listened at the upstream address',
 		check: 'Is the app running, and does it listen on that address and port?',
 		change: 'Start the app; the endpoint’s address; retry_on connect-failure; health_checks or outlier_detection.',
+		source: usage,
+	}),
+	signature('socket-missing', connection('socket'), ['failure', 'connect', 'destination_unavailable', '503'], {
+		meaning: 'the Unix socket of the upstream does not exist, or may not be opened',
+		check: 'The path of the pipe, the same mount in both, and owner and mode of the socket and of the folders above it.',
+		change: 'pipe.path of the endpoint, or where the app makes its socket, and for whom.',
 		source: usage,
 	}),
 	signature('connect-unroutable', connection('unroutable'), ['failure', 'connect', 'destination_ip_unroutable', '503'], {

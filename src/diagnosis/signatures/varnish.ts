@@ -33,6 +33,12 @@ export const varnish: readonly Signature[] = [
 		change: 'Mend what stands between.',
 		source: `${backend}: vbe_dir_getfd`,
 	}),
+	signature('socket-missing', /fail errno (?:2|13) /, ['failure', 'connect', 'destination_unavailable', '503'], {
+		meaning: 'the Unix socket of the backend does not exist (2), or may not be opened (13)',
+		check: 'The path in .path, the same mount in both, and owner and mode of the socket and of the folders above it.',
+		change: '.path of the backend, or where the app makes its socket, and for whom.',
+		source: `${backend}: vbe_dir_getfd`,
+	}),
 	signature('held-down', /fail errno 0 /, ['consequence', 'health', 'destination_unavailable', '503'], {
 		meaning: 'the backend is held down after a failure: no connection was tried',
 		check: 'What failed before (errno 111, 110): that is the cause.',
@@ -41,7 +47,7 @@ export const varnish: readonly Signature[] = [
 	}),
 	signature(
 		'own-resources',
-		/fail errno (?!(?:0|101|103|104|110|111|113) )|^(?!mgt: |Backend_health |CLI ).*(?:Could not get storage|orkspace|thread)/,
+		/fail errno (?!(?:0|2|13|101|103|104|110|111|113) )|^(?!mgt: |Backend_health |CLI ).*(?:Could not get storage|orkspace|thread)/,
 		['failure', 'memory', 'proxy_internal_error', '503'],
 		{
 			meaning: 'Varnish had no port, descriptor, storage, workspace or thread left',
