@@ -3,6 +3,7 @@
 import type {ConfigFile, EndpointTls, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
 import {gatewayTls, tlsOf} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
+import {outlierDetection} from './outlier-detection.ts';
 import {toYaml} from './to-yaml.ts';
 import type {YamlValue} from './to-yaml.ts';
 
@@ -175,24 +176,6 @@ function cluster(options: GatewayOptions, upstreams: RenderContext['upstreams'])
 		...(healthCheck === null ? {} : {health_checks: [activeCheck(healthCheck)]}),
 		...(tls === null ? {} : {transport_socket: upstreamTls(tls, options)}),
 		load_assignment: loadAssignment(options, upstreams),
-	};
-}
-
-/** Counts failed connections, resets and time-outs, as nginx's max_fails does, and not the statuses that an upstream answers. */
-function outlierDetection({maxFails, failTimeoutMs}: GatewayOptions): YamlValue {
-	return {
-		split_external_local_origin_errors: true,
-		consecutive_local_origin_failure: maxFails,
-		enforcing_consecutive_local_origin_failure: 100,
-		enforcing_local_origin_success_rate: 0,
-		enforcing_consecutive_5xx: 0,
-		enforcing_consecutive_gateway_failure: 0,
-		enforcing_success_rate: 0,
-		max_ejection_percent: 100,
-		base_ejection_time: seconds(failTimeoutMs),
-		max_ejection_time: seconds(failTimeoutMs),
-		// How often it looks whether the time of an ejected upstream is over.
-		interval: '0.1s',
 	};
 }
 
