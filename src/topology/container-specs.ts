@@ -76,7 +76,7 @@ export function containerSpecs({
 			...upstreamSpec(upstream, images, network),
 			sysctls: upstreamSysctls(upstream, plan),
 			mounts: upstream.listen === 'unix' ? mounts : [],
-			files: certificates.upstreams.get(upstream.name) ?? [],
+			files: [...serverOf(upstream).files(upstream), ...(certificates.upstreams.get(upstream.name) ?? [])],
 		})),
 		gateway: (observer) => ({
 			part: 'gateway',
@@ -143,7 +143,6 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 		part: upstream.name,
 		image: (upstream.pm2 === null ? (images.servers.get(server.image) ?? images.app) : (images.pm2 ?? images.app)).reference,
 		capabilities: server.capabilities,
-		files: server.files(upstream),
 		command: ['node', `${programs}/${upstream.pm2 === null ? 'supervisor' : 'pm2-supervisor'}`],
 		network: {name: network, aliases: [upstream.name, ...upstream.aliases]},
 		control: true,
