@@ -75,8 +75,12 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 	},
 	loadgen: {parent: {image: 'node'}, official: null, additions: async () => await programEntries(['load/generator']), identity: ''},
 	app: supervised('node', {programs: ['pm2-supervisor', 'node-app', 'bytes-app', 'observer']}),
-	'php-fpm': {parent: {image: 'node'}, official: null, additions: nothing, identity: ''},
+	'php-fpm': server(),
 	'php-fpm-app': supervised('php-fpm', {app: 'php'}),
+	gunicorn: server(),
+	'gunicorn-app': supervised('gunicorn', {app: 'python'}),
+	uwsgi: server(),
+	'uwsgi-app': supervised('uwsgi', {app: 'python'}),
 	netfault: {
 		parent: {image: 'node'},
 		official: null,
@@ -129,6 +133,11 @@ async function imageHash(source: ImageSource): Promise<string> {
 
 function debian(suite: Suite): ImageRecipe {
 	return {parent: {suite}, official: `debian:${suite}-slim`, folder: 'base', additions: nothing, identity: debianIdentity(suite)};
+}
+
+/** An app server from Debian's packages, beside Node, which runs the supervisor. */
+function server(): ImageRecipe {
+	return {parent: {image: 'node'}, official: null, additions: nothing, identity: ''};
 }
 
 /**

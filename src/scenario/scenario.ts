@@ -67,3 +67,13 @@ export function phpFpm(options: UpstreamOptions = {}): Upstream {
 export function bytes(options: UpstreamOptions = {}): Upstream {
 	return {...options, kind: 'bytes'};
 }
+
+/** A WSGI app in Python on Gunicorn with synchronous workers. */
+export function gunicorn(options: UpstreamOptions = {}): Upstream {
+	return {...options, kind: 'gunicorn'};
+}
+
+/** The same app on uWSGI, which speaks its own protocol. */
+export function uwsgi(options: UpstreamOptions = {}): Upstream {
+	return {...options, kind: 'uwsgi'};
+}

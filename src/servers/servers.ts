@@ -1,11 +1,13 @@
 // The table of upstream kinds. To add one: a file for it, its test, and a line here (docs/adding-an-upstream.md).
 import {GatequakeError} from '../error.ts';
 import {bytes} from './bytes.ts';
+import {gunicorn} from './gunicorn.ts';
 import {node} from './node.ts';
 import {phpFpm} from './php-fpm.ts';
 import type {ServerKind} from './server.ts';
+import {uwsgi} from './uwsgi.ts';
 
-export const servers: Readonly<Record<string, ServerKind>> = {node, bytes, 'php-fpm': phpFpm};
+export const servers: Readonly<Record<string, ServerKind>> = {node, bytes, 'php-fpm': phpFpm, gunicorn, uwsgi};
 
 /** Scenarios are checked when they are loaded; a plan may come from elsewhere. */
 export function serverOf({kind}: {readonly kind: string}): ServerKind {
