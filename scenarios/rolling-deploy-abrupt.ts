@@ -15,7 +15,7 @@ export default defineScenario({
 		parts: ['app1', 'app2', 'app3'].map((upstream, index) => ({fault: kill({upstream}), atMs: index * stepMs, forMs: 500})),
 	}),
 	expect: [
-		expect.errors({cause: 'connection_refused', by: 'gateway', share: [0.003, 0.2]}),
+		expect.errors({cause: ['connection_refused', 'connection_terminated'], by: 'gateway', share: [0.002, 0.2]}),
 		expect.noErrors({share: 0.2}),
 		expect.listening({fewest: [2, 2]}),
 		expect.recovery({withinMs: 2000}),

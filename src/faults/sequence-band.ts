@@ -20,6 +20,7 @@ export class SequenceBand {
 	readonly #context: FaultContext;
 	readonly #over: AbortSignal;
 	#armed: ArmedFault | null = null;
+	#askedMs = Number.NEGATIVE_INFINITY;
 	#ended: (Instant & {readonly evidence: string}) | null = null;
 
 	/** `over` is aborted when the whole is to end. */
@@ -39,7 +40,11 @@ export class SequenceBand {
 	}
 
 	async begin(): Promise<ArmedFault> {
-		this.#armed ??= await this.occurrence.fault.inject(this.#context);
+		if (this.#armed === null) {
+			this.#askedMs = this.#context.now().atMs;
+			this.#armed = await this.occurrence.fault.inject(this.#context);
+		}
+
 		return this.#armed;
 	}
 
@@ -79,18 +84,19 @@ export class SequenceBand {
 	}
 
 	/**
-	 * What this part met in this turn. Another turn, or another part of the same kind, must not vouch for it: of what happened before its
-	 * effect it sees arrivals alone, which show that its target was in use, and of what happened after its end nothing.
+	 * What this part met in this turn. Another turn, or another part of the same kind, must not vouch for it: of what happened before it was
+	 * asked for it sees arrivals alone, which show that its target was in use, and of what happened after its end nothing. What may have
+	 * happened within, as far as its instant is known, counts: logs of gateways tell whole seconds.
 	 */
 	witness({events, samples}: Collected): Witness {
 		if (this.#armed === null) {
 			return {count: 0, unit: 'requests, because it had not begun when the sequence ended', evidence: []};
 		}
 
-		const {effective} = this.#armed;
-		const fromMs = effective.atMs - effective.uncertaintyMs;
 		const toMs = this.#ended === null ? Number.POSITIVE_INFINITY : this.#ended.atMs + this.#ended.uncertaintyMs;
-		const seen = events.filter((event) => event.atMs <= toMs && (event.atMs >= fromMs || isArrival(event)));
+		const seen = events.filter(
+			(event) => event.atMs - event.uncertaintyMs <= toMs && (event.atMs + event.uncertaintyMs >= this.#askedMs || isArrival(event)),
+		);
 		return this.#armed.witness({events: seen, samples});
 	}
 

@@ -158,6 +158,15 @@ test('no turn vouches for another one', async (t) => {
 	t.is(story.witness(collectedOf([faulted('app1', atMs + 10), faulted('app1', atMs + 1010)])).count, 2);
 });
 
+test('what may have happened within a turn, as far as its instant is known, counts for it', async (t) => {
+	const fake = fakeTopology();
+	await using story = await sequence({parts: [{fault: hang(), forMs: 100}]}).inject(fake.context);
+	await passes(fake, 500);
+	const {atMs} = story.effective;
+	t.is(story.witness(collectedOf([faulted('app1', atMs - 400)])).count, 0);
+	t.is(story.witness(collectedOf([{...faulted('app1', atMs - 400), uncertaintyMs: 500}])).count, 1);
+});
+
 test('a part sees of the time before it that its target was in use', async (t) => {
 	const fake = fakeTopology();
 	await using story = await sequence({parts: [{fault: kill(), forMs: 100}]}).inject(fake.context);

@@ -52,8 +52,6 @@ test('the config stands in the report with the files beside it, and one of a meg
 });
 
 test('the parts of a sequence stand in the report with their times, in their order; a fault without parts has none', (t) => {
-	const band = (name: string, atMs: number, toMs: number) =>
-		({kind: 'fault-part', name, describe: `fault of ${name}`, atMs, toMs, uncertaintyMs: 1, evidence: 'seen'}) as const;
 	const timeline = buildTimeline({fault: {...killed(), events: [band('parts[1]', 3900, 4000), band('parts[0]', 2600, 3600)]}});
 	const {fault} = toRunReport(timeline, judgeExpectations(timeline, [refused]), files);
 	t.deepEqual(
@@ -66,3 +64,7 @@ test('the parts of a sequence stand in the report with their times, in their ord
 	const plain = buildTimeline({fault: killed()});
 	t.is(toRunReport(plain, judgeExpectations(plain, [refused]), files).fault?.parts, undefined);
 });
+
+function band(name: string, atMs: number, toMs: number) {
+	return {kind: 'fault-part', name, describe: `fault of ${name}`, atMs, toMs, uncertaintyMs: 1, evidence: 'seen'} as const;
+}

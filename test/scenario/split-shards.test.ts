@@ -53,7 +53,6 @@ test('a repeat that was not measured takes as long as the first of its cell', (t
 
 test('runs that are compared with each other stay together, unless shards would be left without any', (t) => {
 	const compared = [1, 2, 3, 4].flatMap((repeat) => ['a', 'b'].map((config) => `hang.nginx.${config}.${repeat}`));
-	const groupOf = (id: string) => id.split('.').at(-1) ?? id;
 	t.deepEqual(splitShards(compared, 2, {groupOf}), [
 		['hang.nginx.a.1', 'hang.nginx.b.1', 'hang.nginx.a.3', 'hang.nginx.b.3'],
 		['hang.nginx.a.2', 'hang.nginx.b.2', 'hang.nginx.a.4', 'hang.nginx.b.4'],
@@ -63,3 +62,8 @@ test('runs that are compared with each other stay together, unless shards would 
 		compared.map((id) => [id]),
 	);
 });
+
+/** By repeat. */
+function groupOf(id: string): string {
+	return id.split('.').at(-1) ?? id;
+}
