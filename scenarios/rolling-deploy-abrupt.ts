@@ -3,7 +3,7 @@
 // any time, so the deploy must stay a nuisance: bounded errors, no outage of all, and all well when it is over.
 import {defineScenario, expect, kill, node, sequence} from 'gatequake';
 
-const stepMs = 1500;
+const stepMs = 2500;
 
 export default defineScenario({
 	title: 'three apps are replaced one after the other, without being drained',

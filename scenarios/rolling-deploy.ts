@@ -3,7 +3,7 @@
 // no POST lost or done twice. It is one story of six parts, and at no time may two of the three be down.
 import {defineScenario, expect, gatewayReload, kill, node, sequence} from 'gatequake';
 
-const stepMs = 1600;
+const stepMs = 2200;
 
 export default defineScenario({
 	title: 'three apps are replaced one after the other, each drained before it is stopped',
@@ -16,7 +16,7 @@ export default defineScenario({
 			{
 				fault: gatewayReload({upstreams: ['app1', 'app2', 'app3'].filter((other) => other !== upstream)}),
 				atMs: index * stepMs,
-				forMs: 1200,
+				forMs: 1800,
 			},
 			{fault: kill({signal: 'SIGTERM', upstream}), atMs: index * stepMs + 500, forMs: 200},
 		]),
