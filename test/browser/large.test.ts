@@ -1,5 +1,6 @@
 // Pages of large suites and of long runs: small enough to mail, quick to open, and nothing is lost in drawing.
 import {execFile} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import test from 'ava';
@@ -112,7 +113,13 @@ interface Built {
 /** In a process of its own, whose memory holds nothing else. */
 async function buildApart(runs: number): Promise<Built> {
 	const program = new URL('build-large.ts', import.meta.url).pathname;
-	const {stdout} = await promisify(execFile)(process.execPath, ['--no-warnings', program, String(runs)]);
+	const {stdout} = await promisify(execFile)(process.execPath, [memoryOfCommands(), '--no-warnings', program, String(runs)]);
 	const built: Built = JSON.parse(stdout);
 	return built;
+}
+
+/** The flag that the launcher gives every command. */
+function memoryOfCommands(): string {
+	const launcher = readFileSync(new URL('../../src/setup/gatequake', import.meta.url), 'utf8');
+	return /^memory=(\S+)$/m.exec(launcher)?.[1] ?? 'the launcher says nothing of memory';
 }
