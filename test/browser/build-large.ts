@@ -24,8 +24,10 @@ const folder = mkdtempSync(path.join(tmpdir(), 'gatequake-large-'));
 const [cpu, wallMs] = [process.threadCpuUsage(), performance.now()];
 let samples = 0;
 const runs = Array.from({length: count}, (_, index): RunReport => {
-	const timeline = timelines[index % timelines.length];
-	if (timeline === undefined) throw new RangeError('there are two');
+	const known = timelines[index % timelines.length];
+	if (known === undefined) throw new RangeError('there are two');
+	// Each run has events of its own: what is joined once for a run must be joined for each.
+	const timeline = {...known, events: [...known.events]};
 	samples += timeline.samples.count;
 	const [scenario, label] = [`scenario-${Math.floor(index / 7) + 1}`, `gateway-${(index % 7) + 1}`];
 	const gateway = {...timeline.plan.gateway, label};

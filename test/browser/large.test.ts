@@ -113,13 +113,13 @@ interface Built {
 /** In a process of its own, whose memory holds nothing else. */
 async function buildApart(runs: number): Promise<Built> {
 	const program = new URL('build-large.ts', import.meta.url).pathname;
-	const {stdout} = await promisify(execFile)(process.execPath, [memoryOfCommands(), '--no-warnings', program, String(runs)]);
+	const {stdout} = await promisify(execFile)(process.execPath, [...memoryOfCommands(), '--no-warnings', program, String(runs)]);
 	const built: Built = JSON.parse(stdout);
 	return built;
 }
 
-/** The flag that the launcher gives every command. */
-function memoryOfCommands(): string {
+/** The flags that the launcher gives every command. */
+function memoryOfCommands(): readonly string[] {
 	const launcher = readFileSync(new URL('../../src/setup/gatequake', import.meta.url), 'utf8');
-	return /^memory=(\S+)$/m.exec(launcher)?.[1] ?? 'the launcher says nothing of memory';
+	return (/^memory="(.+)"$/m.exec(launcher)?.[1] ?? 'the launcher says nothing of memory').split(' ');
 }
