@@ -16,7 +16,7 @@ const largestBacklog = 128;
 
 export function backlogFull(options: BacklogFullOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
-	const made = makeFault({
+	return makeFault({
 		kind: 'backlog-full',
 		options: {...options, upstream},
 		checkers: {upstream: string},
@@ -24,6 +24,15 @@ export function backlogFull(options: BacklogFullOptions = {}): Fault {
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
 		network: [{part: upstream, kernel: []}],
+		check: ({upstreams}) =>
+			upstreams.some(({name, backlog}) => name === upstream && backlog > largestBacklog)
+				? [
+						{
+							path: 'fault',
+							message: `backlog-full needs a backlog of at most ${largestBacklog} on ${upstream}: write backlog in its options, such as 8`,
+						},
+					]
+				: [],
 		async inject(context) {
 			const {topology} = context;
 			const target = targetUpstream(topology, upstream);
@@ -43,18 +52,4 @@ export function backlogFull(options: BacklogFullOptions = {}): Fault {
 			});
 		},
 	});
-	return {
-		...made,
-		check: (topology) => [
-			...made.check(topology),
-			...(topology.upstreams.some(({name, backlog}) => name === upstream && backlog > largestBacklog)
-				? [
-						{
-							path: 'fault',
-							message: `backlog-full needs a backlog of at most ${largestBacklog} on ${upstream}: write backlog in its options, such as 8`,
-						},
-					]
-				: []),
-		],
-	};
 }

@@ -13,26 +13,21 @@ export interface CrashLoopOptions extends FlawOptions {
 
 export function crashLoop(options: CrashLoopOptions = {}): Fault {
 	const {afterMs = 500, by = 'exception', upstream = 'app1'} = options;
-	const made = flawFault({
+	return flawFault({
 		kind: 'crash-loop',
 		flaw: {is: 'crash', afterMs, by},
 		options: {...options, afterMs, by},
 		checkers: {afterMs: flawMs, by: oneOf(['exception', 'SIGSEGV', 'SIGABRT'])},
 		describe: `a version that crashes ${afterMs} ms after each start (${by}) is deployed`,
 		shows: 'when-it-crashes',
-	});
-	return {
-		...made,
-		check: (topology) => [
-			...made.check(topology),
-			...(topology.upstreams.some(({name, restart}) => name === upstream && ['no', 'on-success'].includes(restart.policy))
+		check: ({upstreams}) =>
+			upstreams.some(({name, restart}) => name === upstream && ['no', 'on-success'].includes(restart.policy))
 				? [
 						{
 							path: 'fault',
 							message: `crash-loop needs a process manager that starts ${upstream} again: write restart: {policy: 'always', delayMs: 500} in its options`,
 						},
 					]
-				: []),
-		],
-	};
+				: [],
+	});
 }

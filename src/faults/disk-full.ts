@@ -13,13 +13,22 @@ export interface DiskFullOptions {
 
 export function diskFull(options: DiskFullOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
-	const made = makeFault({
+	return makeFault({
 		kind: 'disk-full',
 		options: {...options, upstream},
 		checkers: {upstream: string},
 		describe: `the file system with the data of ${upstream} is filled to its last byte`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
+		check: ({upstreams}) =>
+			upstreams.some(({name, data}) => name === upstream && data?.on !== 'memory')
+				? [
+						{
+							path: 'fault',
+							message: `disk-full needs a file system of its own for the data of ${upstream}: write data: {on: 'memory', bytes: 16 * 1024 * 1024} in its options`,
+						},
+					]
+				: [],
 		async inject({topology}) {
 			const target = targetUpstream(topology, upstream);
 			const {toMonoMs, bytes, freeBytes} = await target.fillData(true);
@@ -39,18 +48,4 @@ export function diskFull(options: DiskFullOptions = {}): Fault {
 			});
 		},
 	});
-	return {
-		...made,
-		check: (topology) => [
-			...made.check(topology),
-			...(topology.upstreams.some(({name, data}) => name === upstream && data?.on !== 'memory')
-				? [
-						{
-							path: 'fault',
-							message: `disk-full needs a file system of its own for the data of ${upstream}: write data: {on: 'memory', bytes: 16 * 1024 * 1024} in its options`,
-						},
-					]
-				: []),
-		],
-	};
 }

@@ -7,6 +7,7 @@ import type {Flaw} from '../upstreams/upstream.ts';
 import {armed} from './armed.ts';
 import type {Collected, Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
+import type {FaultParts} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
 import {whereInUse} from './witness.ts';
 
@@ -27,13 +28,15 @@ export interface FlawFaultParts {
 	readonly describe: string;
 	/** From when on it shows: the new version's start, or its first crash. */
 	readonly shows: 'at-its-start' | 'when-it-crashes';
+	/** What else must hold of the topology. */
+	readonly check?: NonNullable<FaultParts['check']>;
 }
 
 /** The old version has this long to end in good order. */
 const graceMs = 5000;
 const showsWithinMs = 20_000;
 
-export function flawFault({kind, flaw, options, checkers, describe, shows}: FlawFaultParts): Fault {
+export function flawFault({kind, flaw, options, checkers, describe, shows, check}: FlawFaultParts): Fault {
 	const {upstream = 'app1', startAtEnd = true} = options;
 	return makeFault({
 		kind,
@@ -43,6 +46,7 @@ export function flawFault({kind, flaw, options, checkers, describe, shows}: Flaw
 		effect: {withinMs: 15_000, goneWithinMs: 5000},
 		upstreams: [upstream],
 		needs: 'flaw',
+		...(check === undefined ? {} : {check}),
 		async inject({topology}) {
 			const target = targetUpstream(topology, upstream);
 			await target.setFlaw(flaw);

@@ -20,13 +20,22 @@ export interface HeadersOverBufferOptions {
 export function headersOverBuffer(options: HeadersOverBufferOptions): Fault {
 	const {upstream = 'app1', headerBytes, raisedTo} = options;
 	const bytes = required(number({min: 512, max: 1_048_576, integer: true}));
-	const made = makeFault({
+	return makeFault({
 		kind: 'headers-over-buffer',
 		options: {...options, upstream},
 		checkers: {upstream: string, headerBytes: bytes, raisedTo: bytes},
 		describe: `${upstream} answers with ${headerBytes} bytes of headers from now on, until the gateway is told to take ${raisedTo}`,
 		effect: {withinMs: 100, goneWithinMs: 1000},
 		upstreams: [upstream],
+		check: ({gateway}) =>
+			headerBytes > gateway.options.responseHeaderBytes && raisedTo > headerBytes
+				? []
+				: [
+						{
+							path: 'fault',
+							message: `headers-over-buffer needs responseHeaderBytes (${gateway.options.responseHeaderBytes}) < headerBytes (${headerBytes}) < raisedTo (${raisedTo})`,
+						},
+					],
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
 			const effective = await target.behave({behaviour: {do: 'headers', headerBytes}, share: 1, methods: null});
@@ -42,18 +51,4 @@ export function headersOverBuffer(options: HeadersOverBufferOptions): Fault {
 			});
 		},
 	});
-	return {
-		...made,
-		check: (topology) => [
-			...made.check(topology),
-			...(headerBytes > topology.gateway.options.responseHeaderBytes && raisedTo > headerBytes
-				? []
-				: [
-						{
-							path: 'fault',
-							message: `headers-over-buffer needs responseHeaderBytes (${topology.gateway.options.responseHeaderBytes}) < headerBytes (${headerBytes}) < raisedTo (${raisedTo})`,
-						},
-					]),
-		],
-	};
 }

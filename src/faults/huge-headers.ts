@@ -20,7 +20,7 @@ export interface HugeHeadersOptions {
 export function hugeHeaders(options: HugeHeadersOptions): Fault {
 	const {fromBytes, toBytes, upstream = 'app1'} = options;
 	const size = required(number({min: 512, max: 1_048_576, integer: true}));
-	const made = makeFault({
+	return makeFault({
 		kind: 'huge-headers',
 		options: {...options, upstream},
 		checkers: {
@@ -32,6 +32,8 @@ export function hugeHeaders(options: HugeHeadersOptions): Fault {
 		effect: {withinMs: 100, goneWithinMs: 200},
 		upstreams: [upstream],
 		needs: 'headers',
+		check: () =>
+			fromBytes >= toBytes ? [{path: 'fault.toBytes', message: `must be above fromBytes, which is ${fromBytes}, not ${toBytes}`}] : [],
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
 			const ended = new AbortController();
@@ -55,13 +57,6 @@ export function hugeHeaders(options: HugeHeadersOptions): Fault {
 			});
 		},
 	});
-	return {
-		...made,
-		check: (topology) => [
-			...made.check(topology),
-			...(fromBytes >= toBytes ? [{path: 'fault.toBytes', message: `must be above fromBytes, which is ${fromBytes}, not ${toBytes}`}] : []),
-		],
-	};
 }
 
 interface Bisection {

@@ -17,7 +17,7 @@ export interface KillOptions {
 
 export function kill(options: KillOptions = {}): Fault {
 	const {signal = 'SIGKILL', upstream = 'app1', restartAfterMs = null} = options;
-	const made = makeFault({
+	return makeFault({
 		kind: 'kill',
 		options: {...options, signal, upstream, restartAfterMs},
 		checkers: {
@@ -28,6 +28,10 @@ export function kill(options: KillOptions = {}): Fault {
 		describe: `${signal} of the app on ${upstream}, ${restartWords(restartAfterMs)}`,
 		effect: {withinMs: 100, goneWithinMs: 5000},
 		upstreams: [upstream],
+		check: ({upstreams}) =>
+			restartAfterMs !== 'policy' && upstreams.some(({name, pm2}) => name === upstream && pm2 !== null)
+				? [{path: 'fault.restartAfterMs', message: `PM2 starts ${upstream} again by itself: write restartAfterMs: 'policy'`}]
+				: [],
 		async inject({topology}) {
 			const target = targetUpstream(topology, upstream);
 			// Death is the instant of the signal; the socket's end is waited for, so that the fault is known to have worked.
@@ -45,15 +49,6 @@ export function kill(options: KillOptions = {}): Fault {
 			});
 		},
 	});
-	return {
-		...made,
-		check: (topology) => [
-			...made.check(topology),
-			...(restartAfterMs !== 'policy' && topology.upstreams.some(({name, pm2}) => name === upstream && pm2 !== null)
-				? [{path: 'fault.restartAfterMs', message: `PM2 starts ${upstream} again by itself: write restartAfterMs: 'policy'`}]
-				: []),
-		],
-	};
 }
 
 function restartWords(restartAfterMs: KillOptions['restartAfterMs']): string {

@@ -2,7 +2,7 @@
 import type {OptionProblem} from '../expectations/expectation.ts';
 import {checkOptions} from '../expectations/options.ts';
 import type {Checker} from '../expectations/options.ts';
-import type {FaultNeeds, GatewayPlan, UpstreamPlan} from '../scenario/plan.ts';
+import type {FaultNeeds, UpstreamPlan} from '../scenario/plan.ts';
 import type {Ability} from '../upstreams/upstream.ts';
 import type {ArmedFault, Fault, FaultContext} from './fault.ts';
 
@@ -24,8 +24,12 @@ export interface FaultParts {
 	readonly links?: FaultNeeds['links'];
 	/** Limits that the gateway's container is to have from its start on. */
 	readonly gateway?: FaultNeeds['gateway'];
+	/** What else must hold of the topology; told after the mistakes in the options. */
+	check?(topology: CheckedTopology): readonly OptionProblem[];
 	inject(context: FaultContext): Promise<ArmedFault>;
 }
+
+export type CheckedTopology = Parameters<Fault['check']>[0];
 
 export function makeFault(parts: FaultParts): Fault {
 	const {kind, options, describe, effect} = parts;
@@ -35,15 +39,16 @@ export function makeFault(parts: FaultParts): Fault {
 		describe,
 		effect,
 		needs: {network: parts.network ?? [], links: parts.links ?? [], ...(parts.gateway === undefined ? {} : {gateway: parts.gateway})},
-		check: (topology) => [...checkOptions(options, 'fault', parts.checkers), ...checkUpstreams(parts, topology)],
+		check: (topology) => [
+			...checkOptions(options, 'fault', parts.checkers),
+			...checkUpstreams(parts, topology),
+			...(parts.check?.(topology) ?? []),
+		],
 		inject: (context) => parts.inject(context),
 	};
 }
 
-function checkUpstreams(
-	parts: FaultParts,
-	{upstreams}: {readonly upstreams: readonly UpstreamPlan[]; readonly gateway: GatewayPlan},
-): readonly OptionProblem[] {
+function checkUpstreams(parts: FaultParts, {upstreams}: CheckedTopology): readonly OptionProblem[] {
 	const {kind, upstreams: wanted = [], needs} = parts;
 	return wanted.flatMap((name) => {
 		const upstream = upstreams.find((candidate) => candidate.name === name);

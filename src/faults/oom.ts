@@ -18,7 +18,7 @@ export interface OomOptions {
 
 export function oom(options: OomOptions = {}): Fault {
 	const {upstream = 'app1', bytesPerSecond = 400_000_000, loop = false} = options;
-	const made = makeFault({
+	return makeFault({
 		kind: 'oom',
 		options: {...options, upstream, bytesPerSecond, loop},
 		checkers: {upstream: string, bytesPerSecond: number({min: 1_000_000}), loop: boolean},
@@ -26,6 +26,10 @@ export function oom(options: OomOptions = {}): Fault {
 		effect: {withinMs: 10_000, goneWithinMs: 20_000},
 		upstreams: [upstream],
 		needs: 'leak',
+		check: ({upstreams}) =>
+			upstreams.some(({name, memoryBytes}) => name === upstream && memoryBytes === null)
+				? [{path: 'fault', message: `oom needs a memory limit on ${upstream}: write memoryBytes in its options`}]
+				: [],
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
 			const before = await target.counters();
@@ -61,15 +65,6 @@ export function oom(options: OomOptions = {}): Fault {
 			});
 		},
 	});
-	return {
-		...made,
-		check: (topology) => [
-			...made.check(topology),
-			...(topology.upstreams.some(({name, memoryBytes}) => name === upstream && memoryBytes === null)
-				? [{path: 'fault', message: `oom needs a memory limit on ${upstream}: write memoryBytes in its options`}]
-				: []),
-		],
-	};
 }
 
 function oomWitness(part: string): (collected: Collected) => {count: number; unit: string; evidence: readonly string[]} {

@@ -37,7 +37,7 @@ echo "$line" > "$file" && echo "$file:" && cat "$file"
 
 export function slowDisk(options: SlowDiskOptions = {}): Fault {
 	const {upstream = 'app1', bytesPerSecond = 40_000} = options;
-	const made = makeFault({
+	return makeFault({
 		kind: 'slow-disk',
 		options: {...options, upstream, bytesPerSecond},
 		checkers: {upstream: string, bytesPerSecond: number({min: 4096, integer: true})},
@@ -45,6 +45,10 @@ export function slowDisk(options: SlowDiskOptions = {}): Fault {
 		effect: {withinMs: 100, goneWithinMs: 1000},
 		upstreams: [upstream],
 		network: [{part: upstream, kernel: [], hostCgroups: true}],
+		check: ({upstreams}) =>
+			upstreams.some(({name, data}) => name === upstream && data?.on !== 'disk')
+				? [{path: 'fault', message: `slow-disk needs the data of ${upstream} on a disk: write data: {on: 'disk'} in its options`}]
+				: [],
 		async inject({topology}) {
 			const {container} = targetUpstream(topology, upstream);
 			const helper = targetNetwork(topology, upstream);
@@ -65,15 +69,6 @@ export function slowDisk(options: SlowDiskOptions = {}): Fault {
 			});
 		},
 	});
-	return {
-		...made,
-		check: (topology) => [
-			...made.check(topology),
-			...(topology.upstreams.some(({name, data}) => name === upstream && data?.on !== 'disk')
-				? [{path: 'fault', message: `slow-disk needs the data of ${upstream} on a disk: write data: {on: 'disk'} in its options`}]
-				: []),
-		],
-	};
 }
 
 /** `254:0`, of the file system with the app's data. */
