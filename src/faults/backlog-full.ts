@@ -3,7 +3,8 @@
 import {string} from '../expectations/options.ts';
 import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
-import {growthWitness, listenOverflows, readCounter, recordGrowth} from './kernel-counter.ts';
+import {growthWitness, recordReading} from './counter-growth.ts';
+import {counterOf, listenOverflows, readCounter} from './kernel-counter.ts';
 import {makeFault} from './make-fault.ts';
 import {targetNetwork, targetUpstream} from './target.ts';
 
@@ -37,18 +38,18 @@ export function backlogFull(options: BacklogFullOptions = {}): Fault {
 			const {topology} = context;
 			const target = targetUpstream(topology, upstream);
 			const helper = targetNetwork(topology, upstream);
-			const before = await readCounter(helper, listenOverflows);
+			const counter = counterOf(upstream, listenOverflows);
+			recordReading(context, counter, 'before', await readCounter(helper, upstream, listenOverflows));
 			const effective = await target.kill('SIGSTOP', null);
 			return armed({
 				effective,
 				evidence: `SIGSTOP sent to the app on ${upstream}`,
 				async clear() {
 					const cleared = await target.kill('SIGCONT', null);
-					const after = await readCounter(helper, listenOverflows);
-					recordGrowth(context, {part: upstream, counter: listenOverflows, before, after});
+					recordReading(context, counter, 'after', await readCounter(helper, upstream, listenOverflows));
 					return {...cleared, evidence: `SIGCONT sent to the app on ${upstream}`};
 				},
-				witness: growthWitness(upstream, listenOverflows, 'connection attempts that found the accept queue full'),
+				witness: growthWitness(counter, 'connection attempts that found the accept queue full'),
 			});
 		},
 	});

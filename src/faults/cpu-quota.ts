@@ -1,9 +1,10 @@
 // The app's container gets less of the processor: a quota in each period of 100 ms, and when it is used up the kernel keeps all its processes
 // waiting until the next one. Nothing fails by itself; everything takes its time.
 import {number, required, string} from '../expectations/options.ts';
-import type {Witness} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
-import type {Collected, Fault} from './fault.ts';
+import {readCgroupCounter} from './cgroup-counter.ts';
+import {growthWitness, recordReading} from './counter-growth.ts';
+import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
 
@@ -16,10 +17,10 @@ export interface CpuQuotaOptions {
 
 const periodMicroseconds = 100_000;
 const noQuota = -1;
-const counterName = 'cpu.throttled';
 
 export function cpuQuota(options: CpuQuotaOptions): Fault {
 	const {percent, upstream = 'app1'} = options;
+	const counter = {part: upstream, name: 'cpu.throttled', field: 'nr_throttled'};
 	return makeFault({
 		kind: 'cpu-quota',
 		options: {...options, upstream},
@@ -32,16 +33,7 @@ export function cpuQuota(options: CpuQuotaOptions): Fault {
 			const target = targetUpstream(topology, upstream);
 			const {container} = target;
 			const quota = {cpuQuota: Math.round((percent / 100) * periodMicroseconds), cpuPeriod: periodMicroseconds};
-			const record = async (when: 'before' | 'after') => {
-				const {counters, sources} = await target.counters();
-				const value = counters[counterName];
-				if (value !== undefined) {
-					const source = sources[counterName] ?? 'the cgroup';
-					context.record({kind: 'counter', ...context.now(), part: upstream, name: `${counterName}.${when}`, value, source});
-				}
-			};
-
-			await record('before');
+			recordReading(context, counter, 'before', await readCgroupCounter(context, upstream, counter.name));
 			const undo = await topology.runtime.recordUndo({do: 'update', container: container.id, limits: {cpuQuota: noQuota}});
 			const effective = await topology.reported(container, 'update', async () => await container.update(quota));
 			return armed({
@@ -50,26 +42,11 @@ export function cpuQuota(options: CpuQuotaOptions): Fault {
 				async clear() {
 					const gone = await topology.reported(container, 'update', async () => await container.update({cpuQuota: noQuota}));
 					await undo.done();
-					await record('after');
+					recordReading(context, counter, 'after', await readCgroupCounter(context, upstream, counter.name));
 					return {...gone, evidence: `the engine reported the quota of ${upstream} as gone`};
 				},
-				witness: throttledWitness(upstream),
+				witness: growthWitness(counter, 'periods of 100 ms in which the kernel kept it waiting'),
 			});
 		},
 	});
-}
-
-function throttledWitness(part: string): (collected: Collected) => Witness {
-	return ({events}) => {
-		const counters = events
-			.filter((event) => event.kind === 'counter')
-			.filter((event) => event.part === part && event.name.startsWith(`${counterName}.`));
-		const valueOf = (when: string) => counters.find(({name}) => name === `${counterName}.${when}`)?.value;
-		const [before, after] = [valueOf('before'), valueOf('after')];
-		return {
-			count: before === undefined || after === undefined ? 0 : after - before,
-			unit: 'periods of 100 ms in which the kernel kept it waiting',
-			evidence: [`nr_throttled in ${counters[0]?.source ?? 'nothing'}: ${before ?? 'nothing'} before, ${after ?? 'nothing'} after`],
-		};
-	};
 }

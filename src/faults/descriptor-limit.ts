@@ -4,7 +4,9 @@ import {number, string} from '../expectations/options.ts';
 import type {AppInspection} from '../upstreams/upstream.ts';
 import type {Instant, Witness} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
-import type {Collected, Fault, FaultContext} from './fault.ts';
+import {growthIn, recordReading} from './counter-growth.ts';
+import type {CounterReading, GrowingCounter} from './counter-growth.ts';
+import type {Collected, Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
 
@@ -15,10 +17,9 @@ export interface DescriptorLimitOptions {
 	readonly connections?: number;
 }
 
-const opensCounter = 'tcp.passive_opens';
-
 export function descriptorLimit(options: DescriptorLimitOptions = {}): Fault {
 	const {upstream = 'app1', connections = 0} = options;
+	const counter = {part: upstream, name: 'tcp.PassiveOpens', field: 'PassiveOpens'};
 	return makeFault({
 		kind: 'descriptor-limit',
 		options: {...options, upstream, connections},
@@ -29,51 +30,38 @@ export function descriptorLimit(options: DescriptorLimitOptions = {}): Fault {
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
 			const before = await target.limitFiles(connections);
-			recordOpens(context, upstream, 'before', before);
+			recordReading(context, counter, 'before', opensIn(before, upstream));
 			return armed({
 				effective: {atMs: before.atMs, uncertaintyMs: before.uncertaintyMs},
 				evidence: `the kernel's limit of open files for the app on ${upstream} is ${before.descriptorLimit}; it holds ${before.descriptors}`,
 				async clear() {
 					const after = await target.limitFiles(null);
-					recordOpens(context, upstream, 'after', after);
+					recordReading(context, counter, 'after', opensIn(after, upstream));
 					const {atMs, uncertaintyMs, descriptorLimit: limit} = after;
 					return {atMs, uncertaintyMs, evidence: `the kernel's limit of open files for the app on ${upstream} is ${limit} again`};
 				},
-				witness: unheardWitness(upstream),
+				witness: unheardWitness(counter),
 			});
 		},
 	});
 }
 
-function recordOpens(context: FaultContext, part: string, when: 'before' | 'after', said: Instant & AppInspection): void {
-	const source = `PassiveOpens in /proc/net/snmp of ${part}`;
-	const {atMs, uncertaintyMs, passiveOpens: value} = said;
-	context.record({kind: 'counter', atMs, uncertaintyMs, part, name: `${opensCounter}.${when}`, value, source});
+function opensIn({atMs, uncertaintyMs, passiveOpens}: Instant & AppInspection, part: string): CounterReading {
+	return {atMs, uncertaintyMs, value: passiveOpens, source: `/proc/net/snmp of ${part}`};
 }
 
 /** Connections that the kernel accepted for the app, without those whose request the app has journalled. */
-function unheardWitness(part: string): (collected: Collected) => Witness {
-	return ({events}) => {
-		const counterOf = (when: string) =>
-			events.filter((event) => event.kind === 'counter').find((event) => event.part === part && event.name === `${opensCounter}.${when}`);
-		const [before, after] = [counterOf('before'), counterOf('after')];
-		if (before === undefined || after === undefined) {
-			return {count: 0, unit: 'connections of which the app heard no request', evidence: ['the kernel was not asked']};
-		}
-
-		const received = events.filter(
-			(event) =>
-				event.kind === 'journal' &&
-				event.part === part &&
-				event.step === 'received' &&
-				event.atMs >= before.atMs &&
-				event.atMs <= after.atMs,
+function unheardWitness(counter: GrowingCounter): (collected: Collected) => Witness {
+	const {part} = counter;
+	return (collected) => {
+		const {grew, fromMs, toMs, evidence} = growthIn(collected, counter);
+		const received = collected.events.filter(
+			(event) => event.kind === 'journal' && event.part === part && event.step === 'received' && event.atMs >= fromMs && event.atMs <= toMs,
 		).length;
-		const opened = after.value - before.value;
 		return {
-			count: Math.max(0, opened - received),
+			count: Math.max(0, (grew ?? 0) - received),
 			unit: 'connections of which the app heard no request',
-			evidence: [`${before.source}: ${opened} more at the end of the fault`, `${part}'s journal: ${received} requests received meanwhile`],
+			evidence: [evidence, `${part}'s journal: ${received} requests received meanwhile`],
 		};
 	};
 }

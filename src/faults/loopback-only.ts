@@ -6,7 +6,8 @@ import type {RunningUpstream} from '../topology/topology.ts';
 import {appPort} from './app-port.ts';
 import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
-import {growthWitness, readCounter, recordGrowth, resetsSent} from './kernel-counter.ts';
+import {growthWitness, recordReading} from './counter-growth.ts';
+import {counterOf, resetsSent, readCounter} from './kernel-counter.ts';
 import {makeFault} from './make-fault.ts';
 import {targetNetwork, targetUpstream} from './target.ts';
 
@@ -32,7 +33,8 @@ export function loopbackOnly(options: LoopbackOnlyOptions = {}): Fault {
 			const target = targetUpstream(context.topology, upstream);
 			const helper = targetNetwork(context.topology, upstream);
 			const port = appPort(context, upstream);
-			const before = await readCounter(helper, resetsSent);
+			const counter = counterOf(upstream, resetsSent);
+			recordReading(context, counter, 'before', await readCounter(helper, upstream, resetsSent));
 			await target.setFlaw({is: 'loopback'});
 			const {atMs, uncertaintyMs} = await redeploy(target);
 			const table = await helper.run({argv: ['cat', '/proc/net/tcp']});
@@ -49,14 +51,13 @@ export function loopbackOnly(options: LoopbackOnlyOptions = {}): Fault {
 				effective: {atMs, uncertaintyMs},
 				evidence: `the old version on ${upstream} has ended, and the kernel's socket table shows the new one on 127.0.0.1:${port}`,
 				async clear() {
-					const after = await readCounter(helper, resetsSent);
-					recordGrowth(context, {part: upstream, counter: resetsSent, before, after});
+					recordReading(context, counter, 'after', await readCounter(helper, upstream, resetsSent));
 					await target.setFlaw(null);
 					const ended = await redeploy(target);
 					const open = await target.waitForPort('open', ended.atMs, graceMs);
 					return {...open, evidence: `a version that listens to all was deployed on ${upstream}: its port is open again`};
 				},
-				witness: growthWitness(upstream, resetsSent, 'connections refused by the kernel of the app'),
+				witness: growthWitness(counter, 'connections refused by the kernel of the app'),
 			});
 		},
 	});

@@ -1,7 +1,11 @@
 // The app leaks off-heap memory until the kernel's OOM killer of its cgroup ends it. Exit code 137 alone is any SIGKILL, so the
 // witness asks for three proofs together: the cgroup's own counter, the engine's `oom` event, and the wait status 137.
 import {boolean, number, string} from '../expectations/options.ts';
+import type {Witness} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
+import {readCgroupCounter} from './cgroup-counter.ts';
+import {growthIn, recordReading} from './counter-growth.ts';
+import type {GrowingCounter} from './counter-growth.ts';
 import type {Collected, Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
@@ -18,6 +22,7 @@ export interface OomOptions {
 
 export function oom(options: OomOptions = {}): Fault {
 	const {upstream = 'app1', bytesPerSecond = 400_000_000, loop = false} = options;
+	const counter = {part: upstream, name: 'memory.oom_kill', field: 'oom_kill'};
 	return makeFault({
 		kind: 'oom',
 		options: {...options, upstream, bytesPerSecond, loop},
@@ -32,7 +37,7 @@ export function oom(options: OomOptions = {}): Fault {
 				: [],
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
-			const before = await target.counters();
+			recordReading(context, counter, 'before', await readCgroupCounter(context, upstream, counter.name));
 			const started = await target.leak({bytesPerSecond, loop});
 			const killed = await target.waitForEvent('exited', started.atMs, 20_000);
 			return armed({
@@ -41,48 +46,32 @@ export function oom(options: OomOptions = {}): Fault {
 				async clear() {
 					await target.stopLeak();
 					await target.startApp();
-					const after = await target.counters();
-					for (const [when, {counters, sources}] of Object.entries({before, after})) {
-						const {['memory.oom_kill']: value} = counters;
-						if (value !== undefined) {
-							context.record({
-								kind: 'counter',
-								...context.now(),
-								part: upstream,
-								name: `memory.oom_kill.${when}`,
-								value,
-								source: sources['memory.oom_kill'] ?? 'the cgroup',
-							});
-						}
-					}
-
+					recordReading(context, counter, 'after', await readCgroupCounter(context, upstream, counter.name));
 					// It may have died and come back several times: what counts is after the last death.
 					const died = target.events().findLast(({what}) => what === 'exited') ?? killed;
 					const open = await target.waitForPort('open', died.atMs, 20_000);
 					return {...open, evidence: `the kernel's socket table shows the port of ${upstream} open again, for good`};
 				},
-				witness: whereInUse(upstream, killed, oomWitness(upstream)),
+				witness: whereInUse(upstream, killed, oomWitness(counter)),
 			});
 		},
 	});
 }
 
-function oomWitness(part: string): (collected: Collected) => {count: number; unit: string; evidence: readonly string[]} {
-	return ({events}) => {
-		const counters = events.filter((event) => event.kind === 'counter').filter((event) => event.part === part);
-		const valueOf = (when: string) => counters.find(({name}) => name === `memory.oom_kill.${when}`)?.value;
-		const [before, after] = [valueOf('before'), valueOf('after')];
-		const killsByCgroup = before === undefined || after === undefined ? 0 : after - before;
+function oomWitness(counter: GrowingCounter): (collected: Collected) => Witness {
+	const {part} = counter;
+	return (collected) => {
+		const {events} = collected;
+		const {grew, evidence} = growthIn(collected, counter);
 		const engineEvents = events.filter((event) => event.kind === 'container' && event.part === part && event.action === 'oom').length;
 		const waitStatuses = events.filter(
 			(event) => event.kind === 'process' && event.part === part && event.what === 'exited' && event.exitCode === 137,
 		).length;
-		const count = Math.min(killsByCgroup, waitStatuses, engineEvents === 0 ? 0 : killsByCgroup);
 		return {
-			count,
+			count: engineEvents === 0 ? 0 : Math.min(grew ?? 0, waitStatuses),
 			unit: 'processes killed by the kernel for memory',
 			evidence: [
-				`cgroup counter oom_kill of ${part} (${counters[0]?.source ?? 'not read'}): ${before ?? 'nothing'} before, ${after ?? 'nothing'} after`,
+				`cgroup counter of ${part}: ${evidence}`,
 				`engine events \`oom\` of ${part}: ${engineEvents}`,
 				`wait statuses 137 of the app on ${part}: ${waitStatuses}`,
 			],

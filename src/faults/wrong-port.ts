@@ -3,7 +3,8 @@
 import {number, string} from '../expectations/options.ts';
 import {armed} from './armed.ts';
 import type {Fault, LiveSample} from './fault.ts';
-import {growthWitness, readCounter, recordGrowth, resetsSent} from './kernel-counter.ts';
+import {growthWitness, recordReading} from './counter-growth.ts';
+import {counterOf, resetsSent, readCounter} from './kernel-counter.ts';
 import {makeFault} from './make-fault.ts';
 import {reconfigure} from './reconfigure.ts';
 import {targetNetwork} from './target.ts';
@@ -27,18 +28,18 @@ export function wrongPort(options: WrongPortOptions = {}): Fault {
 		network: [{part: upstream, kernel: []}],
 		async inject(context) {
 			const helper = targetNetwork(context.topology, upstream);
-			const before = await readCounter(helper, resetsSent);
+			const counter = counterOf(upstream, resetsSent);
+			recordReading(context, counter, 'before', await readCounter(helper, upstream, resetsSent));
 			const effective = await reconfigure(context, {ports: {[upstream]: port}}, {is: isError, words: 'an error'});
 			return armed({
 				effective,
 				evidence: 'a client got the first error after the reload',
 				async clear() {
-					const after = await readCounter(helper, resetsSent);
-					recordGrowth(context, {part: upstream, counter: resetsSent, before, after});
+					recordReading(context, counter, 'after', await readCounter(helper, upstream, resetsSent));
 					const cleared = await reconfigure(context, {}, {is: ({good}) => good, words: 'a good answer'});
 					return {...cleared, evidence: 'a client got the first good answer after the reload'};
 				},
-				witness: growthWitness(upstream, resetsSent, 'connections refused by the kernel of the app'),
+				witness: growthWitness(counter, 'connections refused by the kernel of the app'),
 			});
 		},
 	});

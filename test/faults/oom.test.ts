@@ -106,7 +106,7 @@ test('a kernel without the counter leaves no reading on the timeline: a number t
 	t.deepEqual(fake.recorded, []);
 	const {count, evidence} = armed.witness(collectedOf([]));
 	t.is(count, 0);
-	t.is(evidence[0], 'cgroup counter oom_kill of app1 (not read): nothing before, nothing after');
+	t.is(evidence[0], 'cgroup counter of app1: oom_kill in nothing: nothing before, nothing after');
 });
 
 test('an app without a memory limit cannot run out of it, and that is said before the start', (t) => {
