@@ -4,7 +4,6 @@ import type {GatewayKind} from '../gateways/gateway.ts';
 import {imageNames} from '../runtime/runtime.ts';
 import type {ImageInfo, ImageName, OwnImage, Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
-import type {ServerKind} from '../servers/server.ts';
 import {serverOf} from '../servers/servers.ts';
 import type {TopologyImages} from '../topology/start-topology.ts';
 
@@ -25,7 +24,7 @@ export async function ensureImages(
 	const hasLinks = plan.links.length > 0;
 	const hasHelper = hasLinks || (plan.fault?.needs.network.length ?? 0) > 0;
 	// The one with Gatequake's own programs is that of most upstreams.
-	const others = new Set(plan.upstreams.map((upstream) => serverImage(serverOf(upstream))).filter((name) => name !== 'app'));
+	const others = new Set(plan.upstreams.map((upstream) => serverOf(upstream).image).filter((name) => name !== 'app'));
 	const hasPm2 = plan.upstreams.some(({pm2}) => pm2 !== null);
 	const [app, loadgen, gateway, netfault, pm2, server, servers] = await Promise.all([
 		runtime.ensureImage('app', own['app'] ?? null),
@@ -67,17 +66,6 @@ function gatewayImage({name, image, imageFolder}: GatewayKind): ImageName | OwnI
 			code: 'NO_IMAGE',
 			exitCode: 2,
 			hint: 'a gateway of your own gives the folder of its Dockerfile as `imageFolder`',
-		});
-	}
-
-	return shipped;
-}
-
-function serverImage({name, image}: ServerKind): ImageName {
-	const shipped = imageNames.find((known) => known === image);
-	if (shipped === undefined) {
-		throw new GatequakeError(`the upstream kind ${name} names the image \`${image}\`, which is none of ${imageNames.join(', ')}`, {
-			code: 'NO_IMAGE',
 		});
 	}
 

@@ -2,11 +2,11 @@
 // cache folder; nothing of Go goes into an image.
 import {execFile} from 'node:child_process';
 import {existsSync} from 'node:fs';
-import {mkdir, mkdtemp, rename, rm} from 'node:fs/promises';
-import {homedir} from 'node:os';
+import {rename} from 'node:fs/promises';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {GatequakeError} from '../error.ts';
+import {hostCacheFolder, partialFolder} from './host-cache.ts';
 import {noDiskSpace} from './image-build.ts';
 import type {ContextEntry} from './image-context.ts';
 
@@ -24,7 +24,7 @@ export interface GoProgram {
 const fetchMs = 5 * 60_000;
 
 /** The program at `place` in the build context. Hashing the entry needs neither download nor compiler; a build makes it first. */
-export function goProgramEntry(program: GoProgram, place: string, cacheFolder: string = defaultCacheFolder()): ContextEntry {
+export function goProgramEntry(program: GoProgram, place: string, cacheFolder: string = hostCacheFolder('go')): ContextEntry {
 	const {module, version} = program;
 	const file = path.join(cacheFolder, `${module.replaceAll('/', '_')}-${version}-${process.arch}`);
 	return {
@@ -38,15 +38,9 @@ export function goProgramEntry(program: GoProgram, place: string, cacheFolder: s
 	};
 }
 
-function defaultCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-	return path.join(env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'gatequake', 'go');
-}
-
-/** Made beside its place and moved there when it is whole: two processes that make the same one at once cost time, and nothing else. */
 async function makeProgram(program: GoProgram, file: string, signal: AbortSignal): Promise<void> {
 	if (existsSync(file)) return;
 	const {module, version, versionVariable} = program;
-	await mkdir(path.dirname(file), {recursive: true});
 	await using partial = await partialFolder(file);
 	const fetched = await runGo(program, ['mod', 'download', '-json', `${module}@v${version}`], {cwd: partial.path}, signal);
 	// The shape is documented in `go help mod download`.
@@ -100,9 +94,4 @@ export function explainGo(error: unknown, {module, version}: Pick<GoProgram, 'mo
 			cause: error,
 		})
 	);
-}
-
-async function partialFolder(file: string): Promise<AsyncDisposable & {readonly path: string}> {
-	const partial = await mkdtemp(`${file}.partial-`);
-	return {path: partial, [Symbol.asyncDispose]: async () => await rm(partial, {recursive: true, force: true})};
 }

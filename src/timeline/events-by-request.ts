@@ -14,9 +14,11 @@ export function eventsByRequest<Kind extends JoinedKind>(
 	events: readonly TimelineEvent[],
 	kind: Kind,
 ): ReadonlyMap<number, readonly EventByKind[Kind][]> {
-	const known: ByRequest = joined.get(events) ?? {};
-	const byRequest = known[kind] ?? join(events, kind);
-	joined.set(events, {...known, [kind]: byRequest});
+	const joins: ByRequest = joined.get(events) ?? {};
+	const known = joins[kind];
+	if (known !== undefined) return known;
+	const byRequest = join(events, kind);
+	joined.set(events, {...joins, [kind]: byRequest});
 	return byRequest;
 }
 
