@@ -1,10 +1,10 @@
 // Gunicorn with its default, synchronous workers: each serves one request at a time and closes the connection after it.
 import type {UpstreamPlan} from '../scenario/plan.ts';
-import type {ServerLogEvent} from '../timeline/timeline.ts';
 import {appLogDirectory, socketOf} from '../upstreams/upstream.ts';
+import {logReader} from './log-reader.ts';
 import {meaningOf} from './meaning-of.ts';
 import type {MeaningTable} from './meaning-of.ts';
-import type {ServerKind, ServerLogClock} from './server.ts';
+import type {ServerKind} from './server.ts';
 
 export const gunicorn: ServerKind = {
 	name: 'gunicorn',
@@ -24,7 +24,7 @@ export const gunicorn: ServerKind = {
 	capabilities: [],
 	files: (upstream) => [{path: configPath, content: configOf(upstream)}],
 	command: () => ['gunicorn', '--config', configPath],
-	readLogs: (files, part, clock) => [...files.values()].flatMap((text) => text.split('\n').flatMap((line) => eventOf(line, part, clock))),
+	readLogs: (files, part, clock) => readLog(files, part, clock),
 };
 
 const configPath = '/etc/gatequake/gunicorn.conf.py';
@@ -48,7 +48,7 @@ function configOf(upstream: UpstreamPlan): string {
 	].join('\n')}\n`;
 }
 
-const linePattern = /^\[(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)\] \[(\d+)\] \[(\w+)\] (.*)$/;
+const linePattern = /^\[(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d)\] \[\d+\] \[(\w+)\] (.*)$/;
 
 const meanings: MeaningTable = [
 	[/^Listening at: /, 'started'],
@@ -61,24 +61,10 @@ const meanings: MeaningTable = [
 	[/^WORKER TIMEOUT \(pid:(\d+)\)/, 'request-timeout'],
 ];
 
-/** Lines of tracebacks have no time of their own: they belong to the line before them. */
-function eventOf(raw: string, part: string, clock: ServerLogClock): readonly ServerLogEvent[] {
-	const [, day = '', time = '', hours = '', minutes = '', , level = '', text = ''] = linePattern.exec(raw) ?? [];
-	const wallMs = Date.parse(`${day}T${time}${hours}:${minutes}`);
-	if (Number.isNaN(wallMs)) {
-		return [];
-	}
-
-	// It logs whole seconds, cut off.
-	return [
-		{
-			kind: 'server-log',
-			atMs: clock.fromWallMs(wallMs + 500),
-			uncertaintyMs: 500,
-			part,
-			level: level.toLowerCase(),
-			raw,
-			...meaningOf(text, meanings),
-		},
-	];
-}
+const readLog = logReader({
+	cut(raw) {
+		const [, day, time, hours, minutes, level, text] = linePattern.exec(raw) ?? [];
+		return level === undefined || text === undefined ? null : {time: `${day}T${time}${hours}:${minutes}`, level, text};
+	},
+	meaningOf: (text) => meaningOf(text, meanings),
+});

@@ -1,10 +1,10 @@
 // uWSGI with Python, spoken to in its own protocol: a master and workers of one request at a time.
 import type {UpstreamPlan} from '../scenario/plan.ts';
-import type {ServerLogEvent} from '../timeline/timeline.ts';
 import {appLogDirectory, socketOf} from '../upstreams/upstream.ts';
+import {logReader} from './log-reader.ts';
 import {meaningOf} from './meaning-of.ts';
 import type {MeaningTable} from './meaning-of.ts';
-import type {ServerKind, ServerLogClock} from './server.ts';
+import type {ServerKind} from './server.ts';
 
 export const uwsgi: ServerKind = {
 	name: 'uwsgi',
@@ -24,7 +24,7 @@ export const uwsgi: ServerKind = {
 	capabilities: [],
 	files: (upstream) => [{path: configPath, content: configOf(upstream)}],
 	command: () => ['uwsgi', configPath],
-	readLogs: (files, part, clock) => [...files.values()].flatMap((text) => text.split('\n').flatMap((line) => eventOf(line, part, clock))),
+	readLogs: (files, part, clock) => readLog(files, part, clock),
 };
 
 const configPath = '/etc/gatequake/uwsgi.ini';
@@ -67,14 +67,11 @@ const meanings: MeaningTable = [
 	[/^\*\*\* uWSGI listen queue of socket .* full !!!/, 'queue-full'],
 ];
 
-function eventOf(raw: string, part: string, clock: ServerLogClock): readonly ServerLogEvent[] {
-	const [, time = '', hours = '', minutes = '', text = ''] = linePattern.exec(raw) ?? [];
-	const wallMs = Date.parse(`${time}${hours}:${minutes}`);
-	if (Number.isNaN(wallMs)) {
-		return [];
-	}
-
-	const found = meaningOf(text, meanings);
-	// It has no levels, and logs whole seconds, cut off.
-	return [{kind: 'server-log', atMs: clock.fromWallMs(wallMs + 500), uncertaintyMs: 500, part, level: 'info', raw, ...found}];
-}
+const readLog = logReader({
+	cut(raw) {
+		const [, time, hours, minutes, text] = linePattern.exec(raw) ?? [];
+		// It has no levels.
+		return text === undefined ? null : {time: `${time}${hours}:${minutes}`, level: 'info', text};
+	},
+	meaningOf: (text) => meaningOf(text, meanings),
+});
