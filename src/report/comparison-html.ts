@@ -18,28 +18,18 @@ import {patternTable} from './fill-patterns.ts';
 import {Markup, markup, nothing} from './markup.ts';
 import {pageAssets} from './page-assets.ts';
 import {dataElement} from './page-data.ts';
+import {pageHead} from './page-head.ts';
 import {markTable} from './verdict-mark.ts';
 
 export function renderComparisonHtml(whole: Comparison, runs: ComparedRuns | null = null): string {
 	const comparison = boundText(whole);
-	const {style, styleHash, script, scriptHash} = pageAssets();
+	const {script} = pageAssets();
 	const sources = new Map(whole.sides.map(({label, source}) => [label, source]));
 	const whereOf = (row: ComparisonRow): Overlay | null => (runs === null ? null : overlayOf(row, sources, runs));
 	const places = [...headedRows(whole).values()].map(([row]) => (row === undefined ? null : whereOf(row)));
 	const tables = [...headedRows(comparison)].map(([heading, rows], index) => groupMarkup(heading, rows, comparison, places[index] ?? null));
-	const policy = `default-src 'none'; style-src ${styleHash};${runs === null ? '' : ` script-src ${scriptHash};`} base-uri 'none'; form-action 'none'`;
 	const data = runs === null ? [] : runs.chunks().map((chunk) => new Markup(dataElement(chunk)));
-	return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Gatequake: ${headlinePhrase(comparison)}</title>
-<style>${new Markup(style)}</style>
-</head>
+	return markup`${pageHead(headlinePhrase(comparison), {script: runs !== null})}
 <body>
 ${runs === null ? nothing : markup`${markTable()}${patternTable()}`}
 <div id="overview">

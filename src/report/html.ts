@@ -9,6 +9,7 @@ import {renderReasons, renderTopReasons} from './html-reasons.ts';
 import {Markup, markup, nothing} from './markup.ts';
 import {pageAssets} from './page-assets.ts';
 import {dataElement, pageData} from './page-data.ts';
+import {pageHead} from './page-head.ts';
 import type {Report, RunReport} from './report.ts';
 import type {ReportStream} from './report-stream.ts';
 import {streamOf} from './report-stream.ts';
@@ -18,20 +19,8 @@ import {markTable, verdictMark} from './verdict-mark.ts';
 /** The page in pieces: of a report of any length no more is in memory than what its first view shows. */
 export function* htmlPieces({head, runs}: ReportStream): Generator<string, void> {
 	const report: Report = {...boundText(head), runs: Array.from(runs(), (run) => boundText(atFirstSight(run)))};
-	const {style, script, styleHash, scriptHash} = pageAssets();
-	// Only this page's own style and script may run: a log line that broke out of its escaping would still do nothing.
-	const policy = `default-src 'none'; style-src ${styleHash}; script-src ${scriptHash}; base-uri 'none'; form-action 'none'`;
-	yield markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Gatequake: ${countsPhrase(report.counts)}</title>
-<style>${new Markup(style)}</style>
-</head>
+	const {script} = pageAssets();
+	yield markup`${pageHead(countsPhrase(report.counts), {script: true})}
 <body>
 ${markTable()}${patternTable()}
 <div id="overview">

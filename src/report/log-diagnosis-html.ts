@@ -2,25 +2,12 @@
 import type {DiagnosedFile, LogCause, LogDiagnosis, OverTime, StatusCount} from '../diagnosis/log-diagnosis.ts';
 import {boundText} from './bound-text.ts';
 import {Markup, markup, nothing} from './markup.ts';
-import {pageAssets} from './page-assets.ts';
+import {pageHead} from './page-head.ts';
 
 export function renderLogDiagnosisHtml(whole: LogDiagnosis): string {
 	const diagnosis = boundText(whole);
-	const {style, styleHash} = pageAssets();
 	const {causes, alsoSeen, life, requests, notUnderstood, files, from, to, tool} = diagnosis;
-	// Only this page's own style may apply, and no script at all.
-	const policy = `default-src 'none'; style-src ${styleHash}; base-uri 'none'; form-action 'none'`;
-	return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Gatequake: ${causes[0]?.meaning ?? 'no failure is named'}</title>
-<style>${new Markup(style)}</style>
-</head>
+	return markup`${pageHead(causes[0]?.meaning ?? 'no failure is named', {script: false})}
 <body>
 <header>
 <p class="brand">Gatequake <span class="quiet">${tool.version}</span></p>

@@ -3,7 +3,8 @@ import test from 'ava';
 import {Ajv} from 'ajv';
 import {LogReading} from '../../src/diagnosis/log-reading.ts';
 import {diagnosisPage, withReference} from '../helpers/diagnosis-reference.ts';
-import {diagnosisSchemaFile, diagnosisSchemaText, makeDiagnosisSchema} from '../helpers/log-diagnosis-schema.ts';
+import {makeSchema, schemaText} from '../helpers/json-schema.ts';
+import {logDiagnosisSchema, rewriteHint} from '../helpers/published-schemas.ts';
 
 test('the reference in docs/diagnosis.md is current', async (t) => {
 	const page = readFileSync(diagnosisPage, 'utf8');
@@ -11,10 +12,10 @@ test('the reference in docs/diagnosis.md is current', async (t) => {
 });
 
 test('the published schema is what the types say, and a diagnosis follows it', async (t) => {
-	t.is(readFileSync(diagnosisSchemaFile, 'utf8'), diagnosisSchemaText(), 'it is written by: node test/helpers/log-diagnosis-schema.ts');
+	t.is(readFileSync(logDiagnosisSchema.at, 'utf8'), schemaText(logDiagnosisSchema), rewriteHint);
 	const reading = new LogReading({sinceMs: -Infinity, untilMs: Infinity});
 	const line = '10.0.0.4 - - [21/Nov/2026:04:32:08 +0000] "GET / HTTP/1.1" 503 157 "-" "curl/8" us=503 ua="10.0.0.3:8080" rt=1.0\n';
 	await reading.read({name: 'log', owner: 'nginx', chunks: [Buffer.from(`${line}no line of a log\n`)], zoneMinutes: 0, year: 2026});
-	const follows = new Ajv({allErrors: true, allowUnionTypes: true}).compile(makeDiagnosisSchema({strict: true}));
+	const follows = new Ajv({allErrors: true, allowUnionTypes: true}).compile(makeSchema(logDiagnosisSchema, {strict: true}));
 	t.true(follows(JSON.parse(JSON.stringify(reading.diagnosis()))), JSON.stringify(follows.errors?.slice(0, 3)));
 });

@@ -1,0 +1,37 @@
+// The JSON Schemas that are published, and what they are made from. `node test/helpers/published-schemas.ts` writes them.
+import {writeFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {schemaText} from './json-schema.ts';
+import type {SchemaSource} from './json-schema.ts';
+
+export interface PublishedSchema extends SchemaSource {
+	/** Where it is published. */
+	readonly at: string;
+}
+
+export const reportSchema: PublishedSchema = {
+	at: schemaFile('src/report/report.schema.json'),
+	file: 'src/report/report.ts',
+	type: 'ReportDocument',
+	title: 'report.json of gatequake, schemaVersion 1',
+};
+
+export const logDiagnosisSchema: PublishedSchema = {
+	at: schemaFile('docs/diagnosis.schema.json'),
+	file: 'src/diagnosis/log-diagnosis.ts',
+	type: 'LogDiagnosis',
+	title: 'what gatequake diagnose --json writes, schemaVersion 1',
+};
+
+/** For the message of a test that finds one out of date. */
+export const rewriteHint = 'it is written by: node test/helpers/published-schemas.ts';
+
+function schemaFile(place: string): string {
+	return fileURLToPath(new URL(`../../${place}`, import.meta.url));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	for (const schema of [reportSchema, logDiagnosisSchema]) {
+		writeFileSync(schema.at, schemaText(schema));
+	}
+}
