@@ -55,7 +55,10 @@ export function toxicFault(parts: ToxicFaultParts): Fault {
 
 const directions = ['upstream', 'downstream'];
 
-export function linkFault({effect = {withinMs: 100, goneWithinMs: 100}, ...parts}: LinkFaultParts): Fault {
+/** An order to Toxiproxy takes 20 ms, and ten times that on a busy machine. */
+export const linkTimes: Fault['effect'] = {withinMs: 250, goneWithinMs: 250};
+
+export function linkFault({effect = linkTimes, ...parts}: LinkFaultParts): Fault {
 	const {upstreams = ['app1']} = parts.options;
 	// What is no list is told as such by its checker.
 	const names = [...new Set([upstreams].flat())];

@@ -1,7 +1,7 @@
 // Connections through the link are reset, in both directions, as soon as data comes or some time after that.
 import {number} from '../expectations/options.ts';
 import type {Fault} from './fault.ts';
-import {toxicFault} from './link-fault.ts';
+import {linkTimes, toxicFault} from './link-fault.ts';
 import type {ToxicOptions} from './link-fault.ts';
 import {kernelWitness} from './link-witness.ts';
 
@@ -21,7 +21,7 @@ export function linkResetPeer(options: LinkResetPeerOptions = {}): Fault {
 		options: {...options, afterMs},
 		checkers: {afterMs: number({min: 0, max: 2000, integer: true})},
 		describe: `connections reset${afterMs === 0 ? '' : ` after ${afterMs} ms`}`,
-		effect: {withinMs: 100 + afterMs, goneWithinMs: 100 + afterMs},
+		effect: {withinMs: linkTimes.withinMs + afterMs, goneWithinMs: linkTimes.goneWithinMs + afterMs},
 		toxic: {type: 'reset_peer', attributes: {timeout: afterMs}},
 		witness: kernelWitness('resets', 'packets that reset a connection'),
 	});

@@ -42,7 +42,7 @@ export function slowDisk(options: SlowDiskOptions = {}): Fault {
 		options: {...options, upstream, bytesPerSecond},
 		checkers: {upstream: string, bytesPerSecond: number({min: 4096, integer: true})},
 		describe: `the disk takes ${bytesPerSecond} bytes a second of what ${upstream} writes`,
-		effect: {withinMs: 100, goneWithinMs: 1000},
+		effect: {withinMs: 500, goneWithinMs: 1000},
 		upstreams: [upstream],
 		network: [{part: upstream, kernel: [], hostCgroups: true}],
 		check: ({upstreams}) =>
