@@ -2,13 +2,15 @@
 import {eventsByRequest} from '../timeline/events-by-request.ts';
 import {answeredByApp, outcomeOf, requestIdOf} from '../timeline/sample-rows.ts';
 import type {Cause, Timeline} from '../timeline/timeline.ts';
+import {upstreamAnswerFinder} from './upstream-answer.ts';
 
 export type Maker = 'gateway' | 'upstream' | 'unknown';
 
 /**
  * Gives, for a row that failed, who made the error.
  *
- * - A whole answer tells by itself: the app's own header is on it, or it is not.
+ * - A whole answer tells by itself: the app's own header is on it, or it is not. An error without it is the upstream's all the same where
+ *   the gateway's logs say so: the app's server made it, and not the app.
  * - A cut or altered answer that the app began: the upstream, if its journal says so (`faulted`, `aborted`) or never says `answered`;
  *   the gateway, if the app's journal says that the whole answer was sent. Without a journal: unknown. Where the gateway's own log says
  *   that it did not get the whole, it was spoilt between the two, and stands with the upstream: it is not the gateway's doing.
@@ -18,6 +20,7 @@ export type Maker = 'gateway' | 'upstream' | 'unknown';
 export function errorMaker({samples, events}: Pick<Timeline, 'samples' | 'events'>): (row: number) => Maker {
 	const journal = eventsByRequest(events, 'journal');
 	const log = eventsByRequest(events, 'gateway-log');
+	const upstreamAnswerOf = upstreamAnswerFinder({samples, events});
 	return (row) => {
 		const outcome = outcomeOf(samples, row);
 		const steps = new Set((journal.get(requestIdOf(samples, row)) ?? []).map(({step}) => step));
@@ -25,7 +28,7 @@ export function errorMaker({samples, events}: Pick<Timeline, 'samples' | 'events
 		const spoiltByApp = steps.has('faulted') || steps.has('aborted') || !steps.has('answered');
 		switch (outcome) {
 			case 'status':
-				return answeredByApp(samples, row) ? 'upstream' : 'gateway';
+				return answeredByApp(samples, row) || upstreamAnswerOf(row) !== null ? 'upstream' : 'gateway';
 			case 'cut':
 			case 'altered':
 			case 'malformed':

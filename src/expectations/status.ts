@@ -1,6 +1,6 @@
 // status: a share of requests gets this status (or this outcome), whatever the cause. For answers that no cause stands for.
 import type {GatewayAnswer} from '../scenario/plan.ts';
-import {outcomeWord} from '../timeline/sample-rows.ts';
+import {answeredByApp, outcomeWord} from '../timeline/sample-rows.ts';
 import {answersChecker, answersInWords, matchesAnswer} from './answers.ts';
 import {errorMaker} from './attribute-errors.ts';
 import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
@@ -10,6 +10,7 @@ import {oneOf, required, shareRange} from './options.ts';
 import {judgeShare} from './ranges.ts';
 import {nothingDue, requestLines} from './request-line.ts';
 import {defineRule} from './rule.ts';
+import {upstreamAnswerFinder, upstreamAnswerLine} from './upstream-answer.ts';
 import {countOf, shareWords, tallyWords} from './words.ts';
 
 export interface StatusOptions {
@@ -57,6 +58,14 @@ export const status = defineRule<StatusOptions>({
 
 		const observed = `${what} for ${countOf(known.length, rows.length)}${known.length === rows.length ? '' : `; besides: ${tallyWords(counts)}`}`;
 		const shown = verdict === 'pass' ? known.slice(0, 2) : rows.filter((row) => !others.has(row));
-		return {verdict, expected, observed, evidence: requestLines(samples, shown.length === 0 ? known : shown, 5)};
+		const answerOf = upstreamAnswerFinder(timeline);
+		const fromServer = rows.find((row) => !answeredByApp(samples, row) && answerOf(row) !== null);
+		const answer = fromServer === undefined ? null : answerOf(fromServer);
+		return {
+			verdict,
+			expected,
+			observed,
+			evidence: [...requestLines(samples, shown.length === 0 ? known : shown, 5), ...(answer === null ? [] : [upstreamAnswerLine(answer)])],
+		};
 	},
 });

@@ -107,7 +107,8 @@ function eventsOf(
 		requestId: line.requestId,
 		status: line.status,
 		upstreamAddresses: tries.map(({upstream}) => upstream ?? '-'),
-		upstreamStatuses: tries.map(({status}) => (status === 0 ? null : status)),
+		// The line of a try has the upstream's own status, or 0; that of a request also what Envoy made where there is a flag.
+		upstreamStatuses: tries.map((each) => (each.status === 0 || (each === line && line.flags !== '-') ? null : each.status)),
 		durationMs: line.durationMs,
 		worker: null,
 	};

@@ -117,7 +117,9 @@ function exchangeEvents(exchange: Exchange, line: string, clock: LogClock): read
 		status: Math.max(0, status),
 		// It names only the server of the last try.
 		upstreamAddresses: server === '<NOSRV>' ? [] : [...Array.from({length: retries}, () => 'unknown'), address ?? server],
-		upstreamStatuses: server === '<NOSRV>' ? [] : [...Array.from({length: retries}, () => null), answered ? status : null],
+		// P, R, I: HAProxy itself put an end to it, and answers in the server's place.
+		upstreamStatuses:
+			server === '<NOSRV>' ? [] : [...Array.from({length: retries}, () => null), answered && !/^[PRI]/.test(state) ? status : null],
 		durationMs: activeMs,
 		worker,
 	};

@@ -16,7 +16,7 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		`events { worker_connections ${options.clientConnections ?? 8192}; }`,
 		'http {',
 		// `$status` is 009 for what went out as HTTP/0.9, which is no number in JSON.
-		String.raw`	log_format gatequake escape=json '{"t":$msec,"gq":"$arg_gq","status":"$status","seconds":$request_time,"addresses":"$upstream_addr","statuses":"$upstream_status","upstream_seconds":"$upstream_response_time","worker":$pid,"complete":"$request_completion"}';`,
+		String.raw`	log_format gatequake escape=json '{"t":$msec,"gq":"$arg_gq","status":"$status","seconds":$request_time,"addresses":"$upstream_addr","statuses":"$upstream_status","header_seconds":"$upstream_header_time","upstream_seconds":"$upstream_response_time","worker":$pid,"complete":"$request_completion"}';`,
 		'\taccess_log /var/log/gatequake/access.log gatequake;',
 		...(resolver === null ? [] : [`\tresolver ${engineNameServer} valid=${resolver.validMs / 1000}s ipv6=off;`]),
 		...(options.errorCacheMs === null ? [] : [`\tproxy_cache_path ${errorCache} keys_zone=errors:1m;`]),

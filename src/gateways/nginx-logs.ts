@@ -27,6 +27,8 @@ function readJsonAccess(line: string, clock: LogClock): AccessEvent | null {
 		return null;
 	}
 
+	// nginx gives an attempt that failed the status that it makes of it. Only one whose headers came has a time of them.
+	const headerTimes = perAttempt(fields['header_seconds']);
 	return {
 		kind: 'access',
 		atMs: clock.fromWallMs(Number(fields['t']) * 1000),
@@ -35,7 +37,9 @@ function readJsonAccess(line: string, clock: LogClock): AccessEvent | null {
 		requestId: requestIdOf(String(fields['gq'])),
 		status: Number(fields['status']),
 		upstreamAddresses: perAttempt(fields['addresses']),
-		upstreamStatuses: perAttempt(fields['statuses']).map((status) => (/^\d+$/.test(status) ? Number(status) : null)),
+		upstreamStatuses: perAttempt(fields['statuses']).map((status, attempt) =>
+			/^\d+$/.test(status) && /^\d/.test(headerTimes[attempt] ?? '') ? Number(status) : null,
+		),
 		durationMs: Math.round(Number(fields['seconds']) * 1000),
 		worker: Number(fields['worker']),
 	};

@@ -192,12 +192,26 @@ function accessEvent(access: TraefikAccess, reasons: readonly Reason[], clock: L
 		requestId: access.requestId,
 		status,
 		upstreamAddresses: upstream === null ? [] : [...earlier.map(({text}) => addressOf(text) ?? '-'), upstream],
-		// What a server answered and what Traefik made for it look alike, but for the reason.
-		upstreamStatuses: upstream === null ? [] : [...earlier.map(() => null), reasons.length > earlier.length ? null : status],
+		upstreamStatuses:
+			upstream === null ? [] : [...earlier.map(() => null), reasons.length > earlier.length || couldBeOwn(access) ? null : status],
 		durationMs: access.durationMs,
 		worker: null,
 	};
 }
+
+/** What a server answered and what Traefik made for it look alike, but for the length, where no reason could be matched to it. */
+function couldBeOwn({status, bytes}: TraefikAccess): boolean {
+	const words = ownWords[status];
+	return words !== undefined && (bytes === null || bytes === words.length);
+}
+
+/** All that stands in an answer of its own making. */
+const ownWords: Readonly<Record<number, string>> = {
+	500: 'Internal Server Error',
+	502: 'Bad Gateway',
+	503: 'Service Unavailable',
+	504: 'Gateway Timeout',
+};
 
 /** The configuration that it starts with is no reload. */
 function lifeEvents(own: readonly OwnLine[], clock: LogClock): readonly GatewayLogEvent[] {

@@ -78,6 +78,7 @@ export interface AccessEvent extends Instant {
 	readonly status: number;
 	/** One entry per attempt. */
 	readonly upstreamAddresses: readonly string[];
+	/** What the upstream itself gave; null where it gave none, whatever the gateway made of that. */
 	readonly upstreamStatuses: readonly (number | null)[];
 	readonly durationMs: number | null;
 	readonly worker: number | null;

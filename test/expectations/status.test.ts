@@ -21,6 +21,14 @@ test('it fails for another status, and says what came besides', (t) => {
 	t.is(observed, '503 for 0 of 600 (0 %); besides: 502 from the gateway × 600');
 });
 
+test("an error that the app's server made by itself is the upstream's, and the access line that says so is evidence", (t) => {
+	const timeline = buildTimeline({fault: treated(() => ({status: 500, byApp: false, upstreamStatus: 500, steps: [{step: 'received'}]}))});
+	const {verdict, evidence} = judgeExpectation(timeline, expect.status({is: 500, by: 'upstream'}));
+	t.is(verdict, 'pass');
+	t.regex(evidence.at(-1) ?? '', /^request \d+: the access log has the status 500 of 10\.0\.0\.2:3000, and no line tells/);
+	t.is(judgeExpectation(timeline, expect.status({is: 500, by: 'gateway'})).verdict, 'fail');
+});
+
 test('it fails when the fault was withheld', (t) => {
 	t.is(judgeExpectation(buildTimeline(), expect.status({is: 502})).verdict, 'fail');
 });

@@ -10,7 +10,7 @@ function read(text: string) {
 
 test('an access line gives status, attempts, worker and the instant to the millisecond', (t) => {
 	const line =
-		'{"t":1795232030.125,"gq":"42","status":502,"seconds":0.001,"addresses":"172.18.0.3:8080, 172.18.0.5:8080","statuses":"502, -","upstream_seconds":"0.000, 0.001","worker":23,"complete":"OK"}';
+		'{"t":1795232030.125,"gq":"42","status":502,"seconds":0.001,"addresses":"172.18.0.3:8080, 172.18.0.5:8080","statuses":"502, 502","header_seconds":"-, 0.001","upstream_seconds":"0.000, 0.001","worker":23,"complete":"OK"}';
 	t.deepEqual(read(line), [
 		{
 			kind: 'access',
@@ -19,7 +19,8 @@ test('an access line gives status, attempts, worker and the instant to the milli
 			requestId: 42,
 			status: 502,
 			upstreamAddresses: ['172.18.0.3:8080', '172.18.0.5:8080'],
-			upstreamStatuses: [502, null],
+			// Of the first attempt nginx got nothing: that 502 is its own.
+			upstreamStatuses: [null, 502],
 			durationMs: 1,
 			worker: 23,
 		},
@@ -28,7 +29,7 @@ test('an access line gives status, attempts, worker and the instant to the milli
 
 test('what went out as HTTP/0.9 has the status that nginx writes for it', (t) => {
 	const line =
-		'{"t":1795232030.125,"gq":"42","status":"009","seconds":0.001,"addresses":"172.18.0.3:8080","statuses":"200","upstream_seconds":"0.000","worker":23,"complete":"OK"}';
+		'{"t":1795232030.125,"gq":"42","status":"009","seconds":0.001,"addresses":"172.18.0.3:8080","statuses":"200","header_seconds":"0.000","upstream_seconds":"0.000","worker":23,"complete":"OK"}';
 	t.like(read(line)[0], {kind: 'access', requestId: 42, status: 9, upstreamStatuses: [200]});
 });
 

@@ -23,6 +23,8 @@ export interface SyntheticAnswer {
 	readonly status?: number;
 	readonly endMs: number;
 	readonly byApp?: boolean;
+	/** Status that the gateway's access log has of the upstream. Default: that of the answer, where it is the app's. */
+	readonly upstreamStatus?: number;
 	readonly upstream?: number;
 	/** What the gateway's log says of it; null: it has no line. */
 	readonly cause?: Cause | null;
@@ -378,7 +380,7 @@ function record(samples: SampleSet, events: TimelineEvent[], request: SyntheticR
 			requestId: id,
 			status,
 			upstreamAddresses: ['10.0.0.2:3000'],
-			upstreamStatuses: [status],
+			upstreamStatuses: [answer.upstreamStatus ?? (byApp ? status : null)],
 			durationMs: endMs - sentMs,
 			worker: 7,
 		});
