@@ -5,7 +5,7 @@ import {defineScenario, drip, expect, node} from 'gatequake';
 export default defineScenario({
 	title: 'the app sends its body so slowly that no time-out between two reads ends it',
 	tags: ['app'],
-	topology: {upstreams: [node()], gateway: {readTimeoutMs: 800}},
+	topology: {upstreams: [node()], gateway: {readTimeoutMs: 1000}},
 	load: {ratePerSecond: 60},
 	phases: {baselineMs: 2000, faultMs: 3000, recoveryMs: 3500},
 	fault: drip({intervalMs: 5}),

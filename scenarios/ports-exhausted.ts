@@ -7,6 +7,8 @@ export default defineScenario({
 	title: 'the gateway has no ephemeral port left',
 	tags: ['overload'],
 	topology: {upstreams: [node()], gateway: {upstreamKeepalive: 0}},
+	// A port rests for a minute: at more than this a gateway without keep-alive would run out of them without any fault.
+	load: {ratePerSecond: 120},
 	phases: {baselineMs: 2000, faultMs: 2500, recoveryMs: 2500},
 	fault: portsExhausted(),
 	expect: [

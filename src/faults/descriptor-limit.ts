@@ -13,7 +13,7 @@ import {targetUpstream} from './target.ts';
 export interface DescriptorLimitOptions {
 	/** Default `app1`. */
 	readonly upstream?: string;
-	/** Connections that it can still hold at once, beside the few for which its descriptors have gaps. Default 0. */
+	/** Connections that it can hold at once, those counted that it holds already. Default 0. */
 	readonly connections?: number;
 }
 

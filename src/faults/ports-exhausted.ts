@@ -33,8 +33,8 @@ export function portsExhausted(options: Readonly<Record<string, never>> = {}): F
 	});
 }
 
-/** The kernel's words for it, in whatever the gateway logs. */
-const words = /cannot assign requested address|EADDRNOTAVAIL/i;
+/** The kernel's words for it, in whatever the gateway logs; Envoy has no spaces in its details. */
+const words = /cannot[ _]assign[ _]requested[ _]address|EADDRNOTAVAIL/i;
 
 function refusalWitness(effective: Instant): (collected: Collected) => Witness {
 	return ({events}) => {

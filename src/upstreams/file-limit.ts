@@ -15,7 +15,7 @@ export class FileLimiter {
 		this.#port = port;
 	}
 
-	/** To what the app holds without connections, and so many connections more; null: back to what it was. */
+	/** To what the app holds without connections, and exactly so many connections more; null: back to what it was. */
 	limit(pid: number | null, connections: number | null): FileLimit {
 		if (pid === null) {
 			throw new Error('expected a running app, but it is down');
@@ -25,14 +25,24 @@ export class FileLimiter {
 		const fromMonoMs = monoMs();
 		if (connections !== null) {
 			this.#before ??= {pid, limit: descriptorLimit};
-			// The kernel gives the lowest free number, so there are as many more as there are gaps between those that it holds.
-			setSoftLimit(pid, ownDescriptors(pid, this.#port) + connections);
+			setSoftLimit(pid, limitLeaving(connections, ownDescriptors(pid, this.#port)));
 		} else if (this.#before?.pid === pid) {
 			setSoftLimit(pid, this.#before.limit);
 			this.#before = null;
 		}
 
 		return {...inspectApp(pid), fromMonoMs, toMonoMs: monoMs()};
+	}
+}
+
+/** The limit is one of numbers, not of how many are open, and a new descriptor gets the lowest free one: so many are free below the limit. */
+export function limitLeaving(free: number, taken: readonly number[]): number {
+	const known = new Set(taken);
+	let limit = 0;
+	for (let left = free; ; limit++) {
+		if (known.has(limit)) continue;
+		if (left === 0) return limit;
+		left -= 1;
 	}
 }
 

@@ -17,12 +17,15 @@ export function inspectApp(pid: number | null): AppInspection {
 }
 
 /** Descriptors of a process that are no connections to `port`: what it holds when nobody is connected. */
-export function ownDescriptors(pid: number, port: number): number {
-	const connections = connectionInodes(port);
-	return readdirSync(`/proc/${pid}/fd`).filter((descriptor) => {
-		const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${descriptor}`))?.[1];
-		return inode === undefined || !connections.has(inode);
-	}).length;
+export function ownDescriptors(pid: number, port: number): readonly number[] {
+	const before = connectionInodes(port);
+	const inodes = readdirSync(`/proc/${pid}/fd`).map((descriptor) => ({
+		descriptor: Number(descriptor),
+		inode: /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${descriptor}`))?.[1],
+	}));
+	// Connections come and go between the two: one that either table knows is none of its own.
+	const after = connectionInodes(port);
+	return inodes.filter(({inode}) => inode === undefined || !(before.has(inode) || after.has(inode))).map(({descriptor}) => descriptor);
 }
 
 function connectionInodes(port: number): ReadonlySet<string> {

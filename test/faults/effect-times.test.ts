@@ -1,7 +1,6 @@
 // What the campaign (test/full/catalogue.test.ts) holds every fault's declared times against is itself seen to fail.
 import test from 'ava';
 import {faults} from '../../src/faults/faults.ts';
-import type {RunReport} from '../../src/report/report.ts';
 import {loadScenarios} from '../../src/scenario/load-scenario.ts';
 import {effectProblems, stories, unseenByClients} from '../helpers/effect-times.ts';
 import {buildTimeline, faultFromMs, faultToMs, treated} from '../helpers/timeline-builder.ts';
@@ -12,12 +11,13 @@ const refused = () => ({outcome: 'refused', status: 0, byApp: false}) as const;
 /** A run of upstream-killed whose fault reported these instants, whatever its load met. */
 function runWith(scenario: string, times: {readonly asked?: number; readonly effective?: number; readonly gone?: number} = {}) {
 	const {asked = faultFromMs - 1, effective = faultFromMs, gone = faultToMs} = times;
-	const fault = {
-		inject: {requestedMs: asked, effectiveMs: effective, uncertaintyMs: 0},
-		clear: {requestedMs: faultToMs - 1, effectiveMs: gone, uncertaintyMs: 0},
+	return {
+		scenario,
+		fault: {
+			inject: {requestedMs: asked, effectiveMs: effective, uncertaintyMs: 0},
+			clear: {requestedMs: faultToMs - 1, effectiveMs: gone, uncertaintyMs: 0},
+		},
 	};
-	// Only these of a run are read.
-	return {scenario, fault} as unknown as RunReport;
 }
 
 test('a fault that shows from its effect to its end, and neither later nor longer, has no problem', (t) => {

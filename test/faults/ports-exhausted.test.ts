@@ -22,13 +22,15 @@ test("its witness is what the gateway's log says of the kernel's refusals, since
 	const armed = await portsExhausted().inject(fakeTopology().context);
 	const {atMs} = armed.effective;
 	const refused = 'connect() to 172.20.0.2:8080 failed (99: Cannot assign requested address)';
+	const byEnvoy = '{"details":"upstream_reset_before_response_started{immediate_connect_error:_Cannot_assign_requested_address}"}';
 	const {count, evidence} = armed.witness(
 		collectedOf([
 			logLine(atMs - 600, refused),
 			logLine(atMs + 100, refused),
+			logLine(atMs + 150, byEnvoy),
 			logLine(atMs + 200, 'connect() failed (111: Connection refused)'),
 		]),
 	);
-	t.is(count, 1);
-	t.deepEqual(evidence, [refused]);
+	t.is(count, 2);
+	t.deepEqual(evidence, [refused, byEnvoy]);
 });

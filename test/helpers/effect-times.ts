@@ -1,6 +1,6 @@
 // Every fault declares how soon it takes effect and how soon it is gone. Held against the load's own samples: what is due after the effect meets
 // the fault, and what is due after its end does not. Which requests can show it is a matter of the story, on nginx.
-import type {Report} from '../../src/report/report.ts';
+import type {RunReport} from '../../src/report/report.ts';
 import type {Fault} from '../../src/faults/fault.ts';
 import {isPost, latencyMs, rowsDueIn, toldSuccess} from '../../src/timeline/sample-rows.ts';
 import type {SampleSet} from '../../src/timeline/sample.ts';
@@ -122,9 +122,15 @@ const slowMs = 50;
 /** So improbable is it that requests of which a share meets the fault miss it one after the other. */
 const improbable = 1e-6;
 
+/** What is read of a run's report. */
+export interface TimedRun {
+	readonly scenario: string;
+	readonly fault: Pick<NonNullable<RunReport['fault']>, 'inject' | 'clear'> | null;
+}
+
 /** What contradicts the declared times, in words; empty where all is well. */
 export function effectProblems(
-	{scenario, fault}: Report['runs'][number],
+	{scenario, fault}: TimedRun,
 	{samples, plan}: Pick<Timeline, 'samples' | 'plan'>,
 	{withinMs, goneWithinMs}: Fault['effect'],
 ): readonly string[] {
