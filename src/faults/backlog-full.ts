@@ -24,6 +24,7 @@ export function backlogFull(options: BacklogFullOptions = {}): Fault {
 		describe: `the app on ${upstream} stopped, so that its backlog fills up`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
+		needsSupervisor: true,
 		network: [{part: upstream, kernel: []}],
 		check: ({upstreams}) =>
 			upstreams.some(({name, backlog}) => name === upstream && backlog > largestBacklog)

@@ -1,7 +1,7 @@
 // Faults in which the app itself misbehaves: it is told how, says when it has taken that over, and journals every request it treats so.
 import {array, number, share as shareChecker, string} from '../expectations/options.ts';
 import type {Checker} from '../expectations/options.ts';
-import type {Behaviour} from '../upstreams/upstream.ts';
+import type {Ability, Behaviour} from '../upstreams/upstream.ts';
 import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
@@ -27,6 +27,8 @@ export interface BehaviourFaultParts {
 	readonly describe: string;
 	/** What the journal counts: `requests reset`. */
 	readonly unit: string;
+	/** Where it asks more of the app than the behaviour by its name. */
+	readonly needs?: Ability;
 }
 
 export function behaviourFault(parts: BehaviourFaultParts): Fault {
@@ -38,7 +40,7 @@ export function behaviourFault(parts: BehaviourFaultParts): Fault {
 		describe: `${parts.describe} on ${upstream}${share === 1 ? '' : `, for ${Number((share * 100).toPrecision(6))} % of requests`}${methods === undefined ? '' : `, ${[methods].flat().join(' and ')} only`}`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
-		needs: parts.behaviour.do,
+		needs: parts.needs ?? parts.behaviour.do,
 		async inject({topology}) {
 			const target = targetUpstream(topology, upstream);
 			const effective = await target.behave({behaviour: parts.behaviour, share, methods: methods ?? null});

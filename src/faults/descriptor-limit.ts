@@ -27,6 +27,7 @@ export function descriptorLimit(options: DescriptorLimitOptions = {}): Fault {
 		describe: `the app on ${upstream} has descriptors for ${connections} connections at most`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
+		needs: 'limit-files',
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
 			const before = await target.limitFiles(connections);

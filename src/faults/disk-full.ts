@@ -20,6 +20,7 @@ export function diskFull(options: DiskFullOptions = {}): Fault {
 		describe: `the file system with the data of ${upstream} is filled to its last byte`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
+		needsSupervisor: true,
 		check: ({upstreams}) =>
 			upstreams.some(({name, data}) => name === upstream && data?.on !== 'memory')
 				? [

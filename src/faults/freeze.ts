@@ -25,6 +25,7 @@ export function freeze(options: FreezeOptions = {}): Fault {
 		describe: `SIGSTOP of the app on ${upstream}, SIGCONT at the end`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
+		needsSupervisor: true,
 		network: [{part: upstream, kernel: []}],
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);

@@ -18,5 +18,6 @@ export function hang(options: HangOptions = {}): Fault {
 		checkers: {after: oneOf(['request', 'headers'])},
 		describe: after === 'request' ? 'no answer at all' : 'headers, half of the body, then silence',
 		unit: 'requests left hanging',
+		...(after === 'headers' ? {needs: 'hang-in-body'} : {}),
 	});
 }

@@ -27,6 +27,7 @@ export function headersOverBuffer(options: HeadersOverBufferOptions): Fault {
 		describe: `${upstream} answers with ${headerBytes} bytes of headers from now on, until the gateway is told to take ${raisedTo}`,
 		effect: {withinMs: 100, goneWithinMs: 1000},
 		upstreams: [upstream],
+		needs: 'headers',
 		check: ({gateway}) =>
 			headerBytes > gateway.options.responseHeaderBytes && raisedTo > headerBytes
 				? []

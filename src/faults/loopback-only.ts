@@ -28,6 +28,7 @@ export function loopbackOnly(options: LoopbackOnlyOptions = {}): Fault {
 		describe: `a version that listens on loopback only is deployed on ${upstream}, and one that listens to all at the end`,
 		effect: {withinMs: 6000, goneWithinMs: 6000},
 		upstreams: [upstream],
+		needs: 'flaw',
 		network: [{part: upstream, kernel: []}],
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);

@@ -3,6 +3,7 @@ import type {OptionProblem} from '../expectations/expectation.ts';
 import {checkOptions} from '../expectations/options.ts';
 import type {Checker} from '../expectations/options.ts';
 import type {FaultNeeds, UpstreamPlan} from '../scenario/plan.ts';
+import {makerOf, serverOf, servers} from '../servers/servers.ts';
 import type {Ability} from '../upstreams/upstream.ts';
 import type {ArmedFault, Fault, FaultContext} from './fault.ts';
 
@@ -12,9 +13,11 @@ export interface FaultParts {
 	readonly checkers: Readonly<Record<string, Checker>>;
 	readonly describe: string;
 	readonly effect: Fault['effect'];
-	/** Upstreams that the fault acts on, what their apps must be able to do, and whether they must listen on a Unix socket. */
+	/** Upstreams that the fault acts on, what their apps and servers must be able to do, and whether they must listen on a Unix socket. */
 	readonly upstreams?: readonly string[];
-	readonly needs?: Ability;
+	readonly needs?: Ability | readonly Ability[];
+	/** Whether it asks the supervisor for something that PM2, in its place, does not do. */
+	readonly needsSupervisor?: boolean;
 	readonly needsSocket?: boolean;
 	/** Whether they must speak TLS: to everyone, or only to clients that say whom they want. */
 	readonly needsTls?: 'any' | 'named';
@@ -49,7 +52,7 @@ export function makeFault(parts: FaultParts): Fault {
 }
 
 function checkUpstreams(parts: FaultParts, {upstreams}: CheckedTopology): readonly OptionProblem[] {
-	const {kind, upstreams: wanted = [], needs} = parts;
+	const {kind, upstreams: wanted = []} = parts;
 	return wanted.flatMap((name) => {
 		const upstream = upstreams.find((candidate) => candidate.name === name);
 		if (upstream === undefined) {
@@ -57,17 +60,28 @@ function checkUpstreams(parts: FaultParts, {upstreams}: CheckedTopology): readon
 			return [{path: 'fault.upstream', message}];
 		}
 
-		const messages = [
-			...(needs === undefined || upstream.abilities.includes(needs)
-				? []
-				: [
-						`${kind} on ${name} asks the app to \`${needs}\`, and an app of \`${upstream.kind}()\` cannot: write \`${needs === 'reload' ? 'phpFpm' : 'bytes'}()\` instead of \`${upstream.kind}()\``,
-					]),
-			...listenProblems(parts, upstream),
-			...tlsProblems(parts, upstream),
-		];
+		const messages = [...abilityProblems(parts, upstream), ...listenProblems(parts, upstream), ...tlsProblems(parts, upstream)];
 		return messages.map((message) => ({path: 'fault', message}));
 	});
+}
+
+/** What an app cannot do, and who can. Under PM2 nobody gives it orders, whatever its kind. */
+function abilityProblems({kind, needs = [], needsSupervisor = false}: FaultParts, upstream: UpstreamPlan): readonly string[] {
+	const {name, pm2} = upstream;
+	const wanted = [needs].flat();
+	const lacking = wanted.filter((ability) => !upstream.abilities.includes(ability));
+	if (pm2 !== null) {
+		return needsSupervisor || lacking.length > 0
+			? [`${kind} gives orders to the process manager of ${name}, and PM2 takes none: leave \`pm2\` out`]
+			: [];
+	}
+
+	const able = Object.values(servers).filter(({abilities}) => wanted.every((ability) => abilities.includes(ability)));
+	const words = able.map((server) => `\`${makerOf(server)}()\``).join(' or ');
+	return lacking.map(
+		(ability) =>
+			`${kind} asks the app on ${name} to \`${ability}\`, which \`${makerOf(serverOf(upstream))}()\` cannot: write ${words} in its place`,
+	);
 }
 
 /** What acts on packets, or stands on a port itself, meets nothing of what goes over a Unix socket. */

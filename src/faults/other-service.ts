@@ -24,6 +24,7 @@ export function otherService(options: OtherServiceOptions = {}): Fault {
 		describe: `another service on the port of ${upstream}, which is down`,
 		effect: {withinMs: 500, goneWithinMs: 5000},
 		upstreams: [upstream],
+		needsSupervisor: true,
 		network: [{part: upstream, kernel: []}],
 		async inject(context) {
 			const {topology} = context;

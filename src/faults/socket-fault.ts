@@ -34,6 +34,7 @@ export function socketFault({kind, options, describe, change, back, errno}: Sock
 		describe: describe(upstream),
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
+		needsSupervisor: true,
 		needsSocket: true,
 		async inject({topology}) {
 			const target = targetUpstream(topology, upstream);

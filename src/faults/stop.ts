@@ -28,6 +28,7 @@ export function stop(options: StopOptions = {}): Fault {
 		describe: `SIGTERM of the app on ${upstream}, SIGKILL after ${graceMs} ms, ${restartAfterMs === null ? 'started again at the end' : `started again after ${restartAfterMs} ms`}`,
 		effect: {withinMs: 100, goneWithinMs: 5000},
 		upstreams: [upstream],
+		needsSupervisor: true,
 		async inject({topology}) {
 			const target = targetUpstream(topology, upstream);
 			const effective = await target.stop(graceMs, restartAfterMs);

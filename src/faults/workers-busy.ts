@@ -25,7 +25,7 @@ export function workersBusy(options: WorkersBusyOptions): Fault {
 		describe: `each request holds its worker on ${upstream} for ${holdMs} ms`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
-		needs: 'slow-first-byte',
+		needs: ['slow-first-byte', 'tell-busy'],
 		async inject({topology}) {
 			const target = targetUpstream(topology, upstream);
 			const effective = await target.behave({behaviour: {do: 'slow-first-byte', delayMs: holdMs}, share: 1, methods: null});

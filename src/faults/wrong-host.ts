@@ -26,6 +26,7 @@ export function wrongHost(options: WrongHostOptions = {}): Fault {
 		describe: `reload of the gateway with Host ${host}, which ${upstream} answers with ${status}, and back at the end`,
 		effect: {withinMs: 1000, goneWithinMs: 1000},
 		upstreams: [upstream],
+		needs: 'refuse-host',
 		async inject(context) {
 			const {topology} = context;
 			const target = targetUpstream(topology, upstream);

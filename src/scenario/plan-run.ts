@@ -51,7 +51,7 @@ export function planRun(cell: Cell): PlannedRun {
 	const {entry, kind, image, variant, repeat, control, options, problems} = cell;
 	const {scenario} = entry;
 	const upstreams = scenario.topology.upstreams.map((upstream, index) =>
-		planUpstream(upstream, {name: `app${index + 1}`, aliases: options.aliases[`app${index + 1}`] ?? [], file: entry.file, problems}),
+		planUpstream(upstream, {index, aliases: options.aliases[`app${index + 1}`] ?? [], file: entry.file, problems}),
 	);
 	const beside = variant.config === null ? {files: [], problems: []} : configFiles(variant.config, kind.configPath);
 	const written = faultOf(scenario, options);

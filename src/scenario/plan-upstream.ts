@@ -1,12 +1,13 @@
 // One app server of a plan: what its kind says of it, defaults, and what a gateway must have to reach it.
-import {serverOf} from '../servers/servers.ts';
+import {makerOf, serverOf} from '../servers/servers.ts';
 import {defaultUpstream, defaultUpstreamTls} from './defaults.ts';
 import {filled} from './filled.ts';
 import type {GatewayFeature, UpstreamPlan} from './plan.ts';
 import type {Upstream} from './scenario.ts';
 
 export interface UpstreamContext {
-	readonly name: string;
+	/** Its place among the scenario's, from 0: `app1` is the first. */
+	readonly index: number;
 	/** More names of it, beside the scenario's. */
 	readonly aliases: readonly string[];
 	readonly file: string;
@@ -14,9 +15,11 @@ export interface UpstreamContext {
 	readonly problems: string[];
 }
 
-export function planUpstream(upstream: Upstream, {name, aliases, file, problems}: UpstreamContext): UpstreamPlan {
+export function planUpstream(upstream: Upstream, {index, aliases, file, problems}: UpstreamContext): UpstreamPlan {
 	const kind = serverOf(upstream);
-	const path = `${file}: topology.upstreams: ${name}`;
+	const called = makerOf(kind);
+	const name = `app${index + 1}`;
+	const path = `${file}: topology.upstreams[${index}]`;
 	const plan = {
 		...filled(
 			{...defaultUpstream, listen: kind.listens[0] ?? 'tcp', kind: upstream.kind},
@@ -33,17 +36,17 @@ export function planUpstream(upstream: Upstream, {name, aliases, file, problems}
 		name,
 	};
 	if (!kind.listens.includes(plan.listen)) {
-		problems.push(`${path}: ${kind.name}() listens on ${kind.listens.join(' or ')}, not on ${plan.listen}`);
+		problems.push(`${path}.listen: ${called}() listens on ${kind.listens.join(' or ')}, not on ${plan.listen}: leave \`listen\` out`);
 	}
 
 	if (plan.pm2 !== null && kind.name !== 'node') {
-		problems.push(`${path}: PM2 manages Node apps: write \`node()\` instead of \`${kind.name}()\`, or leave \`pm2\` out`);
+		problems.push(`${path}.pm2: PM2 manages Node apps: write \`node()\` instead of \`${called}()\`, or leave \`pm2\` out`);
 	}
 
 	const reasons: Readonly<Record<string, string>> = kind.lacks;
 	for (const [option, value] of Object.entries(upstream)) {
-		if (value !== undefined && value !== null && reasons[option] !== undefined) {
-			problems.push(`${path}: ${kind.name}() has no option \`${option}\`: ${reasons[option]}`);
+		if (value !== undefined && value !== null && value !== false && reasons[option] !== undefined) {
+			problems.push(`${path}.${option}: ${called}() has no such option: ${reasons[option]}; leave \`${option}\` out`);
 		}
 	}
 

@@ -18,6 +18,7 @@ export const gunicorn: ServerKind = {
 	lacks: {
 		idleTimeoutMs: 'its synchronous workers close each connection after one answer',
 		onTerm: 'Gunicorn ends at SIGTERM as it does',
+		tls: 'it is not told of certificates here, and stands behind a gateway in plain HTTP as a rule',
 		data: 'the WSGI app keeps nothing but its journal',
 	},
 	reloadSignal: 'SIGHUP',

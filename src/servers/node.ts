@@ -13,6 +13,7 @@ export const node: ServerKind = {
 	abilities: [
 		'slow-first-byte',
 		'hang',
+		'hang-in-body',
 		'drip',
 		'status',
 		'refuse-host',
@@ -23,6 +24,7 @@ export const node: ServerKind = {
 		'crash',
 		'leak',
 		'flaw',
+		'limit-files',
 	],
 	orders: 'channel',
 	lacks: {workers: onlyProcess, requestTimeoutMs: onlyProcess, graceMs: onlyProcess},

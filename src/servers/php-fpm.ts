@@ -14,11 +14,12 @@ export const phpFpm: ServerKind = {
 	protocol: 'fastcgi',
 	listens: ['tcp', 'unix'],
 	script,
-	abilities: ['slow-first-byte', 'hang', 'status', 'headers', 'crash', 'reload'],
+	abilities: ['slow-first-byte', 'hang', 'status', 'headers', 'crash', 'reload', 'tell-busy'],
 	orders: 'file',
 	lacks: {
 		idleTimeoutMs: 'FPM keeps a connection for as long as the gateway does',
 		onTerm: 'FPM ends at SIGTERM as it does',
+		tls: 'FastCGI has no TLS',
 		data: 'the PHP app keeps nothing but its journal',
 	},
 	reloadSignal: 'SIGUSR2',

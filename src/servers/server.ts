@@ -11,7 +11,7 @@ export interface ServerLogClock {
 }
 
 /** Options of an upstream that not every server knows. */
-export type ServerOption = 'workers' | 'requestTimeoutMs' | 'graceMs' | 'idleTimeoutMs' | 'onTerm' | 'data';
+export type ServerOption = 'workers' | 'requestTimeoutMs' | 'graceMs' | 'idleTimeoutMs' | 'onTerm' | 'data' | 'tls';
 
 export interface ServerKind {
 	/** As `UpstreamPlan.kind` has it. */

@@ -18,3 +18,8 @@ export function serverOf({kind}: {readonly kind: string}): ServerKind {
 
 	return server;
 }
+
+/** What makes an upstream of this kind in a scenario: `phpFpm` for `php-fpm`. */
+export function makerOf({name}: ServerKind): string {
+	return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

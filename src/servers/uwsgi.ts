@@ -13,11 +13,12 @@ export const uwsgi: ServerKind = {
 	protocol: 'uwsgi',
 	listens: ['tcp', 'unix'],
 	script: null,
-	abilities: ['slow-first-byte', 'hang', 'status', 'block', 'crash', 'reload'],
+	abilities: ['slow-first-byte', 'hang', 'status', 'block', 'crash', 'reload', 'tell-busy'],
 	orders: 'file',
 	lacks: {
 		idleTimeoutMs: 'it answers one request a connection',
 		onTerm: 'uWSGI ends at SIGTERM as it does',
+		tls: 'the uwsgi protocol goes without TLS',
 		data: 'the WSGI app keeps nothing but its journal',
 	},
 	reloadSignal: 'SIGHUP',

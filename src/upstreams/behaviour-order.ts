@@ -45,8 +45,11 @@ export type Behaviour =
 	| {readonly do: 'cut'; readonly by: 'fin' | 'rst'; readonly framing: 'length' | 'chunked'}
 	| {readonly do: 'raw'; readonly bytesBase64: string};
 
-/** What an app can be ordered to do: a behaviour, to leak memory, to show a flaw at its start; and its server, to reload. */
-export type Ability = Behaviour['do'] | 'leak' | 'flaw' | 'reload';
+/**
+ * What an app can be ordered to do: a behaviour (`hang-in-body` is `hang` after the headers), to leak memory, to show a flaw at its start. And what
+ * its server can: `reload` itself, `tell-busy` in its log when no worker is free, be bounded in its descriptors (`limit-files`: it is one process).
+ */
+export type Ability = Behaviour['do'] | 'hang-in-body' | 'leak' | 'flaw' | 'reload' | 'tell-busy' | 'limit-files';
 
 /**
  * What is wrong with a malformed answer.

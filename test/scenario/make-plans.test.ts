@@ -14,7 +14,7 @@ import {loadScenarios} from '../../src/scenario/load-scenario.ts';
 import type {LoadedScenario} from '../../src/scenario/load-scenario.ts';
 import {makePlans} from '../../src/scenario/make-plans.ts';
 import type {PlanOptions} from '../../src/scenario/make-plans.ts';
-import {bytes, node} from '../../src/scenario/scenario.ts';
+import {bytes, gunicorn, node, phpFpm, uwsgi} from '../../src/scenario/scenario.ts';
 import type {Scenario} from '../../src/scenario/scenario.ts';
 import {servers} from '../../src/servers/servers.ts';
 
@@ -356,8 +356,24 @@ test('a scenario whose upstreams need what a gateway lacks is not run on it, and
 test('what a kind of upstream cannot be told, and where it cannot listen, is refused with the reason', (t) => {
 	const wrong = {topology: {upstreams: [node({workers: 4}), bytes({listen: 'unix'})]}};
 	const error = t.throws(() => planOf(wrong), {instanceOf: GatequakeError});
-	t.regex(error?.message ?? '', /app1: node\(\) has no option `workers`: a Node app is one process/);
-	t.regex(error?.message ?? '', /app2: bytes\(\) listens on tcp, not on unix/);
+	t.regex(
+		error?.message ?? '',
+		/topology\.upstreams\[0\]\.workers: node\(\) has no such option: a Node app is one process.*; leave `workers` out/,
+	);
+	t.regex(error?.message ?? '', /topology\.upstreams\[1\]\.listen: bytes\(\) listens on tcp, not on unix: leave `listen` out/);
+});
+
+test('PM2 in front of another server than Node, and TLS of a server that speaks none, are refused with what to write', (t) => {
+	const pm2 = {expBackoffRestartDelayMs: 100, maxRestarts: 10, minUptimeMs: 1000};
+	const wrong = {topology: {upstreams: [gunicorn({pm2}), phpFpm({tls: true}), uwsgi({tls: {needsName: true}})]}};
+	const error = t.throws(() => planOf(wrong), {instanceOf: GatequakeError});
+	t.regex(
+		error?.message ?? '',
+		/topology\.upstreams\[0\]\.pm2: PM2 manages Node apps: write `node\(\)` instead of `gunicorn\(\)`, or leave `pm2` out/,
+	);
+	t.regex(error?.message ?? '', /topology\.upstreams\[1\]\.tls: phpFpm\(\) has no such option: FastCGI has no TLS; leave `tls` out/);
+	t.regex(error?.message ?? '', /topology\.upstreams\[2\]\.tls: uwsgi\(\) has no such option/);
+	t.notThrows(() => planOf({topology: {upstreams: [gunicorn({tls: false}), node()]}}));
 });
 
 test('a cause that the log of a gateway cannot tell from another may be named by either', (t) => {

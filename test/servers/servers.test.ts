@@ -44,7 +44,7 @@ for (const [key, server] of Object.entries(servers)) {
 			});
 		}
 
-		const changes = {workers: 7, requestTimeoutMs: 7000, graceMs: 7000, backlog: 77, idleTimeoutMs: 7000} as const;
+		const changes = {workers: 7, requestTimeoutMs: 7000, graceMs: 7000, backlog: 77, idleTimeoutMs: 7000, tls: {needsName: false}} as const;
 		for (const [option, value] of Object.entries(changes)) {
 			const reason = Object.entries(server.lacks).find(([name]) => name === option)?.[1];
 			test(`${key}: ${option} is ${reason === undefined ? 'told' : 'lacking, and there is a reason'}`, (t) => {
