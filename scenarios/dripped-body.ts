@@ -1,5 +1,6 @@
-// The app sends its body byte by byte. A read time-out starts anew with each byte, so none ends the wait, however long the whole takes:
-// clients get good answers, late. Whoever wants an end to it needs a limit of the whole answer, which most gateways do not have.
+// The app sends its body byte by byte. A read time-out starts anew with each byte, so none ends the wait, however long the whole
+// takes: clients get good answers, late. Whoever wants an end to it needs a limit of the whole answer, which most gateways do
+// not have.
 import {defineScenario, drip, expect, node} from 'gatequake';
 
 export default defineScenario({
