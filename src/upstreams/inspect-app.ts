@@ -1,5 +1,5 @@
 // What the kernel says of the app's process: its state, its descriptors, and the connections that were accepted for it.
-import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, readlinkSync} from 'node:fs';
 import type {AppInspection} from './upstream.ts';
 
 export function inspectApp(pid: number | null): AppInspection {
@@ -18,29 +18,37 @@ export function inspectApp(pid: number | null): AppInspection {
 
 /** Descriptors of a process that are no connections to `port`: what it holds when nobody is connected. */
 export function ownDescriptors(pid: number, port: number): readonly number[] {
-	const before = connectionInodes(port);
 	const inodes = readdirSync(`/proc/${pid}/fd`).map((descriptor) => ({
 		descriptor: Number(descriptor),
 		inode: /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${pid}/fd/${descriptor}`))?.[1],
 	}));
-	// Connections come and go between the two: one that either table knows is none of its own.
-	const after = connectionInodes(port);
-	return inodes.filter(({inode}) => inode === undefined || !(before.has(inode) || after.has(inode))).map(({descriptor}) => descriptor);
+	const own = ownSockets(port);
+	return inodes.filter(({inode}) => inode === undefined || own.has(inode)).map(({descriptor}) => descriptor);
 }
 
-function connectionInodes(port: number): ReadonlySet<string> {
+/** A connection that was reset stands in no table and is still open in the app: so its own sockets are looked for, not the connections. */
+function ownSockets(port: number): ReadonlySet<string> {
 	const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-	return new Set(
-		readFileSync('/proc/net/tcp', 'latin1')
-			.split('\n')
-			.map((line) => line.trim().split(/\s+/))
-			.flatMap(([, local = '', , state = '', , , , , , inode = '']) =>
-				local.endsWith(wanted) && state !== listeningState && state !== '' ? [inode] : [],
-			),
+	const ofTcp = ['tcp', 'tcp6'].flatMap((table) =>
+		linesOf(table).flatMap(([, local = '', , state = '', , , , , , inode = '']) =>
+			local.endsWith(wanted) && state !== listeningState ? [] : [inode],
+		),
 	);
+	const ofUdp = ['udp', 'udp6'].flatMap((table) => linesOf(table).map(([, , , , , , , , , inode = '']) => inode));
+	return new Set([...ofTcp, ...ofUdp, ...linesOf('unix').map(([, , , , , , inode = '']) => inode)]);
 }
 
 const listeningState = '0A';
+
+/** Of one of the kernel's socket tables, in words; the first line has their names. A kernel without IPv6 has not all of them. */
+function linesOf(table: string): readonly (readonly string[])[] {
+	const file = `/proc/net/${table}`;
+	const text = existsSync(file) ? readFileSync(file, 'latin1') : '';
+	return text
+		.split('\n')
+		.slice(1)
+		.map((line) => line.trim().split(/\s+/));
+}
 
 /** It may have been closed since it was listed. */
 function linkOf(path: string): string {
