@@ -9,7 +9,7 @@ export interface HaproxyEnd {
 	readonly status: number;
 	/** `<NOSRV>` where no server was up. */
 	readonly server: string;
-	/** Words of `bc_err_str` and `ssl_bc_err_str`; null where the log has them not. */
+	/** Words of `bc_err_str` and `ssl_bc_err_str`, behind `unix` where the server is a Unix socket; null where the log has them not. */
 	readonly error: string | null;
 }
 

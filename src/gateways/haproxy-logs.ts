@@ -61,7 +61,7 @@ function readJson(line: string): Exchange | null {
 		server: text('server'),
 		// A request that went to no server has `-:-`.
 		address: /^[\d.]+:\d+$|^\S+:\d+$/.exec(text('address'))?.[0] ?? null,
-		error: `${text('error')} ${text('tls')}`,
+		error: `${text('address').startsWith('unix:') ? 'unix ' : ''}${text('error')} ${text('tls')}`,
 		retries: retriesOf(text('retries')),
 		answered: Number(fields['response']) >= 0,
 		activeMs,

@@ -46,7 +46,7 @@ function readJson(text: string): Exchange | null {
 		state: state ?? '--',
 		server: fields.text('server') ?? '-',
 		address: /^\S+:\d+$/.exec(fields.text('address') ?? '')?.[0] ?? null,
-		error: fields.text('error') ?? '-',
+		error: `${fields.text('address')?.startsWith('unix:') === true ? 'unix ' : ''}${fields.text('error') ?? '-'}`,
 	};
 }
 

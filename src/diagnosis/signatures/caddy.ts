@@ -44,6 +44,12 @@ export const caddy: readonly Signature[] = [
 		change: 'The path in reverse_proxy, or where the app makes its socket, and for whom.',
 		source: net,
 	}),
+	signature('socket-queue-full', goErrors.socketQueueFull, ['failure', 'connect', 'connection_limit_reached', '502'], {
+		meaning: 'the accept queue of the upstream’s Unix socket was full',
+		check: 'Are all workers of the app busy, and on what?',
+		change: 'Mend what is slow; more workers (pm.max_children); the backlog of the app (listen.backlog), with net.core.somaxconn.',
+		source: net,
+	}),
 	signature('connect-unroutable', goErrors.unroutable, ['failure', 'connect', 'destination_ip_unroutable', '502'], {
 		meaning: 'no route led to the upstream address',
 		check: 'Does the address still belong to the app?',

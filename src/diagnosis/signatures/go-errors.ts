@@ -10,6 +10,7 @@ export const goErrors = {
 	nameUnknown: new RegExp(`^error: (?!.*(?:${nameTimeout}|context canceled)).*(?:lookup \\S+|no such host)`),
 	ownResources: /^error: .*(?:too many open files|cannot assign requested address)/,
 	socketMissing: /^error: .*dial unix \S+: connect: (?:no such file or directory|permission denied)/,
+	socketQueueFull: /^error: .*dial unix \S+: connect: resource temporarily unavailable/,
 	connectRefused: /^error: (?!.*lookup ).*connect(?:ion)?: connection refused/,
 	unroutable: /^error: (?!.*lookup ).*(?:no route to host|network is unreachable|host is unreachable)/,
 	connectTimeout: /^error: (?!.*lookup ).*dial \w+ \S+:? (?:i\/o timeout|connect: connection timed out)/,

@@ -34,12 +34,28 @@ export const haproxyOwn: readonly Signature[] = [
 		change: '',
 		source: 'src/server.c: srv_update_status',
 	}),
-	signature('no-ports', /Connect\(\) failed for backend \S+: /, ['failure', 'connect', 'proxy_internal_error', '503'], {
-		meaning: 'HAProxy had no local port left',
-		check: 'ss -s: TIME-WAIT.',
-		change: 'http-reuse, pool-max-conn; source with usesrc or a range; net.ipv4.ip_local_port_range.',
-		source: 'src/proto_tcp.c: tcp_connect_server',
-	}),
+	signature(
+		'socket-queue-full-said',
+		/Connect\(\) failed for backend \S+: can't connect to destination unix socket/,
+		['failure', 'connect', 'connection_limit_reached', '503'],
+		{
+			meaning: 'the accept queue of a server’s Unix socket was full',
+			check: 'Are all workers of the app busy, and on what?',
+			change: 'Mend what is slow; more workers; the backlog of the app, with net.core.somaxconn.',
+			source: 'src/proto_uxst.c: uxst_connect_server',
+		},
+	),
+	signature(
+		'no-ports',
+		/Connect\(\) failed for backend \S+: (?!can't connect to destination unix socket)/,
+		['failure', 'connect', 'proxy_internal_error', '503'],
+		{
+			meaning: 'HAProxy had no local port left',
+			check: 'ss -s: TIME-WAIT.',
+			change: 'http-reuse, pool-max-conn; source with usesrc or a range; net.ipv4.ip_local_port_range.',
+			source: 'src/proto_tcp.c: tcp_connect_server',
+		},
+	),
 	signature(
 		'descriptors',
 		/reached (?:process|system) (?:FD|memory) limit|maxconn reached/,

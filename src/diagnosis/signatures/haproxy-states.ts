@@ -1,5 +1,5 @@
 // HAProxy's termination states: two letters, who ended a request and in which phase (configuration manual, "Session state at
-// disconnection"). They are tried as `SC 503 app1 ECONNREFUSED …`: state, status, server, error.
+// disconnection"). They are tried as `SC 503 app1 ECONNREFUSED …`: state, status, server, `unix` where that is a Unix socket, error.
 import {signature} from '../signature.ts';
 import type {Signature} from '../signature.ts';
 
@@ -24,13 +24,35 @@ export const haproxyStates: readonly Signature[] = [
 	}),
 	signature(
 		'connect-unroutable',
-		/^SC \S+ (?!<NOSRV>).*(?:ENETUNREACH|General socket error)/,
+		/^SC \S+ (?!<NOSRV>)\S+ (?!unix ).*(?:ENETUNREACH|General socket error)/,
 		['failure', 'connect', 'destination_ip_unroutable', '503'],
 		{
 			meaning: 'no route led to the server',
 			check: 'Does the address still belong to the app?',
 			change: 'resolvers with hold valid, and init-addr, so that a new address is taken over.',
 			source: `${manual}; src/connection.c: conn_err_code_str`,
+		},
+	),
+	signature(
+		'socket-unreachable',
+		/^SC \S+ (?!<NOSRV>)\S+ unix General socket error/,
+		['failure', 'connect', 'destination_unavailable', '503'],
+		{
+			meaning: 'the Unix socket of the server is missing, closed to HAProxy, or nobody listens behind it',
+			check: 'Path, owner and mode of the socket and of the folders above it, as HAProxy sees them (chroot); does the app run?',
+			change: 'The path in the server line, or where the app makes its socket, and for whom.',
+			source: `${manual}; src/proto_uxst.c: uxst_connect_server`,
+		},
+	),
+	signature(
+		'socket-queue-full',
+		/^SC \S+ (?!<NOSRV>)\S+ unix Out of local source ports/,
+		['failure', 'connect', 'connection_limit_reached', '503'],
+		{
+			meaning: 'the accept queue of the server’s Unix socket was full: HAProxy says so as if it had no port left',
+			check: 'Are all workers of the app busy, and on what?',
+			change: 'Mend what is slow; more workers (pm.max_children); the backlog of the app (listen.backlog), with net.core.somaxconn.',
+			source: `${manual}; src/proto_uxst.c: uxst_connect_server`,
 		},
 	),
 	signature('connect-reset', /^SC \S+ (?!<NOSRV>).*(?:ECONNRESET|EPIPE)/, ['failure', 'connect', 'connection_terminated', '503'], {
@@ -64,7 +86,7 @@ export const haproxyStates: readonly Signature[] = [
 	),
 	signature(
 		'connect-own-limit',
-		new RegExp(`^SC \\S+ (?!<NOSRV>)(?!.*(?:${tls}|ENETUNREACH|ECONNRESET)).*(?:${own})`),
+		new RegExp(`^SC \\S+ (?!<NOSRV>)(?!.*(?:${tls}|ENETUNREACH|ECONNRESET|unix Out of local source ports)).*(?:${own})`),
 		['failure', 'connect', 'proxy_internal_error', '503'],
 		{
 			meaning: 'HAProxy had no descriptor, port or memory left to connect with',
