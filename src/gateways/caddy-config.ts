@@ -1,7 +1,7 @@
 // The neutral options rendered into a Caddyfile, and a user's Caddyfile read back as far as the harness needs it.
 import type {OptionProblem} from '../expectations/expectation.ts';
 import type {EndpointTls, GatewayOptions} from '../scenario/plan.ts';
-import {gatewayTls, tlsOf} from './gateway.ts';
+import {folderOf, gatewayTls, protocolOf, tlsOf} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
 import {staticFiles} from './static-files.ts';
 import {withConfigLine} from './with-config-line.ts';
@@ -28,9 +28,7 @@ export function renderCaddyfile({options, upstreams, port}: RenderContext): stri
 			...passiveWords(upstreams.length, options),
 			...activeWords(options),
 		]),
-		'\t\ttransport http {',
-		...indented(3, [...transportWords(options), ...tlsWords(tlsOf(upstreams), options)]),
-		'\t\t}',
+		...indented(2, transportLines(upstreams, options)),
 		'\t}',
 		'}',
 	];
@@ -110,7 +108,27 @@ function activeWords({healthCheck}: GatewayOptions): readonly string[] {
 			];
 }
 
-function transportWords({connectTimeoutMs, readTimeoutMs, responseHeaderBytes, upstreamKeepalive}: GatewayOptions): readonly string[] {
+function transportLines(upstreams: RenderContext['upstreams'], options: GatewayOptions): readonly string[] {
+	const [name, words] =
+		protocolOf(upstreams) === 'fastcgi'
+			? ['fastcgi', fastcgiWords(upstreams[0]?.script ?? '', options)]
+			: ['http', [...httpWords(options), ...tlsWords(tlsOf(upstreams), options)]];
+	return [`transport ${name} {`, ...indented(1, words), '}'];
+}
+
+/** It makes a connection for each request, and sets one time-out for all that it reads from it. */
+function fastcgiWords(script: string, {connectTimeoutMs, readTimeoutMs}: GatewayOptions): readonly string[] {
+	return [
+		`root ${folderOf(script)}`,
+		// Whatever is asked for, as front controllers have it.
+		`env SCRIPT_FILENAME ${script}`,
+		`dial_timeout ${connectTimeoutMs}ms`,
+		`read_timeout ${readTimeoutMs}ms`,
+		`write_timeout ${readTimeoutMs}ms`,
+	];
+}
+
+function httpWords({connectTimeoutMs, readTimeoutMs, responseHeaderBytes, upstreamKeepalive}: GatewayOptions): readonly string[] {
 	return [
 		`dial_timeout ${connectTimeoutMs}ms`,
 		`response_header_timeout ${readTimeoutMs}ms`,

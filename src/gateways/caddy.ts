@@ -34,7 +34,6 @@ export const caddy: GatewayKind = {
 	lacks: {
 		clientConnections: 'it takes as many connections as it has descriptors',
 		errorCacheMs: 'it has no cache',
-		fastcgi: 'Gatequake does not render it yet',
 		uwsgi: 'it speaks HTTP and FastCGI to its upstreams, and no uwsgi',
 		queue: 'a request that finds no upstream free can only ask again and again (lb_try_duration), and nothing bounds how many do',
 	},
@@ -50,8 +49,10 @@ export const caddy: GatewayKind = {
 		connection_read_timeout: {answers: ['cut', 'empty-reply']},
 		http_response_incomplete: {answers: ['cut', 'empty-reply']},
 		http_response_header_section_size: {answers: [502]},
-		destination_unavailable: {answers: [503]},
-		connection_limit_reached: {answers: [503], logged: ['destination_unavailable']},
+		// 502 where it is the file of a Unix socket that is missing or closed to it.
+		destination_unavailable: {answers: [503, 502]},
+		// Its own limit takes an upstream for one that is not available: 503. The full queue of a Unix socket is an error of the connection: 502.
+		connection_limit_reached: {answers: [503, 502], logged: ['destination_unavailable', 'connection_limit_reached']},
 		http_response_transfer_coding: {answers: ['cut']},
 		http_protocol_error: {answers: [502]},
 		// Its time-out to read runs while it sends, too, and closes the connection: its log names that, or a time-out, but not the sending.
@@ -62,6 +63,12 @@ export const caddy: GatewayKind = {
 		tls_protocol_error: {answers: [502]},
 		proxy_internal_error: {answers: [502]},
 		dns_error: {answers: [502]},
+	},
+	over: {
+		fastcgi: {
+			lacks: {responseHeaderBytes: 'its FastCGI transport has no limit of headers'},
+			fixed: {upstreamKeepalive: {value: 0, because: 'its FastCGI transport makes a connection for each request'}},
+		},
 	},
 	readLogs: readCaddyLogs,
 };

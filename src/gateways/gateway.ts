@@ -1,6 +1,14 @@
 // A gateway is data plus a log reader: text in, events out. Files in this folder start nothing and read no clock.
 import type {OptionProblem} from '../expectations/expectation.ts';
-import type {ConfigFile, EndpointTls, FailureAnswer, GatewayFeature, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
+import type {
+	ConfigFile,
+	EndpointTls,
+	FailureAnswer,
+	GatewayFeature,
+	GatewayOptions,
+	UpstreamEndpoint,
+	UpstreamProtocol,
+} from '../scenario/plan.ts';
 import type {Cause} from '../timeline/cause.ts';
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 
@@ -41,6 +49,26 @@ export const gatewayTls = {
 /** Of upstreams all speak TLS, or none: what a gateway is told for all of them. */
 export function tlsOf(upstreams: readonly UpstreamEndpoint[]): EndpointTls | null {
 	return upstreams[0]?.tls ?? null;
+}
+
+/** Of upstreams all speak one protocol. */
+export function protocolOf(upstreams: readonly {readonly protocol: UpstreamProtocol}[]): UpstreamProtocol {
+	return upstreams[0]?.protocol ?? 'http';
+}
+
+/** Where a FastCGI server's script lies, which some gateways want to be told apart from it. */
+export function folderOf(script: string): string {
+	return script.replace(/[^/]*$/, '');
+}
+
+/** What is otherwise with a gateway where its upstreams speak another protocol than HTTP. */
+export interface OtherProtocol {
+	/** More neutral options that it cannot be told then, each with the reason. */
+	readonly lacks?: GatewayKind['lacks'];
+	/** Neutral options that have one value then, and why they can have no other. */
+	readonly fixed?: {readonly [Option in keyof GatewayOptions]?: {readonly value: GatewayOptions[Option]; readonly because: string}};
+	/** What clients get for those causes for which they get something else then. */
+	readonly semantics?: GatewayKind['semantics'];
 }
 
 /** Gives a gateway back, frozen and typed. */
@@ -86,6 +114,8 @@ export interface GatewayKind {
 	check?(options: GatewayOptions): readonly OptionProblem[];
 	/** For each neutral cause, what clients get, with default options. Measured: see docs/semantics.md. */
 	readonly semantics: Partial<Record<Cause, FailureAnswer>>;
+	/** What is otherwise where it speaks another protocol to its upstreams than HTTP. */
+	readonly over?: Partial<Record<Exclude<UpstreamProtocol, 'http'>, OtherProtocol>>;
 	/** Log files by name relative to `logDirectory`. Lines that cannot be read become events without a cause, never errors. */
 	readLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[];
 }

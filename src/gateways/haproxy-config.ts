@@ -1,12 +1,13 @@
 // The neutral options rendered into an HAProxy config, and a user's config read back as far as the harness needs it.
 // Directives: HAProxy's configuration manual, version 3.2.
 import type {EndpointTls, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
-import {gatewayTls} from './gateway.ts';
+import {folderOf, gatewayTls, protocolOf} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
 import {haproxyLogFormat} from './haproxy-logs.ts';
 import {withConfigLine} from './with-config-line.ts';
 
 export function renderHaproxyConfig({options, upstreams, port}: RenderContext): string {
+	const isFastcgi = protocolOf(upstreams) === 'fastcgi';
 	return [
 		'# Rendered by Gatequake from neutral gateway options.',
 		'global',
@@ -16,6 +17,7 @@ export function renderHaproxyConfig({options, upstreams, port}: RenderContext): 
 		'\tlog stdout format raw local0',
 		'',
 		...resolverLines(options),
+		...(isFastcgi ? fastcgiLines(upstreams[0]?.script ?? '', options) : []),
 		'frontend clients',
 		'\tmode http',
 		`\tbind :${port} backlog 4096${options.tls ? ` ssl crt ${gatewayTls.both}` : ''}`,
@@ -33,6 +35,7 @@ export function renderHaproxyConfig({options, upstreams, port}: RenderContext): 
 		'\tmode http',
 		'\tlog global',
 		'\tbalance roundrobin',
+		...(isFastcgi ? ['\tuse-fcgi-app apps'] : []),
 		...(options.hostHeader === null ? [] : [`\thttp-request set-header Host ${options.hostHeader}`]),
 		`\ttimeout connect ${options.connectTimeoutMs}ms`,
 		`\ttimeout server ${options.readTimeoutMs}ms`,
@@ -55,6 +58,17 @@ function bufferLines(headerBytes: number): readonly string[] {
 	const roomBytes = 1024;
 	const bufferBytes = 16 * Math.ceil((limitBytes + roomBytes) / 16);
 	return [`\ttune.bufsize ${bufferBytes}`, `\ttune.maxrewrite ${bufferBytes - limitBytes}`];
+}
+
+/** The script is the same whatever is asked for, as front controllers have it. */
+function fastcgiLines(script: string, {upstreamKeepalive}: GatewayOptions): readonly string[] {
+	return [
+		'fcgi-app apps',
+		`\tdocroot ${folderOf(script)}`,
+		`\tset-param SCRIPT_FILENAME ${script}`,
+		`\t${upstreamKeepalive > 0 ? '' : 'no '}option keep-conn`,
+		'',
+	];
 }
 
 /** One try at each upstream. With only one there is nobody to try again with: HAProxy would wait a second, and ask the same one. */
@@ -92,10 +106,15 @@ function healthCheckLines({healthCheck}: GatewayOptions): readonly string[] {
 			];
 }
 
-function serverWords({name, host, port, socket, tls}: UpstreamEndpoint, options: GatewayOptions, upstreams: number): readonly string[] {
+function serverWords(
+	{name, host, port, socket, protocol, tls}: UpstreamEndpoint,
+	options: GatewayOptions,
+	upstreams: number,
+): readonly string[] {
 	const {weights, backups, upstreamConnections, upstreamKeepalive, resolver} = options;
 	return [
 		`${name} ${socket === null ? `${host}:${port}` : `unix@${socket}`}`,
+		...(protocol === 'fastcgi' ? ['proto fcgi'] : []),
 		...(tls === null ? [] : tlsWords(tls, options)),
 		`weight ${weights[name] ?? 1}`,
 		`pool-max-conn ${upstreamKeepalive}`,

@@ -39,7 +39,6 @@ export const haproxy: GatewayKind = {
 	lacks: {
 		staticFiles: 'it has no file server',
 		errorCacheMs: 'its cache keeps answers of 200 only',
-		fastcgi: 'Gatequake does not render it yet',
 		uwsgi: 'it speaks HTTP and FastCGI to its servers, and no uwsgi',
 	},
 	check: ({weights}) =>
@@ -49,8 +48,8 @@ export const haproxy: GatewayKind = {
 				: [{path: `weights.${name}`, message: `HAProxy's weights are whole numbers from 0 to 256, not ${weight}`}],
 		),
 	semantics: {
-		// Of a Unix socket its log has one state for all errors: "General socket error".
-		connection_refused: {answers: [503], logged: ['connection_refused', 'destination_ip_unroutable']},
+		// Of a Unix socket its log has one word for all errors of the file and for nobody behind it: "General socket error".
+		connection_refused: {answers: [503], logged: ['connection_refused', 'destination_unavailable']},
 		// The answer of the neighbourhood comes later than the call to connect: its log has one state for both then.
 		destination_ip_unroutable: {answers: [503], logged: ['destination_ip_unroutable', 'connection_refused']},
 		// On the first request of a client's connection it answers; on later ones it closes without a byte, so that the client tries again.
@@ -64,7 +63,7 @@ export const haproxy: GatewayKind = {
 		http_response_header_section_size: {answers: [502], logged: ['http_protocol_error']},
 		http_response_transfer_coding: {answers: ['cut']},
 		http_protocol_error: {answers: [502]},
-		destination_unavailable: {answers: [503], logged: ['destination_unavailable', 'destination_ip_unroutable']},
+		destination_unavailable: {answers: [503]},
 		connection_limit_reached: {answers: [503]},
 		tls_certificate_error: {answers: [503]},
 		tls_protocol_error: {answers: [503]},

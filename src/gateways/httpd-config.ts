@@ -1,7 +1,7 @@
 // The neutral options rendered into an Apache httpd config, and a user's config read back as far as the harness needs it.
 import type {OptionProblem} from '../expectations/expectation.ts';
 import type {EndpointTls, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
-import {gatewayTls, tlsOf} from './gateway.ts';
+import {gatewayTls, protocolOf, tlsOf} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
 import {staticFiles} from './static-files.ts';
 import {withConfigLine} from './with-config-line.ts';
@@ -11,9 +11,10 @@ export const serverRoot = '/usr/local/apache2';
 
 export function renderHttpdConfig({options, upstreams, port}: RenderContext): string {
 	const tls = tlsOf(upstreams);
+	const protocol = protocolOf(upstreams);
 	const lines = [
 		'# Rendered by Gatequake from neutral gateway options.',
-		...loadModules([...modules, ...(tls !== null || options.tls ? ['socache_shmcb', 'ssl'] : [])]),
+		...loadModules([...modules, `proxy_${schemes[protocol]}`, ...(tls !== null || options.tls ? ['socache_shmcb', 'ssl'] : [])]),
 		'ServerName gateway',
 		'DefaultRuntimeDir /run',
 		'PidFile /run/httpd.pid',
@@ -36,10 +37,14 @@ export function renderHttpdConfig({options, upstreams, port}: RenderContext): st
 		`\tProxySet lbmethod=byrequests maxattempts=${options.retries === 'off' ? 0 : Math.max(1, upstreams.length - 1)}`,
 		'</Proxy>',
 		...(options.staticFiles ? staticLines() : []),
+		// Whatever is asked for, as front controllers have it.
+		...(protocol === 'fastcgi' ? [`ProxyFCGISetEnvIf true SCRIPT_FILENAME ${upstreams[0]?.script}`] : []),
 		'ProxyPass / balancer://apps/',
 	];
 	return `${lines.join('\n')}\n`;
 }
+
+const schemes = {http: 'http', fastcgi: 'fcgi', uwsgi: 'uwsgi'} as const;
 
 function staticLines(): readonly string[] {
 	const {prefix, folder, header} = staticFiles;
@@ -67,8 +72,6 @@ const modules = [
 	'watchdog',
 	'slotmem_shm',
 	'proxy',
-	'proxy_http',
-	'proxy_fcgi',
 	'proxy_balancer',
 	'proxy_hcheck',
 	'lbmethod_byrequests',
@@ -121,18 +124,21 @@ function upstreamTlsLines(tls: EndpointTls | null, {upstreamTls: {verify}}: Gate
 	];
 }
 
-function memberWords({name, host, port, socket, tls}: UpstreamEndpoint, options: GatewayOptions): readonly string[] {
+function memberWords({name, host, port, socket, protocol, tls}: UpstreamEndpoint, options: GatewayOptions): readonly string[] {
 	const {connectTimeoutMs, readTimeoutMs, failTimeoutMs, responseHeaderBytes, upstreamKeepalive, upstreamConnections, healthCheck} =
 		options;
 	const weight = options.weights[name] ?? 1;
 	const flags = `${options.maxFails === 0 ? 'I' : ''}${options.backups.includes(name) ? 'H' : ''}`;
 	return [
-		`${socket === null ? '' : `unix:${socket}|`}${tls === null ? 'http' : 'https'}://${host}${socket === null ? `:${port}` : ''}`,
+		`${socket === null ? '' : `unix:${socket}|`}${schemes[protocol]}${tls === null ? '' : 's'}://${host}${socket === null ? `:${port}` : ''}`,
 		`connectiontimeout=${connectTimeoutMs}ms`,
 		`timeout=${readTimeoutMs / 1000}`,
 		`retry=${failTimeoutMs / 1000}`,
-		`responsefieldsize=${responseHeaderBytes}`,
-		...(upstreamKeepalive === 0 ? ['disablereuse=On'] : [`smax=${upstreamKeepalive}`, 'ttl=1']),
+		...(protocol === 'http' ? [`responsefieldsize=${responseHeaderBytes}`] : []),
+		// Only those of HTTP are used again unless told otherwise.
+		...(upstreamKeepalive === 0
+			? ['disablereuse=On']
+			: [`smax=${upstreamKeepalive}`, 'ttl=1', ...(protocol === 'http' ? [] : ['enablereuse=On'])]),
 		...(weight === 1 ? [] : [`loadfactor=${weight}`]),
 		...(flags === '' ? [] : [`status=+${flags}`]),
 		...(upstreamConnections === null ? [] : [`max=${upstreamConnections}`, 'acquire=1ms']),

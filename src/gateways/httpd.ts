@@ -14,6 +14,9 @@ const checked = '/run/gatequake-config-checked';
 /** Of some requests the log says only that all members are out: another thread's failure took them out while this one was under way. */
 const takenOut: readonly Cause[] = ['destination_unavailable'];
 
+const headerLine = 'the limit of a header line is compiled in: 8 KB';
+const httpProbes = 'its probes speak HTTP';
+
 export const httpd: GatewayKind = {
 	name: 'httpd',
 	image: 'httpd',
@@ -46,8 +49,6 @@ export const httpd: GatewayKind = {
 	capabilities: ['SETUID', 'SETGID', 'KILL', 'DAC_OVERRIDE', 'NET_BIND_SERVICE'],
 	lacks: {
 		errorCacheMs: 'its cache keeps no error that it made itself',
-		fastcgi: 'Gatequake does not render it yet',
-		uwsgi: 'Gatequake does not render it yet',
 		queue: 'acquire= bounds how long a request waits for a free connection, and nothing bounds how many wait',
 	},
 	check: checkHttpdOptions,
@@ -73,6 +74,23 @@ export const httpd: GatewayKind = {
 		http_protocol_error: {answers: [502, 200], silent: [200]},
 		// 502 where the whole body went into the kernel's buffers, and the wait was for the answer.
 		connection_write_timeout: {answers: [504, 502], logged: ['connection_write_timeout', 'http_response_timeout']},
+	},
+	over: {
+		fastcgi: {
+			lacks: {responseHeaderBytes: headerLine, healthCheck: httpProbes},
+			fixed: {retries: {value: 'off', because: 'what the app took is sent again like what it did not take, POSTs as well'}},
+			semantics: {
+				// Which takes the member out for a moment, and others find it so.
+				connection_terminated: {answers: [503], logged: ['connection_terminated', ...takenOut]},
+				http_response_timeout: {answers: [504]},
+			},
+		},
+		uwsgi: {
+			lacks: {responseHeaderBytes: headerLine, healthCheck: httpProbes},
+			fixed: {upstreamKeepalive: {value: 0, because: 'uwsgi has no connections that are kept'}},
+			// Of an answer that does not come its log says nothing.
+			semantics: {connection_terminated: {answers: [500], logged: []}, http_response_timeout: {answers: [500], logged: []}},
+		},
 	},
 	readLogs: readHttpdLogs,
 };

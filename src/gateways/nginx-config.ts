@@ -1,6 +1,6 @@
 // The neutral options rendered into an nginx config, and a user's config read back as far as the harness needs it.
 import type {EndpointTls, GatewayOptions, UpstreamEndpoint} from '../scenario/plan.ts';
-import {gatewayTls, tlsOf} from './gateway.ts';
+import {gatewayTls, protocolOf, tlsOf} from './gateway.ts';
 import type {RenderContext} from './gateway.ts';
 import {staticFiles} from './static-files.ts';
 import {withConfigLine} from './with-config-line.ts';
@@ -8,6 +8,7 @@ import {withConfigLine} from './with-config-line.ts';
 export function renderNginxConfig({options, upstreams, port}: RenderContext): string {
 	const servers = upstreams.map((upstream) => `\t\tserver ${serverWords(upstream, options).join(' ')};`);
 	const {resolver} = options;
+	const word = directiveWords[protocolOf(upstreams)];
 	const lines = [
 		'# Rendered by Gatequake from neutral gateway options.',
 		'worker_processes 2;',
@@ -19,7 +20,7 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		String.raw`	log_format gatequake escape=json '{"t":$msec,"gq":"$arg_gq","status":"$status","seconds":$request_time,"addresses":"$upstream_addr","statuses":"$upstream_status","header_seconds":"$upstream_header_time","upstream_seconds":"$upstream_response_time","worker":$pid,"complete":"$request_completion"}';`,
 		'\taccess_log /var/log/gatequake/access.log gatequake;',
 		...(resolver === null ? [] : [`\tresolver ${engineNameServer} valid=${resolver.validMs / 1000}s ipv6=off;`]),
-		...(options.errorCacheMs === null ? [] : [`\tproxy_cache_path ${errorCache} keys_zone=errors:1m;`]),
+		...(options.errorCacheMs === null ? [] : [`\t${word}_cache_path ${errorCache} keys_zone=errors:1m;`]),
 		'\tupstream apps {',
 		// What all workers share: counts of connections, and addresses that change.
 		...(options.upstreamConnections === null && resolver === null ? [] : ['\t\tzone apps 256k;']),
@@ -32,7 +33,7 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 		...(options.staticFiles ? staticLines : []),
 		'\t\tlocation / {',
 		...passLines(options, upstreams).map((line) => `\t\t\t${line}`),
-		...errorCacheLines(options.errorCacheMs).map((line) => `\t\t\t${line}`),
+		...errorCacheLines(word, options.errorCacheMs).map((line) => `\t\t\t${line}`),
 		'\t\t}',
 		'\t}',
 		'}',
@@ -40,11 +41,13 @@ export function renderNginxConfig({options, upstreams, port}: RenderContext): st
 	return `${lines.join('\n')}\n`;
 }
 
+const directiveWords = {http: 'proxy', fastcgi: 'fastcgi', uwsgi: 'uwsgi'} as const;
+
 /** What is told to all three protocols in the same words, behind the name of the one that the upstreams speak. */
 function passLines(options: RenderContext['options'], upstreams: RenderContext['upstreams']): readonly string[] {
-	const protocol = upstreams[0]?.protocol ?? 'http';
+	const protocol = protocolOf(upstreams);
 	const buffer = Math.max(4096, options.responseHeaderBytes);
-	const word = {http: 'proxy', fastcgi: 'fastcgi', uwsgi: 'uwsgi'}[protocol];
+	const word = directiveWords[protocol];
 	return [
 		...connectionLines[protocol](options, upstreams[0]?.script ?? '', tlsOf(upstreams)),
 		`${word}_connect_timeout ${milliseconds(options.connectTimeoutMs)};`,
@@ -65,13 +68,16 @@ const connectionLines = {
 		`proxy_set_header Connection "${options.upstreamKeepalive > 0 ? '' : 'close'}";`,
 		`proxy_set_header Host ${options.hostHeader ?? '$host'};`,
 	],
-	fastcgi: ({upstreamKeepalive}: RenderContext['options'], script: string) => [
+	fastcgi: ({upstreamKeepalive, hostHeader}: RenderContext['options'], script: string) => [
 		'fastcgi_pass apps;',
 		`fastcgi_keep_conn ${upstreamKeepalive > 0 ? 'on' : 'off'};`,
-		...[...gatewayVariables, ['SCRIPT_FILENAME', script] as const].map(([name, value]) => `fastcgi_param ${name} ${value};`),
+		...[...variablesOf(hostHeader), ['SCRIPT_FILENAME', script] as const].map(([name, value]) => `fastcgi_param ${name} ${value};`),
 	],
 	// The protocol has no connections that are kept.
-	uwsgi: () => ['uwsgi_pass apps;', ...gatewayVariables.map(([name, value]) => `uwsgi_param ${name} ${value};`)],
+	uwsgi: ({hostHeader}: RenderContext['options']) => [
+		'uwsgi_pass apps;',
+		...variablesOf(hostHeader).map(([name, value]) => `uwsgi_param ${name} ${value};`),
+	],
 } as const;
 
 /** What the usual files `fastcgi_params` and `uwsgi_params` hold, as far as an app looks at it. */
@@ -89,6 +95,11 @@ const gatewayVariables: readonly (readonly [string, string])[] = [
 	['SERVER_PORT', '$server_port'],
 	['SERVER_NAME', '$server_name'],
 ];
+
+/** A variable of that name takes the place of the client's header. */
+function variablesOf(hostHeader: string | null): readonly (readonly [string, string])[] {
+	return hostHeader === null ? gatewayVariables : [...gatewayVariables, ['HTTP_HOST', hostHeader]];
+}
 
 /** By default it checks nothing, and names nobody. */
 function tlsLines({serverName, authorityPath}: EndpointTls, {upstreamTls}: GatewayOptions): readonly string[] {
@@ -112,10 +123,10 @@ const staticLines = [
 const errorCache = '/run/gatequake-errors';
 
 /** Whatever the query string says. Nothing else is kept: the apps' answers do not say for how long they hold. */
-function errorCacheLines(durationMs: number | null): readonly string[] {
+function errorCacheLines(word: string, durationMs: number | null): readonly string[] {
 	return durationMs === null
 		? []
-		: ['proxy_cache errors;', 'proxy_cache_key $request_method$uri;', `proxy_cache_valid 500 502 503 504 ${durationMs / 1000}s;`];
+		: [`${word}_cache errors;`, `${word}_cache_key $request_method$uri;`, `${word}_cache_valid 500 502 503 504 ${durationMs / 1000}s;`];
 }
 
 function serverWords({name, host, port, socket}: UpstreamEndpoint, options: RenderContext['options']): readonly string[] {

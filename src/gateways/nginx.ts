@@ -69,6 +69,7 @@ export const nginx: GatewayKind = {
 		// Out of descriptors or connections: 500. Out of local ports: 502.
 		proxy_internal_error: {answers: [500, 502]},
 	},
+	over: {uwsgi: {fixed: {upstreamKeepalive: {value: 0, because: 'uwsgi has no connections that are kept'}}}},
 	readLogs: readNginxLogs,
 };
 

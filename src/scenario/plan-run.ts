@@ -4,14 +4,16 @@ import path from 'node:path';
 import type {OptionProblem, ResolvedExpectation} from '../expectations/expectation.ts';
 import {resolveCauses} from '../expectations/resolve-causes.ts';
 import type {Fault} from '../faults/fault.ts';
+import {protocolOf} from '../gateways/gateway.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
+import {speaking} from '../gateways/speaking.ts';
 import {configFiles} from './config-files.ts';
 import {defaultCapacity, defaultGatewayOptions, defaultWarmupMs} from './defaults.ts';
 import {filled} from './filled.ts';
 import type {LoadedScenario} from './load-scenario.ts';
 import {directUpstreams, endpointsOf, planLinks} from './plan-links.ts';
 import type {PlanOptions} from './plan-options.ts';
-import type {ConfigFile, GatewayOptions, GatewayPlan, LinkPlan, RunPlan, UpstreamPlan} from './plan.ts';
+import type {ConfigFile, GatewayOptions, GatewayPlan, LinkPlan, RunPlan, UpstreamPlan, UpstreamProtocol} from './plan.ts';
 import {planLoad} from './plan-load.ts';
 import {planUpstream} from './plan-upstream.ts';
 import {reproLine} from './repro-line.ts';
@@ -68,8 +70,15 @@ export function planRun(cell: Cell): PlannedRun {
 		problems.push(`${entry.file}: topology.upstreams: either all speak TLS or none: gateways are told so for all of them at once`);
 	}
 
+	const protocols = [...new Set(upstreams.map(({protocol}) => protocol))];
+	if (protocols.length > 1) {
+		problems.push(
+			`${entry.file}: topology.upstreams: all speak one protocol to the gateway, not ${protocols.join(' and ')}: gateways are told so for all of them at once`,
+		);
+	}
+
 	const refusals = [
-		...unknownToGateway({...scenario.topology.gateway, ...variant.settings}, kind),
+		...unknownToGateway({...scenario.topology.gateway, ...variant.settings}, kind, protocolOf(upstreams)),
 		...(kind.check?.(gateway.options) ?? []),
 	];
 	problems.push(...refusals.map(({path: where, message}) => `${entry.file}: topology.gateway.${where}: ${message}`));
@@ -129,11 +138,21 @@ function faultOf(scenario: Scenario, {instead}: PlanOptions): Fault | null {
 }
 
 /** What a scenario asks of a gateway that has no such thing. */
-function unknownToGateway(given: object, {name, lacks}: GatewayKind): readonly OptionProblem[] {
+function unknownToGateway(given: Partial<GatewayOptions>, kind: GatewayKind, protocol: UpstreamProtocol): readonly OptionProblem[] {
+	const {lacks, fixed} = speaking(kind, protocol);
 	const reasons: Readonly<Record<string, string>> = lacks;
-	return Object.keys(given).flatMap((option) =>
-		reasons[option] === undefined ? [] : [{path: option, message: `${name} has no such option: ${reasons[option]}`}],
-	);
+	const only: Readonly<Record<string, {readonly value: unknown; readonly because: string}>> = fixed;
+	return Object.entries(given).flatMap(([option, value]) => {
+		const reason = reasons[option];
+		if (reason !== undefined) {
+			return [{path: option, message: `${kind.name} has no such option: ${reason}`}];
+		}
+
+		const one = only[option];
+		return one === undefined || one.value === value
+			? []
+			: [{path: option, message: `with ${kind.name} over ${protocol} it is always ${JSON.stringify(one.value)}: ${one.because}`}];
+	});
 }
 
 function planGateway({
@@ -151,7 +170,12 @@ function planGateway({
 	readonly filesBeside: readonly ConfigFile[];
 }): GatewayPlan {
 	const {config} = variant;
-	const defaults: GatewayOptions = {...defaultGatewayOptions, upstreams: upstreams.map(({name}) => name)};
+	const {lacks, fixed, semantics} = speaking(kind, protocolOf(upstreams));
+	const defaults: GatewayOptions = {
+		...defaultGatewayOptions,
+		...Object.fromEntries(Object.entries(fixed).map(([option, {value}]) => [option, value])),
+		upstreams: upstreams.map(({name}) => name),
+	};
 	const gatewayOptions = filled(defaults, {...scenario.topology.gateway, ...variant.settings});
 	const endpoints = endpointsOf(upstreams, links);
 	const [rendered, ...others] = kind.render({
@@ -175,8 +199,8 @@ function planGateway({
 		// Where it listens may be told in a file that it includes.
 		port: config === null ? kind.port : (kind.portOf([text, ...filesBeside.map(({content}) => content)].join('\n')) ?? kind.port),
 		endpoints,
-		lacks: kind.lacks,
-		semantics: kind.semantics,
+		lacks,
+		semantics,
 	};
 }
 

@@ -46,6 +46,7 @@ const fields: Readonly<Record<keyof GatewayKind, Test>> = {
 		'an object of {answers: [status or outcome, ...]} by cause',
 		(value) => isRecord(value) && Object.values(value).every((answer) => isRecord(answer) && Array.isArray(answer['answers'])),
 	],
+	over: ['an object by protocol (fastcgi, uwsgi), or nothing', (value) => value === undefined || isRecord(value)],
 	readLogs: method,
 };
 

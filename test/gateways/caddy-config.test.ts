@@ -92,3 +92,17 @@ test('a refusal is told in the words of Caddy, with the line of the config besid
 	t.is(explainCaddyRefusal('Error: loading http app module: provision http: no', ':80'), 'loading http app module: provision http: no');
 	t.is(explainCaddyRefusal('Valid configuration', ''), null);
 });
+
+test('a FastCGI app is reached on a port or a Unix socket, and runs one script whatever is asked for', (t) => {
+	const fastcgi = {protocol: 'fastcgi', script: '/srv/app/index.php'} as const;
+	const config = renderCaddyfile({
+		options: optionsOf({connectTimeoutMs: 111, readTimeoutMs: 222}),
+		upstreams: [endpoint('app1', 9000, fastcgi), endpoint('app2', 9000, {...fastcgi, socket: '/run/gatequake/app2.sock'})],
+		port: 8080,
+	});
+	t.regex(config, /\n\t\tto app1:9000 unix\/\/run\/gatequake\/app2\.sock\n/);
+	t.regex(
+		config,
+		/\n\t\ttransport fastcgi \{\n\t\t\troot \/srv\/app\/\n\t\t\tenv SCRIPT_FILENAME \/srv\/app\/index\.php\n\t\t\tdial_timeout 111ms\n\t\t\tread_timeout 222ms\n\t\t\twrite_timeout 222ms\n\t\t\}\n/,
+	);
+});

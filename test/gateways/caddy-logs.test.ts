@@ -75,3 +75,18 @@ test('a round trip that went well is an attempt, and no event of its own', (t) =
 test('lines that cannot be read, torn ones too, are no errors and no events', (t) => {
 	t.deepEqual(read('\n{"level":"error","ts":17952\n{}\n{"ts":"late"}\n2026/11/21 06:00:00 redirected'), []);
 });
+
+test('errors of the FastCGI transport name their causes, and its own lines of level debug are no events', (t) => {
+	const text = readFileSync(new URL('../fixtures/gateways/caddy/fastcgi.txt', import.meta.url), 'utf8');
+	t.deepEqual(
+		read(text).map((event) => [event.requestId, event.kind === 'gateway-log' ? event.cause : event.kind === 'access' && event.status]),
+		[
+			[173, 'connection_limit_reached'],
+			[173, 'connection_limit_reached'],
+			[173, 502],
+			[152, 'http_response_timeout'],
+			[152, 'http_response_timeout'],
+			[152, 504],
+		],
+	);
+});

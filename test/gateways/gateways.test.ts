@@ -4,9 +4,10 @@ import {endpoint} from '../helpers/endpoint.ts';
 import {gatewayTls} from '../../src/gateways/gateway.ts';
 import type {GatewayKind} from '../../src/gateways/gateway.ts';
 import {gateways} from '../../src/gateways/gateways.ts';
+import {speaking} from '../../src/gateways/speaking.ts';
 import {defaultGatewayOptions} from '../../src/scenario/defaults.ts';
 import {gatewayFeatures} from '../../src/scenario/plan.ts';
-import type {EndpointTls, GatewayOptions, UpstreamEndpoint} from '../../src/scenario/plan.ts';
+import type {GatewayOptions, UpstreamEndpoint} from '../../src/scenario/plan.ts';
 import {causes} from '../../src/timeline/cause.ts';
 import {outcomes} from '../../src/timeline/sample.ts';
 
@@ -16,9 +17,9 @@ const endpointTls = {serverName: gatewayTls.upstreamName, authorityPath: gateway
 const upstreams = ['app1', 'app2', 'app3'].map((name, index) => endpoint(name, 8081 + index));
 
 /** Everything that it is started with: its files, and its command, in which some gateways are told their options. */
-function renderTwo(gateway: GatewayKind, changes: Partial<GatewayOptions>, tls: EndpointTls | null = null): string {
+function renderTwo(gateway: GatewayKind, changes: Partial<GatewayOptions>, endpoints: Partial<UpstreamEndpoint> = {}): string {
 	const options = {...defaultGatewayOptions, upstreams: ['app1', 'app2'], ...changes};
-	const files = gateway.render({options, upstreams: upstreams.slice(0, 2).map((upstream) => ({...upstream, tls})), port: 8088});
+	const files = gateway.render({options, upstreams: upstreams.slice(0, 2).map((upstream) => ({...upstream, ...endpoints})), port: 8088});
 	return [...files.map(({content}) => content), ...gateway.command({configText: files[0].content, options, port: 8088})].join('\n');
 }
 
@@ -93,11 +94,38 @@ for (const [key, gateway] of Object.entries(gateways)) {
 			t.is(renderTwo(gateway, {}), renderTwo(gateway, {}));
 			if (reason === undefined) {
 				const tls = option === 'upstreamTls' ? endpointTls : null;
-				t.not(renderTwo(gateway, {[option]: changed}, tls), renderTwo(gateway, {}, tls));
+				t.not(renderTwo(gateway, {[option]: changed}, {tls}), renderTwo(gateway, {}, {tls}));
 			} else {
 				t.is(renderTwo(gateway, {[option]: changed}), renderTwo(gateway, {}));
 				t.true(reason.length > 10);
 			}
+		});
+	}
+
+	for (const protocol of ['fastcgi', 'uwsgi'] as const) {
+		if (gateway.lacks[protocol] !== undefined) {
+			continue;
+		}
+
+		const {lacks, fixed, semantics} = speaking(gateway, protocol);
+		const render = (changes: Partial<GatewayOptions>) => renderTwo(gateway, changes, {protocol, script: '/srv/script'});
+		for (const [option, changed] of Object.entries(otherOptions).filter(([name]) => name !== 'upstreamTls')) {
+			const reason = Object.entries(lacks).find(([name]) => name === option)?.[1];
+			const only = Object.entries(fixed).find(([name]) => name === option)?.[1];
+			if (refuses(gateway, {[option]: changed})) {
+				continue;
+			}
+
+			test(`${key}: over ${protocol} the option ${option} is ${only ? 'fixed' : reason === undefined ? 'rendered' : 'lacking'}`, (t) => {
+				t.true(only !== undefined || (render({[option]: changed}) === render({})) === (reason !== undefined));
+				t.true((only?.because ?? reason ?? 'there is no need of one').length > 10);
+			});
+		}
+
+		test(`${key}: what it answers over ${protocol} are statuses of errors, or outcomes without one`, (t) => {
+			t.true(Object.keys(semantics).length >= Object.keys(gateway.semantics).length);
+			const answers = Object.values(semantics).flatMap((answer) => answer.answers);
+			t.true(answers.every((answer) => typeof answer === 'string' || answer === 200 || (answer >= 400 && answer <= 599)));
 		});
 	}
 
@@ -121,11 +149,11 @@ for (const [key, gateway] of Object.entries(gateways)) {
 
 	if (gateway.lacks.upstreamTls === undefined) {
 		test(`${key}: upstreams that speak TLS are asked with it, and checked by name and authority`, (t) => {
-			const text = renderTwo(gateway, {}, endpointTls);
+			const text = renderTwo(gateway, {}, {tls: endpointTls});
 			t.true(text.includes(gatewayTls.authority));
 			// httpd looks for the name that it connects to.
 			t.is(text.includes(gatewayTls.upstreamName), key !== 'httpd');
-			t.false(renderTwo(gateway, {upstreamTls: {verify: false, sendName: true}}, endpointTls).includes(gatewayTls.authority));
+			t.false(renderTwo(gateway, {upstreamTls: {verify: false, sendName: true}}, {tls: endpointTls}).includes(gatewayTls.authority));
 			t.false(renderTwo(gateway, {}).includes('/etc/gatequake/tls'));
 		});
 	}

@@ -109,3 +109,15 @@ test('a refusal is told in the words of HAProxy, with the line of the config bes
 	);
 	t.is(explainHaproxyRefusal('all is well', ''), null);
 });
+
+test('a FastCGI app is reached on a port or a Unix socket, and runs one script whatever is asked for', (t) => {
+	const fastcgi = {protocol: 'fastcgi', script: '/srv/app/index.php'} as const;
+	const apps = [endpoint('app1', 9000, fastcgi), endpoint('app2', 9000, {...fastcgi, socket: '/run/gatequake/app2.sock'})];
+	const config = render({}, apps);
+	t.regex(config, /fcgi-app apps\n\tdocroot \/srv\/app\/\n\tset-param SCRIPT_FILENAME \/srv\/app\/index\.php\n\toption keep-conn\n/);
+	t.regex(config, /\n\tuse-fcgi-app apps\n/);
+	t.regex(config, /server app1 app1:9000 proto fcgi weight/);
+	t.regex(config, /server app2 unix@\/run\/gatequake\/app2\.sock proto fcgi weight/);
+	t.regex(render({upstreamKeepalive: 0}, apps), /\n\tno option keep-conn\n/);
+	t.notRegex(render(), /fcgi/);
+});

@@ -80,6 +80,9 @@ test('in the phase of the connection the words of the system tell causes apart, 
 	t.is(unconnected('Server presented an SSL certificate different from the expected one'), 'tls_certificate_error');
 	t.is(unconnected('Out of local source ports on the system'), 'proxy_internal_error');
 	t.is(unconnected('-', '<NOSRV>'), 'destination_unavailable');
+	// The same words mean something else of a Unix socket.
+	t.is(unconnected('unix Out of local source ports on the system -'), 'connection_limit_reached');
+	t.is(unconnected('unix General socket error -'), 'destination_unavailable');
 });
 
 const refusedByRule = (status: number) => haproxyCause({state: 'PR', status, server: '<NOSRV>', error: null});
@@ -92,5 +95,22 @@ test('lines that cannot be read, torn ones too, are no errors and no events', (t
 	t.deepEqual(
 		readHaproxyLogs(new Map([['a', '\n{"t":1795232030,"gq":"4\nnonsense\nProxy apps stopped (cumulated conns: FE: 0, BE: 1).']]), clock),
 		[],
+	);
+});
+
+test('of a Unix socket the words of the system have their own meaning: a full queue, and a socket that cannot be reached', (t) => {
+	t.deepEqual(
+		read('fastcgi.txt').map((event) => [
+			event.requestId,
+			event.kind === 'gateway-log' ? event.cause : event.kind === 'access' && event.status,
+		]),
+		[
+			[319, 502],
+			[319, 'connection_terminated'],
+			[173, 503],
+			[173, 'connection_limit_reached'],
+			[127, 503],
+			[127, 'destination_unavailable'],
+		],
 	);
 });

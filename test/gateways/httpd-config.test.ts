@@ -100,3 +100,24 @@ test('a refusal is told in the words of httpd, with the line of the config besid
 	);
 	t.is(explainHttpdRefusal('AH00558: httpd: Could not reliably determine\nSyntax OK', ''), null);
 });
+
+test('other protocols have their own module and scheme, on a port or a Unix socket, and are told nothing of the limit of a header', (t) => {
+	for (const [protocol, scheme] of [
+		['fastcgi', 'fcgi'],
+		['uwsgi', 'uwsgi'],
+	] as const) {
+		const way = {protocol, script: '/srv/app/index.php'};
+		const config = renderHttpdConfig({
+			options: optionsOf({upstreamKeepalive: 7}),
+			upstreams: [endpoint('app1', 9000, way), endpoint('app2', 9000, {...way, socket: '/run/gatequake/app2.sock'})],
+			port: 8080,
+		});
+		t.true(config.includes(`LoadModule proxy_${scheme}_module modules/mod_proxy_${scheme}.so`));
+		t.false(config.includes('proxy_http_module'));
+		t.true(config.includes(`BalancerMember ${scheme}://app1:9000 connectiontimeout=`));
+		t.true(config.includes(`BalancerMember unix:/run/gatequake/app2.sock|${scheme}://app2 connectiontimeout=`));
+		t.regex(config, /smax=7 ttl=1 enablereuse=On\n/);
+		t.notRegex(config, /responsefieldsize/);
+		t.is(config.includes('ProxyFCGISetEnvIf true SCRIPT_FILENAME /srv/app/index.php\n'), protocol === 'fastcgi');
+	}
+});

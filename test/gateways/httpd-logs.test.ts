@@ -88,3 +88,19 @@ test('no member in service, a reload and a member that is taken out are told apa
 test('lines that cannot be read, torn ones too, are no errors and no events', (t) => {
 	t.deepEqual(read('\n{"us":17952427805\n[2026-11-21 06:34:01] [x\nhttpd: nonsense'), []);
 });
+
+test('a FastCGI app that closes, one that is too slow, and a member that another thread took out meanwhile', (t) => {
+	const text = fixture('fastcgi.txt');
+	t.deepEqual(
+		read(text).map((event) => [event.requestId, event.kind === 'gateway-log' ? event.cause : event.kind === 'access' && event.status]),
+		[
+			[255, 503],
+			[263, 503],
+			[152, 504],
+			[255, 'connection_terminated'],
+			[255, 'connection_terminated'],
+			[263, 'destination_unavailable'],
+			[152, 'http_response_timeout'],
+		],
+	);
+});

@@ -128,3 +128,17 @@ test('upstreams on Unix sockets are reached there, by whatever they speak, with 
 		t.is(config.includes('param REQUEST_METHOD'), protocol !== 'http');
 	}
 });
+
+test('what other protocols have in place of headers and of the cache is told in their own words', (t) => {
+	for (const protocol of ['fastcgi', 'uwsgi'] as const) {
+		const config = renderNginxConfig({
+			options: {...defaultGatewayOptions, upstreams: ['app1'], hostHeader: 'shop.example', errorCacheMs: 4000},
+			upstreams: [endpoint('app1', 9000, {protocol, script: '/srv/index.php'})],
+			port: 8080,
+		});
+		t.true(config.includes(`${protocol}_param HTTP_HOST shop.example;`));
+		t.true(config.includes(`${protocol}_cache_path /run/gatequake-errors keys_zone=errors:1m;`));
+		t.true(config.includes(`${protocol}_cache errors;`));
+		t.notRegex(config, /proxy_/);
+	}
+});

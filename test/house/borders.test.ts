@@ -45,7 +45,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	// What a comparison says, the metrics, the sides it is made from and what they keep of a run, and the two ways to make it.
 	compare: ['comparison.ts', 'metrics.ts', 'side.ts', 'compare-sides.ts', 'compare-baseline.ts', 'run-values.ts'],
 	faults: ['fault.ts', 'faults.ts'],
-	gateways: ['gateway.ts', 'gateways.ts'],
+	gateways: ['gateway.ts', 'gateways.ts', 'speaking.ts'],
 	// The harness's end of the generators; what they refuse, for plans; the seeded die.
 	load: ['driver.ts', 'saturator.ts', 'check-order.ts', 'order-error.ts', 'random.ts'],
 	report: [

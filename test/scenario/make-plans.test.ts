@@ -15,7 +15,7 @@ import type {LoadedScenario} from '../../src/scenario/load-scenario.ts';
 import {makePlans} from '../../src/scenario/make-plans.ts';
 import type {PlanOptions} from '../../src/scenario/make-plans.ts';
 import {bytes, gunicorn, node, phpFpm, uwsgi} from '../../src/scenario/scenario.ts';
-import type {Scenario} from '../../src/scenario/scenario.ts';
+import type {Scenario, Upstream} from '../../src/scenario/scenario.ts';
 import {servers} from '../../src/servers/servers.ts';
 
 const options: PlanOptions = {
@@ -337,6 +337,35 @@ test('an option that a gateway lacks, or cannot be told exactly, is refused with
 	t.regex(error?.message ?? '', /topology\.gateway\.queue: other has no such option: it keeps nobody waiting\n/);
 	t.regex(error?.message ?? '', /topology\.gateway\.failTimeoutMs: not that short$/);
 	t.notThrows(() => makePlans([loaded()], {...options, gateways: [poor]}));
+});
+
+test('with upstreams of another protocol a gateway has other limits, fixed values and answers', (t) => {
+	const spoken: GatewayKind = {
+		...other,
+		over: {
+			fastcgi: {
+				lacks: {responseHeaderBytes: 'it has no limit there'},
+				fixed: {upstreamKeepalive: {value: 0, because: 'it keeps no connections there'}},
+				semantics: {connection_refused: {answers: [504]}},
+			},
+		},
+	};
+	const planned = (upstream: Upstream, gateway: object) =>
+		makePlans([loaded({topology: {upstreams: [upstream], gateway}})], {...options, gateways: [spoken]}).runs[0]?.plan;
+	t.like(planned(phpFpm(), {upstreamKeepalive: 0}), {
+		gateway: {options: {upstreamKeepalive: 0}, lacks: {responseHeaderBytes: 'it has no limit there'}},
+		expectations: [{answers: [504]}],
+	});
+	t.like(planned(node(), {}), {gateway: {options: {upstreamKeepalive: 32}, lacks: nginx.lacks}, expectations: [{answers: [503]}]});
+	t.is(planned(node(), {upstreamKeepalive: 8, responseHeaderBytes: 8192})?.gateway.options.upstreamKeepalive, 8);
+	const error = t.throws(() => planned(phpFpm(), {upstreamKeepalive: 8, responseHeaderBytes: 8192}), {instanceOf: GatequakeError});
+	t.regex(error?.message ?? '', /gateway\.upstreamKeepalive: with other over fastcgi it is always 0: it keeps no connections there/);
+	t.regex(error?.message ?? '', /gateway\.responseHeaderBytes: other has no such option: it has no limit there/);
+});
+
+test('upstreams of one topology speak one protocol', (t) => {
+	const error = t.throws(() => planOf({topology: {upstreams: [node(), phpFpm()]}}), {instanceOf: GatequakeError});
+	t.regex(error?.message ?? '', /topology\.upstreams: all speak one protocol to the gateway, not http and fastcgi/);
 });
 
 test('a scenario whose upstreams need what a gateway lacks is not run on it, and the reason is told', (t) => {
