@@ -27,7 +27,7 @@ export function readArguments(argv: readonly string[], table: Readonly<Record<st
 	for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
 		if (word === '--') {
 			words.push(...rest.splice(0));
-		} else if (word.startsWith('-')) {
+		} else if (word.startsWith('-') && word !== '-') {
 			readFlag({word, rest, table, flags, problems});
 		} else {
 			words.push(word);

@@ -10,6 +10,7 @@ import {diagnoseCommand} from './diagnose.ts';
 import {doctor} from './doctor.ts';
 import {exportCommand} from './export.ts';
 import {judgeCommand} from './judge.ts';
+import {lintCommand} from './lint.ts';
 import {list} from './list.ts';
 import {mergeCommand} from './merge.ts';
 import {run} from './run.ts';
@@ -21,6 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
 	merge: mergeCommand,
 	judge: judgeCommand,
 	diagnose: diagnoseCommand,
+	lint: lintCommand,
 	export: exportCommand,
 	list,
 	doctor,

@@ -8,8 +8,9 @@ const table = {
 };
 
 test('words and flags are told apart, with values beside or behind an equals sign', (t) => {
-	const {words, flags} = readArguments(['a', '--rate', '5', '--config=x=1', '--config', 'y=2', '--keep', '--', '--b'], table, 'run');
-	t.deepEqual(words, ['a', '--b']);
+	const {words, flags} = readArguments(['a', '--rate', '5', '--config=x=1', '--config', 'y=2', '--keep', '-', '--', '--b'], table, 'run');
+	// A dash alone is standard input.
+	t.deepEqual(words, ['a', '-', '--b']);
 	t.deepEqual(
 		[...flags],
 		[

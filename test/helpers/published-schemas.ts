@@ -23,6 +23,13 @@ export const logDiagnosisSchema: PublishedSchema = {
 	title: 'what gatequake diagnose --json writes, schemaVersion 1',
 };
 
+export const configLintSchema: PublishedSchema = {
+	at: schemaFile('docs/linting.schema.json'),
+	file: 'src/diagnosis/config-lint.ts',
+	type: 'ConfigLint',
+	title: 'what gatequake lint --json writes, schemaVersion 1',
+};
+
 /** For the message of a test that finds one out of date. */
 export const rewriteHint = 'it is written by: node test/helpers/published-schemas.ts';
 
@@ -31,7 +38,7 @@ function schemaFile(place: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	for (const schema of [reportSchema, logDiagnosisSchema]) {
+	for (const schema of [reportSchema, logDiagnosisSchema, configLintSchema]) {
 		writeFileSync(schema.at, schemaText(schema));
 	}
 }

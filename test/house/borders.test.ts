@@ -40,8 +40,18 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'request-line.ts',
 		'resolve-causes.ts',
 	],
-	// Runs, and files; and the catalogue of what programs say, which gateways' log readers use too.
-	diagnosis: ['diagnose.ts', 'signatures.ts', 'log-reading.ts', 'log-diagnosis.ts', 'log-owner.ts'],
+	// Runs, and files; the catalogue of what programs say, which gateways' log readers use too; and configs.
+	diagnosis: [
+		'diagnose.ts',
+		'signatures.ts',
+		'log-reading.ts',
+		'log-diagnosis.ts',
+		'log-owner.ts',
+		'lint-config.ts',
+		'lint-rules.ts',
+		'config-lint.ts',
+		'config-duration.ts',
+	],
 	// What a comparison says, the metrics, the sides it is made from and what they keep of a run, and the two ways to make it.
 	compare: ['comparison.ts', 'metrics.ts', 'side.ts', 'compare-sides.ts', 'compare-baseline.ts', 'run-values.ts'],
 	faults: ['fault.ts', 'faults.ts'],
@@ -53,6 +63,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'reporters.ts',
 		'log-diagnosis-console.ts',
 		'log-diagnosis-html.ts',
+		'config-lint-console.ts',
 		'to-report.ts',
 		'parse-report.ts',
 		'split-report.ts',
