@@ -18,6 +18,10 @@ test.serial(
 		const accepted: net.Socket[] = [];
 		server.on('connection', (socket) => accepted.push(socket));
 		const clients = [net.connect(portOf(server), '127.0.0.1'), net.connect(portOf(server), '127.0.0.1')];
+		t.teardown(() => {
+			for (const socket of [...clients, ...accepted]) socket.destroy();
+			server.close();
+		});
 		await Promise.all([once(server, 'connection'), ...clients.map(async (client) => await once(client, 'connect'))]);
 		while (accepted.length < 2) await once(server, 'connection');
 		clients[0]?.resetAndDestroy();
