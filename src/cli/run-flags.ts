@@ -120,7 +120,7 @@ export function readRunFlags(argv: readonly string[], cwd: string, gateways: Rea
 		words,
 		plan: {
 			gateways: gatewaysOf(one('gateway') ?? 'nginx', gateways),
-			knownGateways: Object.keys(gateways),
+			knownGateways: gateways,
 			configs,
 			settings,
 			aliases: aliasesOf(flags.get('alias') ?? []),

@@ -26,7 +26,7 @@ export const gatewayDown: DiagnosisRule = {
 			({part, action}) => part === 'gateway' && ['die', 'kill', 'pause', 'oom', 'start'].includes(action),
 		);
 		const processes = watched('process').filter(({part}) => part === 'gateway');
-		const workers = watched('gateway-log').filter(({lifecycle}) => lifecycle === 'worker-killed');
+		const workers = watched('gateway-log').filter(({part, lifecycle}) => part === undefined && lifecycle === 'worker-killed');
 		const proof = [...deaths.map(containerLine), ...processes.map(processLine), ...workers.map(({raw}) => raw)];
 		if (rows.length === 0 || (unreached.length === 0 && proof.length === 0)) return null;
 		return {

@@ -1,40 +1,61 @@
-// Who made an error: the gateway by itself, or an upstream whose answer (or silence) the gateway passed on.
+// Who made an error: the gateway by itself, a gateway behind it, or an app whose answer (or silence) the gateways passed on.
 import {eventsByRequest} from '../timeline/events-by-request.ts';
-import {answeredByApp, outcomeOf, requestIdOf} from '../timeline/sample-rows.ts';
-import type {Cause, Timeline} from '../timeline/timeline.ts';
+import {answeredByApp, outcomeOf, requestIdOf, statusOf} from '../timeline/sample-rows.ts';
+import type {Cause, GatewayLogEvent, Timeline} from '../timeline/timeline.ts';
 import {upstreamAnswerFinder} from './upstream-answer.ts';
 
-export type Maker = 'gateway' | 'upstream' | 'unknown';
+/** Who an answer can be expected from: the gateway under test, one behind it, or an app. */
+export const makers = ['gateway', 'inner', 'upstream'] as const;
+export type Maker = (typeof makers)[number] | 'unknown';
+
+/** After "from the". */
+export const makerWords: Readonly<Record<Maker, string>> = {
+	gateway: 'gateway',
+	inner: 'inner gateway',
+	upstream: 'upstream',
+	unknown: 'unknown',
+};
 
 /**
  * Gives, for a row that failed, who made the error.
  *
- * - A whole answer tells by itself: the app's own header is on it, or it is not. An error without it is the upstream's all the same where
- *   the gateway's logs say so: the app's server made it, and not the app.
+ * - A whole answer tells by itself: the app's own header is on it, or it is not. One without it that an inner gateway gave with the same
+ *   status, by its own access log, is that one's, unless the gateway under test names a cause for each time that it asked there. An error
+ *   without it is the upstream's all the same where the logs of the gateway next to it say so: the app's server made it, and not the app.
  * - A cut or altered answer that the app began: the upstream, if its journal says so (`faulted`, `aborted`) or never says `answered`;
  *   the gateway, if the app's journal says that the whole answer was sent. Without a journal: unknown. Where the gateway's own log says
- *   that it did not get the whole, it was spoilt between the two, and stands with the upstream: it is not the gateway's doing.
+ *   that it did not get the whole, it was spoilt between the two, and stands with the upstream: it is not the gateway's doing. Where
+ *   only the one under test says so, and an inner gateway says nothing, it is the inner one's.
  * - No answer within the client's deadline: the upstream, if the request reached it and it did not answer; else the gateway.
  * - A connection that the gateway refused, reset or closed without a byte is the gateway's doing: to the client, it is the only peer.
  */
 export function errorMaker({samples, events}: Pick<Timeline, 'samples' | 'events'>): (row: number) => Maker {
 	const journal = eventsByRequest(events, 'journal');
 	const log = eventsByRequest(events, 'gateway-log');
-	const upstreamAnswerOf = upstreamAnswerFinder({samples, events});
+	const innerLog = eventsByRequest(events, 'gateway-log', 'inner');
+	const innerAccess = eventsByRequest(events, 'access', 'inner');
+	const serverAnswerOf = upstreamAnswerFinder({samples, events});
+	const innerServerAnswerOf = upstreamAnswerFinder({samples, events}, 'inner');
 	return (row) => {
 		const outcome = outcomeOf(samples, row);
-		const steps = new Set((journal.get(requestIdOf(samples, row)) ?? []).map(({step}) => step));
-		const spoiltOnItsWay = (log.get(requestIdOf(samples, row)) ?? []).some(({cause}) => cause !== null && notWhole.includes(cause));
+		const id = requestIdOf(samples, row);
+		const steps = new Set((journal.get(id) ?? []).map(({step}) => step));
+		const visits = innerAccess.get(id) ?? [];
+		const cutBeforeGateway = saysNotWhole(log.get(id));
+		const spoiltOnItsWay = visits.length === 0 ? cutBeforeGateway : saysNotWhole(innerLog.get(id));
 		const spoiltByApp = steps.has('faulted') || steps.has('aborted') || !steps.has('answered');
 		switch (outcome) {
 			case 'status':
-				return answeredByApp(samples, row) || upstreamAnswerOf(row) !== null ? 'upstream' : 'gateway';
+				if (answeredByApp(samples, row)) return 'upstream';
+				if (visits.length === 0) return serverAnswerOf(row) === null ? 'gateway' : 'upstream';
+				if (visits.at(-1)?.status !== statusOf(samples, row) || causesIn(log.get(id)) >= visits.length) return 'gateway';
+				return innerServerAnswerOf(row) === null ? 'inner' : 'upstream';
 			case 'cut':
 			case 'altered':
 			case 'malformed':
 			case 'timeout-body':
 				if (journal.size === 0 && answeredByApp(samples, row)) return 'unknown';
-				if (steps.has('received')) return spoiltByApp || spoiltOnItsWay ? 'upstream' : 'gateway';
+				if (steps.has('received')) return spoiltByApp || spoiltOnItsWay ? 'upstream' : cutBeforeGateway ? 'inner' : 'gateway';
 				return answeredByApp(samples, row) ? 'upstream' : 'gateway';
 			case 'timeout-first-byte':
 				if (journal.size === 0) return 'unknown';
@@ -52,6 +73,14 @@ export function errorMaker({samples, events}: Pick<Timeline, 'samples' | 'events
 				return 'unknown';
 		}
 	};
+}
+
+function causesIn(lines: readonly GatewayLogEvent[] = []): number {
+	return lines.filter(({cause}) => cause !== null).length;
+}
+
+function saysNotWhole(lines: readonly GatewayLogEvent[] = []): boolean {
+	return lines.some(({cause}) => cause !== null && notWhole.includes(cause));
 }
 
 /** Causes by which a gateway says that an answer ended early. */

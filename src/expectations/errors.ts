@@ -5,7 +5,7 @@ import type {Cause} from '../timeline/cause.ts';
 import type {GatewayLogEvent} from '../timeline/timeline.ts';
 import {outcomeWord} from '../timeline/sample-rows.ts';
 import {answersInWords, matchesAnswer} from './answers.ts';
-import {errorMaker} from './attribute-errors.ts';
+import {errorMaker, makers, makerWords} from './attribute-errors.ts';
 import {causesChecker} from './causes-checker.ts';
 import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
 import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
@@ -21,8 +21,8 @@ import {countOf, shareWords, tallyWords} from './words.ts';
 export interface ErrorsOptions {
 	/** The neutral cause (RFC 9209); the gateway's table turns it into statuses, cuts or silent closes. */
 	readonly cause: Cause | readonly Cause[];
-	/** Who must have made the answer. Default: anyone. */
-	readonly by?: 'gateway' | 'upstream';
+	/** Who must have made the answer; `inner`: a gateway behind the one under test, and its log is the one that is read. Default: anyone. */
+	readonly by?: 'gateway' | 'inner' | 'upstream';
 	/** Share of the requests due in the window, 0 to 1. Default: [0.99, 1]. */
 	readonly share?: Range;
 	/** Default: `fault`. */
@@ -36,7 +36,7 @@ export const errors = defineRule<ErrorsOptions>({
 	summary: 'a share of requests fails as this gateway answers a cause, and its log names that cause',
 	checkers: {
 		cause: causesChecker,
-		by: oneOf(['gateway', 'upstream']),
+		by: oneOf(makers),
 		share: shareRange,
 		window: windowChecker,
 		method: methodChecker,
@@ -51,7 +51,7 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	const {answers = [], logged = [cause].flat(), silent = []} = expectation;
 	const causeWords = [cause].flat().join(' or ');
 	const rows = chooseRows(samples, spanOf(facts, window), method);
-	const maker = by === undefined ? '' : ` from the ${by}`;
+	const maker = by === undefined ? '' : ` from the ${makerWords[by]}`;
 	const expected = `${answersInWords(answers)}${maker} with cause ${causeWords}${silent.length === 0 ? '' : ` (its log says nothing of ${answersInWords(silent)})`} for ${shareWords(share)} of ${rowsInWords(window, method)}`;
 	if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));
 	if (answers.length === 0) {
@@ -60,7 +60,7 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	}
 
 	const makerOf = errorMaker(timeline);
-	const causesOf = causeFinder(timeline);
+	const causesOf = causeFinder(timeline, by === 'inner' ? 'inner' : 'gateway');
 	const failed = rows.filter((row) => facts.good[row] !== 1);
 	const answered = failed.filter((row) => matchesAnswer(samples, row, answers) && (by === undefined || makerOf(row) === by));
 	// The last attempt's cause decided the answer. Where the log has no word for it, that it says nothing else proves the cause.
@@ -92,7 +92,9 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	return {verdict, expected, observed: sentences.join('; '), evidence};
 
 	function cameFrom(row: number): string {
-		return facts.good[row] === 1 ? `good ${outcomeWord(samples, row)}` : `${outcomeWord(samples, row)} from the ${makerOf(row)}`;
+		return facts.good[row] === 1
+			? `good ${outcomeWord(samples, row)}`
+			: `${outcomeWord(samples, row)} from the ${makerWords[makerOf(row)]}`;
 	}
 }
 

@@ -64,7 +64,7 @@ export interface Facts {
 	readonly recovery: Recovery | null;
 	readonly ledger: Ledger;
 	/** Who made the errors in the fault window. */
-	readonly attribution: {readonly gateway: number; readonly upstream: number; readonly unknown: number};
+	readonly attribution: {readonly gateway: number; readonly inner?: number; readonly upstream: number; readonly unknown: number};
 	/** Causes named by the gateway's own log for failed requests of the fault window, most frequent first. */
 	readonly causes: readonly {readonly cause: Cause; readonly requests: number; readonly line: string}[];
 	/** Arrivals at apps per try that reached an app, over the fault window: what the gateway tried again. Null where none did. */

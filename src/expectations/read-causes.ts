@@ -1,12 +1,16 @@
 // Joins the gateway's own log to requests: which cause did the gateway name for which request.
 import {eventsByRequest} from '../timeline/events-by-request.ts';
+import type {Layer} from '../timeline/events-by-request.ts';
 import {requestIdOf, rowFinder} from '../timeline/sample-rows.ts';
 import type {Cause, GatewayLogEvent, Timeline} from '../timeline/timeline.ts';
 import type {Facts} from './facts.ts';
 
-/** Log events that name a cause, by row. A request that was tried twice may have several. */
-export function causeFinder({samples, events}: Pick<Timeline, 'samples' | 'events'>): (row: number) => readonly GatewayLogEvent[] {
-	const lines = eventsByRequest(events, 'gateway-log');
+/** Log events that name a cause, by row. A request that was tried twice may have several. `layer`: whose log. */
+export function causeFinder(
+	{samples, events}: Pick<Timeline, 'samples' | 'events'>,
+	layer: Layer = 'gateway',
+): (row: number) => readonly GatewayLogEvent[] {
+	const lines = eventsByRequest(events, 'gateway-log', layer);
 	return (row) => (lines.get(requestIdOf(samples, row)) ?? []).filter(({cause}) => cause !== null);
 }
 

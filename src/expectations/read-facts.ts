@@ -50,7 +50,8 @@ function failedRowsIn({samples}: Timeline, good: Uint8Array, span: WindowSpan): 
 
 function attribution(timeline: Timeline, failedRows: readonly number[]): Facts['attribution'] {
 	const makerOf = errorMaker(timeline);
-	const counts = {gateway: 0, upstream: 0, unknown: 0};
+	const counts = {gateway: 0, inner: 0, upstream: 0, unknown: 0};
 	for (const row of failedRows) counts[makerOf(row)]++;
-	return counts;
+	const {inner, ...others} = counts;
+	return inner === 0 ? others : counts;
 }

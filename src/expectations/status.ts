@@ -1,8 +1,9 @@
 // status: a share of requests gets this status (or this outcome), whatever the cause. For answers that no cause stands for.
 import type {GatewayAnswer} from '../scenario/plan.ts';
-import {answeredByApp, outcomeWord} from '../timeline/sample-rows.ts';
+import {eventsByRequest} from '../timeline/events-by-request.ts';
+import {answeredByApp, outcomeWord, requestIdOf} from '../timeline/sample-rows.ts';
 import {answersChecker, answersInWords, matchesAnswer} from './answers.ts';
-import {errorMaker} from './attribute-errors.ts';
+import {errorMaker, makers, makerWords} from './attribute-errors.ts';
 import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
 import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
 import type {Range} from './expectation.ts';
@@ -21,7 +22,9 @@ export interface StatusOptions {
 	/** Default: `fault`. */
 	readonly window?: ExpectedWindow;
 	/** Who must have made the answer. Default: anyone. */
-	readonly by?: 'gateway' | 'upstream';
+	readonly by?: 'gateway' | 'inner' | 'upstream';
+	/** Where: as clients got it, or as the gateways behind the one under test noted it in their access logs, which knows no outcomes. Default: `clients`. */
+	readonly at?: 'clients' | 'inner';
 	/** Default: both. */
 	readonly method?: ExpectedMethod;
 }
@@ -33,26 +36,30 @@ export const status = defineRule<StatusOptions>({
 		is: required(answersChecker),
 		share: shareRange,
 		window: windowChecker,
-		by: oneOf(['gateway', 'upstream']),
+		by: oneOf(makers),
+		at: oneOf(['clients', 'inner']),
 		method: methodChecker,
 	},
-	judge({is, share = [0.99, 1], window = 'fault', by, method}, {timeline, facts}) {
+	judge({is, share = [0.99, 1], window = 'fault', by, at = 'clients', method}, {timeline, facts}) {
 		const {samples} = timeline;
 		const answers = typeof is === 'object' ? is : [is];
 		const rows = chooseRows(samples, spanOf(facts, window), method);
-		const what = `${answersInWords(answers)}${by === undefined ? '' : ` from the ${by}`}`;
+		const place = at === 'clients' ? '' : " in the inner gateway's log";
+		const what = `${answersInWords(answers)}${place}${by === undefined ? '' : ` from the ${makerWords[by]}`}`;
 		const expected = `${what} for ${shareWords(share)} of ${rowsInWords(window, method)}`;
 		if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));
 
 		const makerOf = errorMaker(timeline);
-		const same = rows.filter((row) => matchesAnswer(samples, row, answers));
+		const noted = at === 'clients' ? null : eventsByRequest(timeline.events, 'access', 'inner');
+		const lastNoted = (row: number) => noted?.get(requestIdOf(samples, row))?.at(-1)?.status ?? 0;
+		const same = rows.filter((row) => (noted === null ? matchesAnswer(samples, row, answers) : answers.includes(lastNoted(row))));
 		const known = by === undefined ? same : same.filter((row) => makerOf(row) === by);
 		const unknown = by === undefined ? [] : same.filter((row) => makerOf(row) === 'unknown');
 		const verdict = judgeShare(known.length, unknown.length, rows.length, share);
 		const others = new Set(known);
 		const counts: Record<string, number> = {};
 		for (const row of rows) {
-			const word = `${outcomeWord(samples, row)} from the ${makerOf(row)}`;
+			const word = noted === null ? `${outcomeWord(samples, row)} from the ${makerWords[makerOf(row)]}` : String(lastNoted(row));
 			if (!others.has(row)) counts[word] = (counts[word] ?? 0) + 1;
 		}
 

@@ -96,7 +96,8 @@ export interface RunReport {
 			readonly uncertaintyMs: number;
 		}[];
 	} | null;
-	readonly attribution: {readonly gateway: number; readonly upstream: number; readonly unknown: number};
+	/** `inner`: gateways behind the one under test; absent where they made none. */
+	readonly attribution: {readonly gateway: number; readonly inner?: number; readonly upstream: number; readonly unknown: number};
 	readonly cause: {readonly expected: Cause | null; readonly observed: readonly Cause[]; readonly lines: readonly string[]};
 	readonly outages: readonly Outage[];
 	readonly recovery: Recovery | null;

@@ -47,7 +47,7 @@ function joined(lines: readonly (GatewayLogEvent | ServerLogEvent)[]): readonly 
 	const done: RunEvent[] = [];
 	const open = new Map<string, number>();
 	for (const line of lines) {
-		const part = line.kind === 'server-log' ? line.part : 'gateway';
+		const {part = 'gateway'} = line;
 		const shape = `${part} ${line.raw.replaceAll(/[0-9a-f]*\d[0-9a-f]*/gi, '#')}`;
 		const place = open.get(shape);
 		const before = place === undefined ? undefined : done[place];

@@ -16,7 +16,7 @@ export const runStyle = `
 .facts dd{font-weight:600;line-height:1.35}
 .facts small{display:block;line-height:1.4;margin-top:3px}
 .made{display:block;border-radius:4px;overflow:hidden;margin-top:4px}
-.made-gateway{fill:var(--link)}.made-app{fill:var(--unsure)}.made-unknown{fill:var(--quiet)}
+.made-gateway{fill:var(--link)}.made-inner-gateway{fill:var(--bad)}.made-app{fill:var(--unsure)}.made-unknown{fill:var(--quiet)}
 .timeline{margin:0;position:relative}
 .zoom{display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:0 0 12px}
 .zoom .hint{font-size:.82rem;margin-left:6px}

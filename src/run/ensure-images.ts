@@ -16,26 +16,31 @@ export interface EnsuredImages {
 /** `own`: the user's images of the harness's parts. */
 export async function ensureImages(
 	runtime: Runtime,
-	{plan, kind}: PlannedRun,
+	{plan, kind, innerKinds}: PlannedRun,
 	own: Readonly<Record<string, string>>,
 ): Promise<EnsuredImages> {
 	// Refused before anything is asked of the engine.
 	const ofGateway = gatewayImage(kind);
+	const ofInner = innerKinds.map(gatewayImage);
 	const hasLinks = plan.links.length > 0;
 	const hasHelper = hasLinks || (plan.fault?.needs.network.length ?? 0) > 0;
 	// The one with Gatequake's own programs is that of most upstreams.
 	const others = new Set(plan.upstreams.map((upstream) => serverOf(upstream).image).filter((name) => name !== 'app'));
 	const hasPm2 = plan.upstreams.some(({pm2}) => pm2 !== null);
-	const [app, loadgen, gateway, netfault, pm2, server, servers] = await Promise.all([
+	const [app, loadgen, gateway, inner, netfault, pm2, server, servers] = await Promise.all([
 		runtime.ensureImage('app', own['app'] ?? null),
 		runtime.ensureImage('loadgen', own['loadgen'] ?? null),
 		runtime.ensureImage(ofGateway, plan.gateway.image),
+		Promise.all(ofInner.map(async (name) => await runtime.ensureImage(name, null))),
 		hasHelper ? runtime.ensureImage('netfault', own['netfault'] ?? null) : null,
 		hasPm2 ? runtime.ensureImage('pm2', own['pm2'] ?? null) : null,
 		hasLinks ? linkServer(runtime, own['toxiproxy'] ?? null) : {toxiproxy: null, missing: null},
 		Promise.all([...others].map(async (name) => [name, await runtime.ensureImage(name, own[name] ?? null)] as const)),
 	]);
-	return {images: {app, loadgen, gateway, netfault, pm2, toxiproxy: server.toxiproxy, servers: new Map(servers)}, missing: server.missing};
+	return {
+		images: {app, loadgen, gateway, inner, netfault, pm2, toxiproxy: server.toxiproxy, servers: new Map(servers)},
+		missing: server.missing,
+	};
 }
 
 /** It comes from a registry of images, or as a Go module: a machine may have neither. */

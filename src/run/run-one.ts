@@ -42,11 +42,11 @@ export interface FinishedRun {
 
 export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 	const {runtime, planned, images, label, signal, monoNow, progress} = options;
-	const {plan, kind, filesBeside} = planned;
+	const {plan, kind, innerKinds, filesBeside} = planned;
 	const upFrom = monoNow();
 	progress({phase: 'up', elapsedMs: 0, plannedMs: 0, counts: {}});
 	await using started = new AsyncDisposableStack();
-	const topology = started.use(await startTopology({runtime, plan, kind, filesBeside, images, label, monoNow, signal}));
+	const topology = started.use(await startTopology({runtime, plan, kind, innerKinds, filesBeside, images, label, monoNow, signal}));
 	const upMs = monoNow() - upFrom;
 	const history = new History();
 	const loadFrom = monoNow();
@@ -83,7 +83,8 @@ export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 
 /** What cannot be read costs the verdict, and not the samples. */
 async function collectInto(history: History, topology: StartedTopology): Promise<ReadonlyMap<string, string>> {
-	history.add([...containerEvents(topology), ...topology.gateway.events(), ...topology.upstreams.flatMap((upstream) => upstream.events())]);
+	const watched = [topology.gateway, ...topology.inner, ...topology.upstreams];
+	history.add([...containerEvents(topology), ...watched.flatMap((part) => part.events())]);
 	try {
 		const {events, logs} = await topology.collect();
 		history.add(events);

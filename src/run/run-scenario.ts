@@ -49,7 +49,7 @@ export async function runScenario(scenario: string | URL, options: RunScenarioOp
 	const word = scenario instanceof URL ? fileURLToPath(scenario) : scenario;
 	const {runs, skipped, ...order} = makePlans(await loadScenarios([word], cwd), {
 		gateways: [gatewayNamed(options.gateway ?? 'nginx', gateways)],
-		knownGateways: Object.keys(gateways),
+		knownGateways: gateways,
 		configs: options.config === undefined ? [] : [ownConfig(path.resolve(cwd, options.config))],
 		settings: [],
 		aliases: {},

@@ -9,7 +9,7 @@ import type {SkippedRun} from './plan.ts';
 import {planRun} from './plan-run.ts';
 import type {Cell, GatewayImage, PlannedRun} from './plan-run.ts';
 import {featuresOf} from './plan-upstream.ts';
-import type {Scenario} from './scenario.ts';
+import type {Scenario, Upstream} from './scenario.ts';
 import {checkGatewayOptions} from './validate-scenario.ts';
 import {variantsOf} from './variants.ts';
 
@@ -42,7 +42,7 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 
 			const lacking =
 				lackedTls(entry.scenario, kind) ??
-				featuresOf(entry.scenario.topology.upstreams)
+				featuresOf(reachedApps(entry.scenario))
 					.map((feature) => kind.lacks[feature])
 					.find((reason) => reason !== undefined);
 			if (lacking !== undefined) {
@@ -61,7 +61,7 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 		).flat();
 	});
 	problems.push(...unknownAliases(loaded, options.aliases));
-	problems.push(...loaded.flatMap((entry) => unknownGateways(entry, options.knownGateways)), ...sharedIds(runs));
+	problems.push(...loaded.flatMap((entry) => unknownGateways(entry, Object.keys(options.knownGateways))), ...sharedIds(runs));
 	if (problems.length > 0) {
 		throw new GatequakeError([...new Set(problems)].join('\n'), {code: 'BAD_SCENARIO', exitCode: 2});
 	}
@@ -75,8 +75,14 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 }
 
 /** Why a gateway cannot be part of a topology in which it has to speak TLS; undefined where it can. */
-function lackedTls({topology: {upstreams, gateway}}: Scenario, {lacks}: GatewayKind): string | undefined {
-	return (upstreams.some(({tls}) => tls) ? lacks.upstreamTls : undefined) ?? (gateway?.tls ? lacks.tls : undefined);
+function lackedTls(scenario: Scenario, {lacks}: GatewayKind): string | undefined {
+	const listens = scenario.topology.gateway?.tls === true;
+	return (reachedApps(scenario).some(({tls}) => tls) ? lacks.upstreamTls : undefined) ?? (listens ? lacks.tls : undefined);
+}
+
+/** The apps that the gateway under test may have to reach itself. */
+function reachedApps({topology: {upstreams, gateway, inner = []}}: Scenario): readonly Upstream[] {
+	return inner.length === 0 ? upstreams : upstreams.filter((_, index) => gateway?.upstreams?.includes(`app${index + 1}`));
 }
 
 /** A run, and the one without its fault beside it: before it and after it in turn. */

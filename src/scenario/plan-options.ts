@@ -18,8 +18,8 @@ export interface Setting {
 
 export interface PlanOptions {
 	readonly gateways: readonly GatewayKind[];
-	/** Names of all gateways there are, for what scenarios say of some. */
-	readonly knownGateways: readonly string[];
+	/** All gateways there are, by name: for what scenarios say of some. */
+	readonly knownGateways: Readonly<Record<string, GatewayKind>>;
 	/** User's own configs; empty for the rendered one. */
 	readonly configs: readonly Config[];
 	/** Every combination of their values is a config of its own; empty where there are configs. */

@@ -1,19 +1,17 @@
 // One cell of the matrix as a Plan: defaults filled, causes turned into the gateway's own answers.
-import {createHash} from 'node:crypto';
 import path from 'node:path';
-import type {OptionProblem, ResolvedExpectation} from '../expectations/expectation.ts';
+import type {ResolvedExpectation} from '../expectations/expectation.ts';
 import {resolveCauses} from '../expectations/resolve-causes.ts';
 import type {Fault} from '../faults/fault.ts';
-import {protocolOf} from '../gateways/gateway.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
-import {speaking} from '../gateways/speaking.ts';
 import {configFiles} from './config-files.ts';
-import {defaultCapacity, defaultGatewayOptions, defaultWarmupMs} from './defaults.ts';
+import {defaultCapacity, defaultWarmupMs} from './defaults.ts';
 import {filled} from './filled.ts';
 import type {LoadedScenario} from './load-scenario.ts';
+import {endpointOf, gatewayProblems, goesRound, planGateway, planInner} from './plan-gateway.ts';
 import {directUpstreams, endpointsOf, planLinks} from './plan-links.ts';
 import type {PlanOptions} from './plan-options.ts';
-import type {ConfigFile, GatewayOptions, GatewayPlan, LinkPlan, RunPlan, UpstreamPlan, UpstreamProtocol} from './plan.ts';
+import type {ConfigFile, RunPlan} from './plan.ts';
 import {planLoad} from './plan-load.ts';
 import {planUpstream} from './plan-upstream.ts';
 import {reproLine} from './repro-line.ts';
@@ -25,7 +23,10 @@ import type {Variant} from './variants.ts';
 export interface PlannedRun {
 	readonly plan: RunPlan;
 	readonly fault: Fault | null;
+	/** Of the gateway under test. */
 	readonly kind: GatewayKind;
+	/** Of the gateways behind it, as the plan has them. */
+	readonly innerKinds: readonly GatewayKind[];
 	/** What lies beside a user's own config and is named in it. Not in the plan, for it may be secret. */
 	readonly filesBeside: readonly ConfigFile[];
 }
@@ -59,11 +60,29 @@ export function planRun(cell: Cell): PlannedRun {
 	const written = faultOf(scenario, options);
 	// Also beside the fault, and where it is withheld: what is compared has the same topology.
 	const links = planLinks(upstreams, written?.needs?.links ?? []);
-	const gateway = planGateway({scenario, upstreams, links, kind, image, variant, filesBeside: beside.files});
+	const apps = endpointsOf(upstreams, links);
+	const {knownGateways} = options;
+	const inner = planInner(scenario.topology.inner ?? [], {upstreams, apps, knownGateways, file: entry.file, problems});
+	const innerEndpoints = inner.map((each) => endpointOf(each.plan));
+	const given = {...scenario.topology.gateway, ...variant.settings};
+	const gateway = planGateway({
+		part: 'gateway',
+		kind,
+		label: image.label,
+		image: image.reference,
+		given,
+		endpoints: [...innerEndpoints, ...apps],
+		defaultUpstreams: (inner.length > 0 ? innerEndpoints : apps).map(({name}) => name),
+		variant,
+		filesBeside: beside.files,
+	});
+	const innerPlans = inner.map((each) => each.plan);
 	problems.push(...beside.problems);
 	if (variant.config !== null) {
 		const texts = [variant.config.text, ...beside.files.map(({content}) => content)];
-		problems.push(...directUpstreams(links, texts).map((message) => `${variant.config?.file}: ${message}`));
+		// Where there are gateways behind it, links are these ones' to go through, and their configs are rendered.
+		const misses = inner.length === 0 ? directUpstreams(links, texts) : goesRound(innerPlans, gateway.options.upstreams, texts);
+		problems.push(...misses.map((message) => `${variant.config?.file}: ${message}`));
 	}
 
 	if (new Set(upstreams.map(({tls}) => tls === null)).size > 1) {
@@ -77,11 +96,11 @@ export function planRun(cell: Cell): PlannedRun {
 		);
 	}
 
-	const refusals = [
-		...unknownToGateway({...scenario.topology.gateway, ...variant.settings}, kind, protocolOf(upstreams)),
-		...(kind.check?.(gateway.options) ?? []),
-	];
-	problems.push(...refusals.map(({path: where, message}) => `${entry.file}: topology.gateway.${where}: ${message}`));
+	problems.push(
+		...gatewayProblems(kind, given, gateway, innerEndpoints).map(
+			({path: where, message}) => `${entry.file}: topology.gateway.${where}: ${message}`,
+		),
+	);
 	const fault = control ? null : written;
 	// Two runs that are compared send the same; another repeat sends something else.
 	const seed = (options.seed + repeat - 1) % 2 ** 32;
@@ -92,6 +111,7 @@ export function planRun(cell: Cell): PlannedRun {
 	return {
 		fault,
 		kind,
+		innerKinds: inner.map((each) => each.kind),
 		filesBeside: beside.files,
 		plan: {
 			id: [entry.name, gateway.label, fileWord(gateway.config.label), `${repeat}${control ? 'c' : ''}`].join('.'),
@@ -100,6 +120,7 @@ export function planRun(cell: Cell): PlannedRun {
 			file: path.relative(process.cwd(), entry.file),
 			tags: scenario.tags ?? [],
 			gateway,
+			inner: innerPlans,
 			upstreams,
 			load: planLoad(scenario.load, {
 				file: entry.file,
@@ -116,7 +137,7 @@ export function planRun(cell: Cell): PlannedRun {
 					? null
 					: {kind: fault.kind, options: fault.options, describe: fault.describe, needs: fault.needs ?? {network: [], links: []}},
 			mode: control ? 'control' : options.instead.mode,
-			expectations: control ? [noErrors] : resolveExpectations(scenario, gateway, entry.file, problems),
+			expectations: control ? [noErrors] : resolveExpectations(scenario, {gateway, inner: innerPlans}, entry.file, problems),
 			sensitive: control ? [] : (scenario.failsWithoutFault ?? []),
 			repeat,
 			seed,
@@ -137,85 +158,38 @@ function faultOf(scenario: Scenario, {instead}: PlanOptions): Fault | null {
 	return scenario.fault !== null && instead.mode === 'wrong' ? instead.fault : scenario.fault;
 }
 
-/** What a scenario asks of a gateway that has no such thing. */
-function unknownToGateway(given: Partial<GatewayOptions>, kind: GatewayKind, protocol: UpstreamProtocol): readonly OptionProblem[] {
-	const {lacks, fixed} = speaking(kind, protocol);
-	const reasons: Readonly<Record<string, string>> = lacks;
-	const only: Readonly<Record<string, {readonly value: unknown; readonly because: string}>> = fixed;
-	return Object.entries(given).flatMap(([option, value]) => {
-		const reason = reasons[option];
-		if (reason !== undefined) {
-			return [{path: option, message: `${kind.name} has no such option: ${reason}`}];
-		}
-
-		const one = only[option];
-		return one === undefined || one.value === value
-			? []
-			: [{path: option, message: `with ${kind.name} over ${protocol} it is always ${JSON.stringify(one.value)}: ${one.because}`}];
-	});
-}
-
-function planGateway({
-	scenario,
-	upstreams,
-	links,
-	kind,
-	image,
-	variant,
-	filesBeside,
-}: Pick<Cell, 'kind' | 'image' | 'variant'> & {
-	readonly scenario: Scenario;
-	readonly upstreams: readonly UpstreamPlan[];
-	readonly links: readonly LinkPlan[];
-	readonly filesBeside: readonly ConfigFile[];
-}): GatewayPlan {
-	const {config} = variant;
-	const {lacks, fixed, semantics} = speaking(kind, protocolOf(upstreams));
-	const defaults: GatewayOptions = {
-		...defaultGatewayOptions,
-		...Object.fromEntries(Object.entries(fixed).map(([option, {value}]) => [option, value])),
-		upstreams: upstreams.map(({name}) => name),
-	};
-	const gatewayOptions = filled(defaults, {...scenario.topology.gateway, ...variant.settings});
-	const endpoints = endpointsOf(upstreams, links);
-	const [rendered, ...others] = kind.render({
-		options: gatewayOptions,
-		upstreams: endpoints.filter(({name}) => gatewayOptions.upstreams.includes(name)),
-		port: kind.port,
-	});
-	const text = config?.text ?? rendered.content;
-	return {
-		name: kind.name,
-		label: image.label,
-		image: image.reference,
-		options: gatewayOptions,
-		config: {
-			label: variant.label,
-			file: config?.file ?? null,
-			text,
-			hash: createHash('sha256').update(text).digest('hex').slice(0, 12),
-			others,
-		},
-		// Where it listens may be told in a file that it includes.
-		port: config === null ? kind.port : (kind.portOf([text, ...filesBeside.map(({content}) => content)].join('\n')) ?? kind.port),
-		endpoints,
-		lacks,
-		semantics,
-	};
-}
-
-function resolveExpectations(scenario: Scenario, gateway: GatewayPlan, file: string, problems: string[]): readonly ResolvedExpectation[] {
+function resolveExpectations(
+	scenario: Scenario,
+	{gateway, inner}: Pick<RunPlan, 'gateway' | 'inner'>,
+	file: string,
+	problems: string[],
+): readonly ResolvedExpectation[] {
 	const names = nameExpectations(scenario.expect);
 	return scenario.expect.map((expectation, index) => {
 		const name = names[index] ?? expectation.kind;
-		const cause = expectation.options['cause'];
+		const {cause, by} = expectation.options;
+		const made = by === 'inner' ? inner : [gateway];
+		if (made.length === 0) {
+			problems.push(`${file}: expect[${index}]: no answer can come from an inner gateway: this topology has none`);
+		}
+
 		if (cause === undefined) {
 			return {...expectation, name};
 		}
 
 		// The rule's own validation has checked the word; a gateway may still have no answer for it.
-		const {answers, logged, silent, unknown} = resolveCauses(gateway.semantics, cause);
-		problems.push(...unknown.map((word) => `${file}: expect[${index}]: ${gateway.name} has no known answer for the cause \`${word}\``));
-		return {...expectation, name, answers, logged, silent};
+		const resolved = made.map((gatewayPlan) => ({of: gatewayPlan.name, ...resolveCauses(gatewayPlan.semantics, cause)}));
+		problems.push(
+			...resolved.flatMap(({of, unknown}) =>
+				unknown.map((word) => `${file}: expect[${index}]: ${of} has no known answer for the cause \`${word}\``),
+			),
+		);
+		return {
+			...expectation,
+			name,
+			answers: [...new Set(resolved.flatMap(({answers}) => answers))],
+			logged: [...new Set(resolved.flatMap(({logged}) => logged))],
+			silent: [...new Set(resolved.flatMap(({silent}) => silent))],
+		};
 	});
 }

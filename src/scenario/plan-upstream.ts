@@ -58,7 +58,7 @@ function upstreamTlsOf({tls}: Upstream): UpstreamPlan['tls'] {
 }
 
 /** What a gateway must have to reach them. */
-export function featuresOf(upstreams: readonly Upstream[]): readonly GatewayFeature[] {
+export function featuresOf(upstreams: readonly Pick<Upstream, 'kind' | 'listen'>[]): readonly GatewayFeature[] {
 	const needed = upstreams.flatMap((upstream): readonly GatewayFeature[] => {
 		const {protocol, listens} = serverOf(upstream);
 		return [...((upstream.listen ?? listens[0]) === 'unix' ? (['unix'] as const) : []), ...(protocol === 'http' ? [] : [protocol])];

@@ -3,64 +3,17 @@
 import type {Cause} from '../timeline/cause.ts';
 import type {Outcome} from '../timeline/sample.ts';
 import type {ResolvedExpectation} from '../expectations/expectation.ts';
-import type {EndpointTls, UpstreamTlsOptions} from './tls-plan.ts';
+import type {GatewayOptions} from './gateway-options.ts';
+import type {EndpointTls} from './tls-plan.ts';
 import type {UpstreamPlan, UpstreamProtocol} from './upstream-plan.ts';
 
+export type {GatewayOptions, HealthCheckOptions} from './gateway-options.ts';
 export type {EndpointTls, UpstreamTlsOptions} from './tls-plan.ts';
 export type {DataPlan, Pm2Plan, RestartPlan, UpstreamPlan, UpstreamProtocol, UpstreamTlsPlan} from './upstream-plan.ts';
 
-/** Neutral gateway options; each gateway renders them into its own config. Durations in ms. */
-export interface GatewayOptions {
-	readonly connectTimeoutMs: number;
-	/** Longest wait for the answer's headers, and between two reads of its body. */
-	readonly readTimeoutMs: number;
-	/** Which failed requests may go to another upstream. `safe`: only those that were not sent or are idempotent. */
-	readonly retries: 'off' | 'safe' | 'all';
-	/** Idle upstream connections kept per worker; 0 turns keep-alive to the upstream off. */
-	readonly upstreamKeepalive: number;
-	/** Largest response header section accepted, status line and blank line included. */
-	readonly responseHeaderBytes: number;
-	readonly maxFails: number;
-	readonly failTimeoutMs: number;
-	/** Names of the upstreams in use (a subset of the topology's). */
-	readonly upstreams: readonly string[];
-	/** Relative share of the traffic by upstream; 1 for those that are not named. */
-	readonly weights: Readonly<Record<string, number>>;
-	/** Upstreams that get traffic only when all others are down. */
-	readonly backups: readonly string[];
-	/** Probes by the gateway itself; null for none. Down after `failAfter` bad ones in a row, up after `passAfter` good ones. */
-	readonly healthCheck: HealthCheckOptions | null;
-	/** Most requests at one upstream at once; null for no limit. */
-	readonly upstreamConnections: number | null;
-	/** Where requests over the limit wait; null: they fail at once. */
-	readonly queue: {readonly length: number; readonly timeoutMs: number} | null;
-	/** Resolves the names of upstreams again while it runs, after `validMs`; null: once, at the start. */
-	readonly resolver: {readonly validMs: number} | null;
-	/** The Host that it sends to upstreams; null: what the client sent. */
-	readonly hostHeader: string | null;
-	/** How long it keeps an answer of 500 to 504 to a GET, its own included, and gives it to others; null: not at all. */
-	readonly errorCacheMs: number | null;
-	/** Most connections that each of its processes, or all of it, takes; null for its defaults. Those to upstreams count where it counts them. */
-	readonly clientConnections: number | null;
-	/** It serves `/static/` from its own disk (there is a `/static/logo.txt`), and passes everything else on. */
-	readonly staticFiles: boolean;
-	/** It listens with TLS, with a certificate that is made for the run. */
-	readonly tls: boolean;
-	/** How it meets upstreams that speak TLS. */
-	readonly upstreamTls: UpstreamTlsOptions;
-}
-
-export interface HealthCheckOptions {
-	readonly path: string;
-	readonly intervalMs: number;
-	readonly timeoutMs: number;
-	readonly failAfter: number;
-	readonly passAfter: number;
-}
-
-/** Where a gateway reaches an upstream. */
+/** Where a gateway reaches an upstream: an app, or another gateway. */
 export interface UpstreamEndpoint {
-	/** Of the upstream: `app1`. */
+	/** Of the upstream: `app1`, `inner1`. */
 	readonly name: string;
 	/** Network name to connect to: the upstream's own, or of what stands before it. */
 	readonly host: string;
@@ -109,6 +62,8 @@ export interface FailureAnswer {
 }
 
 export interface GatewayPlan {
+	/** `gateway` is the one under test, which clients talk to; `inner1`, ... stand behind it. Its container, and its name on the network. */
+	readonly part: string;
 	readonly name: string;
 	/** Its name, or `nginx@1.29` where one call runs several images of it. */
 	readonly label: string;
@@ -125,7 +80,7 @@ export interface GatewayPlan {
 		readonly others: readonly ConfigFile[];
 	};
 	readonly port: number;
-	/** Of all upstreams, those not in use included. */
+	/** Of all that it could lead to, what is not in use included: the gateways behind it, and the apps. */
 	readonly endpoints: readonly UpstreamEndpoint[];
 	/** Options and features that this gateway lacks; what `options` says of them does not hold. Reasons by name. */
 	readonly lacks: Readonly<Record<string, string>>;
@@ -272,6 +227,8 @@ export interface RunPlan {
 	readonly file: string;
 	readonly tags: readonly string[];
 	readonly gateway: GatewayPlan;
+	/** Gateways between that one and the apps, the outermost first. */
+	readonly inner: readonly GatewayPlan[];
 	readonly upstreams: readonly UpstreamPlan[];
 	readonly load: LoadPlan;
 	readonly capacityProbe: {readonly durationMs: number; readonly connections: number} | null;

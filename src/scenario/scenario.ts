@@ -13,6 +13,9 @@ export type UpstreamOptions = Partial<Omit<UpstreamPlan, 'name' | 'kind' | 'prot
 	readonly tls?: boolean | Partial<UpstreamTlsPlan> | null;
 };
 
+/** The name of a gateway's kind (`nginx`), and its options. It speaks plain HTTP to those before it. */
+export type InnerGateway = Partial<Omit<GatewayOptions, 'tls'>> & {readonly kind: string};
+
 export interface Scenario {
 	/** What happens, in a few words: `the only upstream is killed and restarted`. */
 	readonly title: string;
@@ -22,6 +25,11 @@ export interface Scenario {
 		readonly upstreams: readonly Upstream[];
 		/** Neutral gateway options; see `GatewayOptions` for units and `defaultGatewayOptions` for defaults. */
 		readonly gateway?: Partial<GatewayOptions>;
+		/**
+		 * More gateways, behind the one under test: `inner1`, `inner2`, ... Each is an upstream of those before it, beside the apps. Where there
+		 * is one, the gateway under test leads to these alone, and these to all apps, unless their `upstreams` say otherwise.
+		 */
+		readonly inner?: readonly InnerGateway[];
 	};
 	readonly load?: LoadOptions;
 	/** Lengths of the windows in ms. `warmupMs` (default 500) comes before the baseline and is judged by nothing. */

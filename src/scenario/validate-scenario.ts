@@ -124,10 +124,16 @@ export function checkGatewayOptions(value: unknown, path: string): readonly Opti
 	return checkOptions(value, path, gatewayOptionCheckers);
 }
 
+/** Those before it speak plain HTTP to it. */
+const {tls: _plain, ...innerOptionCheckers} = gatewayOptionCheckers;
+const innerGateway = object({...innerOptionCheckers, kind: required(string)});
+
 const scenarioCheckers: Readonly<Record<string, Checker>> = {
 	title: required(string),
 	tags: array(string),
-	topology: required(object({upstreams: required(array(upstream, {minLength: 1})), gateway: object(gatewayOptionCheckers)})),
+	topology: required(
+		object({upstreams: required(array(upstream, {minLength: 1})), gateway: object(gatewayOptionCheckers), inner: array(innerGateway)}),
+	),
 	load: loadChecker,
 	phases: required(
 		object({warmupMs: durationMs, baselineMs: required(positive), faultMs: required(positive), recoveryMs: required(positive)}),
@@ -190,18 +196,28 @@ function checkNames(value: unknown): readonly OptionProblem[] {
 		return [];
 	}
 
-	const upstreams = value['topology']['upstreams'].map((_, index) => `app${index + 1}`);
-	const gateway = isRecord(value['topology']['gateway']) ? value['topology']['gateway'] : {};
+	const apps = value['topology']['upstreams'].map((_, index) => `app${index + 1}`);
+	const given: readonly unknown[] = Array.isArray(value['topology']['inner']) ? value['topology']['inner'] : [];
+	const inner = given.map((_, index) => `inner${index + 1}`);
 	return [
-		...unknownNames(gateway['upstreams'], upstreams, 'topology.gateway.upstreams', 'upstream'),
-		...unknownNames(gateway['backups'], upstreams, 'topology.gateway.backups', 'upstream'),
-		...unknownNames(Object.keys(isRecord(gateway['weights']) ? gateway['weights'] : {}), upstreams, 'topology.gateway.weights', 'upstream'),
+		...upstreamNames(value['topology']['gateway'], [...apps, ...inner], 'topology.gateway'),
+		...given.flatMap((gateway, index) => upstreamNames(gateway, [...apps, ...inner.slice(index + 1)], `topology.inner[${index}]`)),
 		...sensitiveNames(value, value['failsWithoutFault'], 'failsWithoutFault'),
 		...Object.entries(isRecord(value['differs']) ? value['differs'] : {}).flatMap(([gatewayName, changed]) =>
 			isRecord(changed) && changed['skip'] === undefined
 				? sensitiveNames(changed, changed['failsWithoutFault'] ?? value['failsWithoutFault'], `differs.${gatewayName}.failsWithoutFault`)
 				: [],
 		),
+	];
+}
+
+/** What a gateway's options name of all that it could lead to. */
+function upstreamNames(options: unknown, known: readonly string[], path: string): readonly OptionProblem[] {
+	const {upstreams, backups, weights} = isRecord(options) ? options : {};
+	return [
+		...unknownNames(upstreams, known, `${path}.upstreams`, 'upstream'),
+		...unknownNames(backups, known, `${path}.backups`, 'upstream'),
+		...unknownNames(Object.keys(isRecord(weights) ? weights : {}), known, `${path}.weights`, 'upstream'),
 	];
 }
 

@@ -74,6 +74,8 @@ export interface JournalEvent extends Instant {
 /** A line of the gateway's access log, parsed. */
 export interface AccessEvent extends Instant {
 	readonly kind: 'access';
+	/** Of a gateway behind the one under test: `inner1`. Absent: the one under test. */
+	readonly part?: string;
 	readonly requestId: number | null;
 	readonly status: number;
 	/** One entry per attempt. */
@@ -87,6 +89,8 @@ export interface AccessEvent extends Instant {
 /** A line of the gateway's error log, parsed. `cause` is null where the line names none; `lifecycle` where it tells of the gateway's own life. */
 export interface GatewayLogEvent extends Instant {
 	readonly kind: 'gateway-log';
+	/** Of a gateway behind the one under test: `inner1`. Absent: the one under test. */
+	readonly part?: string;
 	readonly level: string;
 	readonly raw: string;
 	readonly requestId: number | null;

@@ -9,24 +9,33 @@ import {readJournal} from '../upstreams/read-journal.ts';
 import type {TimelineClock} from './topology.ts';
 
 export interface CollectParts {
-	readonly gateway: {readonly kind: GatewayKind; readonly container: RunningContainer};
+	/** The one under test first. */
+	readonly gateways: readonly {readonly kind: GatewayKind; readonly container: RunningContainer}[];
 	readonly upstreams: readonly {readonly kind: ServerKind; readonly container: RunningContainer}[];
 	readonly clock: TimelineClock;
 }
 
 export async function collect({
-	gateway,
+	gateways,
 	upstreams,
 	clock,
 }: CollectParts): Promise<{readonly events: readonly TimelineEvent[]; readonly logs: ReadonlyMap<string, string>}> {
-	const [gatewayFiles, ...appFiles] = await Promise.all([
-		textFiles(gateway.container, gateway.kind.logDirectory),
-		...upstreams.map(async ({container}) => await textFiles(container, appLogDirectory)),
+	const [gatewayFiles, appFiles] = await Promise.all([
+		Promise.all(gateways.map(async ({kind, container}) => await textFiles(container, kind.logDirectory))),
+		Promise.all(upstreams.map(async ({container}) => await textFiles(container, appLogDirectory))),
 	]);
-	const events: TimelineEvent[] = [...gateway.kind.readLogs(gatewayFiles, clock)];
+	const events: TimelineEvent[] = [];
 	const logs = new Map<string, string>();
-	for (const [name, text] of gatewayFiles) {
-		logs.set(`gateway.${name.replaceAll('/', '.')}`, text);
+	for (const [index, {kind, container}] of gateways.entries()) {
+		const {part} = container;
+		const files = gatewayFiles[index] ?? new Map<string, string>();
+		for (const event of kind.readLogs(files, clock)) {
+			events.push(index === 0 ? event : {...event, part});
+		}
+
+		for (const [name, text] of files) {
+			logs.set(`${part}.${name.replaceAll('/', '.')}`, text);
+		}
 	}
 
 	for (const [index, {kind, container}] of upstreams.entries()) {

@@ -1,11 +1,11 @@
 // What each container of a topology is: its image, command, network, limits. The gateway lives in the network namespace of a small
 // observer, as containers of a pod live in that of their pause container: when the gateway dies, its address stays and refuses,
 // and the observer still reads the socket table.
-import type {GatewayKind} from '../gateways/gateway.ts';
 import type {ContainerSpec, ImageInfo, RunningContainer} from '../runtime/runtime.ts';
-import type {ConfigFile, RestartPlan, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
+import type {GatewayPlan, RestartPlan, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
 import {serverOf} from '../servers/servers.ts';
 import {appEnvironment, dataFolder, journalPath, socketDirectory, socketOf, statePath} from '../upstreams/upstream.ts';
+import type {GatewayToStart} from './start-gateway.ts';
 import type {TopologyImages} from './start-topology.ts';
 import {tlsFiles} from './tls-files.ts';
 
@@ -23,13 +23,15 @@ export const helperCommand: Pick<ContainerSpec, 'command' | 'control' | 'capabil
 const linkCommand = ['/toxiproxy', '-host=127.0.0.1', '-port=8474'];
 
 export interface TopologySpecs {
-	readonly observer: ContainerSpec;
+	/** One for each gateway. */
+	readonly observers: readonly ContainerSpec[];
 	/** `loadgen`, and `loadgen2`, ... where several share the load. */
 	readonly generators: readonly ContainerSpec[];
 	/** What keeps the gateway busy beside the load: one where the plan wants it, or none. */
 	readonly saturators: readonly ContainerSpec[];
 	readonly upstreams: readonly ContainerSpec[];
-	gateway(observer: RunningContainer): ContainerSpec;
+	/** In the network namespace of its observer. */
+	gateway(gateway: GatewayToStart, observer: RunningContainer): ContainerSpec;
 	/** One for each part that the fault acts on in its network namespace, which `owner` holds. */
 	networkHelper(part: string, owner: RunningContainer, image: ImageInfo): ContainerSpec;
 	/** What the links stand in. */
@@ -40,16 +42,11 @@ export interface TopologySpecs {
 
 export function containerSpecs({
 	plan,
-	kind,
-	filesBeside,
 	images,
 	network,
 	sockets,
 }: {
 	readonly plan: RunPlan;
-	readonly kind: GatewayKind;
-	/** What lies beside a user's own config. */
-	readonly filesBeside: readonly ConfigFile[];
 	readonly images: TopologyImages;
 	readonly network: string;
 	/** Volume for Unix sockets; null where no upstream listens on one. */
@@ -58,14 +55,14 @@ export function containerSpecs({
 	const mounts = sockets === null ? [] : [{volume: sockets, path: socketDirectory}];
 	const certificates = tlsFiles(plan);
 	return {
-		observer: {
-			part: 'observer',
+		observers: [plan.gateway, ...plan.inner].map((gateway) => ({
+			part: observerPart(gateway),
 			image: images.app.reference,
-			command: ['node', `${programs}/observer`, String(plan.gateway.port)],
-			network: {name: network, aliases: ['gateway']},
+			command: ['node', `${programs}/observer`, String(gateway.port)],
+			network: {name: network, aliases: [gateway.part]},
 			control: true,
-			sysctls: sysctlsOf(plan, 'gateway'),
-		},
+			sysctls: sysctlsOf(plan, gateway.part),
+		})),
 		generators: Array.from({length: plan.load.generators}, (_, index) =>
 			// The instrument goes first when the cores are short.
 			generatorSpec({part: index === 0 ? 'loadgen' : `loadgen${index + 1}`, cpuShares: 8192}, images, network),
@@ -78,23 +75,18 @@ export function containerSpecs({
 			mounts: upstream.listen === 'unix' ? mounts : [],
 			files: [...serverOf(upstream).files(upstream), ...(certificates.upstreams.get(upstream.name) ?? [])],
 		})),
-		gateway: (observer) => ({
-			part: 'gateway',
-			image: images.gateway.reference,
-			command: kind.command({configText: plan.gateway.config.text, options: plan.gateway.options, port: plan.gateway.port}),
+		gateway: ({plan: {part, config, options, port}, kind, image, filesBeside}, observer) => ({
+			part,
+			image: image.reference,
+			command: kind.command({configText: config.text, options, port}),
 			// Some official images run as a user who could write no logs; of root's capabilities it has those that it names.
 			user: 'root',
 			network: {namespaceOf: observer},
-			files: [
-				{path: kind.configPath, content: plan.gateway.config.text},
-				...plan.gateway.config.others,
-				...filesBeside,
-				...certificates.gateway,
-			],
+			files: [{path: kind.configPath, content: config.text}, ...config.others, ...filesBeside, ...certificates.gateway],
 			control: true,
 			capabilities: kind.capabilities,
 			mounts,
-			...plan.fault?.needs.gateway,
+			...(part === 'gateway' ? plan.fault?.needs.gateway : {}),
 		}),
 		networkHelper: (part, owner, image) => ({
 			...helperCommand,
@@ -120,6 +112,11 @@ export function containerSpecs({
 			control: true,
 		}),
 	};
+}
+
+/** The container in whose network namespace a gateway lives. */
+export function observerPart({part}: GatewayPlan): string {
+	return part === 'gateway' ? 'observer' : `observer-${part}`;
 }
 
 function generatorSpec(

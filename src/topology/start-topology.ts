@@ -1,34 +1,36 @@
 // Brings a topology up in the order of its dependencies, and takes it down in reverse. Independent parts start side by side.
 import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import {GatequakeError} from '../error.ts';
-import {configAccepted} from '../gateways/gateway.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import {startLoadDriver} from '../load/driver.ts';
 import type {LoadDriver} from '../load/driver.ts';
 import {startSaturator} from '../load/saturator.ts';
 import type {Saturator} from '../load/saturator.ts';
 import type {ContainerSpec, EngineEvent, ImageInfo, RunningContainer, Runtime} from '../runtime/runtime.ts';
-import type {ConfigFile, RunPlan} from '../scenario/plan.ts';
+import type {ConfigFile, GatewayPlan, RunPlan} from '../scenario/plan.ts';
 import {serverOf} from '../servers/servers.ts';
 import {allOrNothing} from './all-or-nothing.ts';
 import {collect} from './collect.ts';
-import {containerSpecs} from './container-specs.ts';
+import {containerSpecs, observerPart} from './container-specs.ts';
+import {controlOf} from './control-of.ts';
 import {openLineChannel} from './line-channel.ts';
 import type {LineChannel} from './line-channel.ts';
 import {tryKernel} from './kernel-features.ts';
 import {networkHelper, standBeforeNames} from './network-helper.ts';
 import {startOtherService} from './other-service.ts';
 import {watchProcesses} from './process-watch.ts';
-import type {ProcessWatch} from './process-watch.ts';
-import {runningGateway} from './running-gateway.ts';
+import {startGateway} from './start-gateway.ts';
+import type {GatewayToStart} from './start-gateway.ts';
 import {startLinks} from './start-links.ts';
 import {runningUpstream} from './running-upstream.ts';
 import {timelineClock} from './timeline-clock.ts';
 import {reported} from './reported.ts';
-import type {RunningTopology} from './topology.ts';
+import type {RunningGateway, RunningTopology} from './topology.ts';
 
 export interface TopologyImages {
 	readonly gateway: ImageInfo;
+	/** Of the gateways behind it, as the plan has them. */
+	readonly inner: readonly ImageInfo[];
 	readonly app: ImageInfo;
 	readonly loadgen: ImageInfo;
 	/** Of the kinds of upstreams, by the image's name. */
@@ -45,6 +47,8 @@ export interface TopologyParts {
 	readonly runtime: Runtime;
 	readonly plan: RunPlan;
 	readonly kind: GatewayKind;
+	/** Of the gateways behind it, as the plan has them. */
+	readonly innerKinds: readonly GatewayKind[];
 	/** What lies beside a user's own config, and goes into the gateway's container with it. */
 	readonly filesBeside: readonly ConfigFile[];
 	readonly images: TopologyImages;
@@ -70,6 +74,7 @@ export async function startTopology({
 	runtime,
 	plan,
 	kind,
+	innerKinds,
 	filesBeside,
 	images,
 	label,
@@ -86,7 +91,9 @@ export async function startTopology({
 	);
 	const network = started.use(await runtime.createNetwork(label));
 	const sockets = plan.upstreams.some(({listen}) => listen === 'unix') ? started.use(await runtime.createVolume(`${label}-sockets`)) : null;
-	const specs = containerSpecs({plan, kind, filesBeside, images, network: network.name, sockets: sockets?.name ?? null});
+	const specs = containerSpecs({plan, images, network: network.name, sockets: sockets?.name ?? null});
+	const under = {plan: plan.gateway, kind, image: images.gateway, filesBeside};
+	const behind = plan.inner.map((innerPlan, index) => innerGateway(innerPlan, innerKinds[index], images.inner[index]));
 
 	// Removed one after the other: Docker 20.10 lost count of a network's endpoints when six containers left it at once (1 of 120 runs),
 	// and the network could not be removed any more.
@@ -110,12 +117,15 @@ export async function startTopology({
 	};
 
 	const startedParts = await allOrNothing([
-		start({
-			...specs.observer,
-			ready: async (container) => {
-				await channelOf(container).hello;
-			},
-		}),
+		...specs.observers.map(
+			async (spec) =>
+				await start({
+					...spec,
+					ready: async (container) => {
+						await channelOf(container).hello;
+					},
+				}),
+		),
 		...[...specs.generators, ...specs.saturators].map(start),
 		...specs.upstreams.map(
 			async (spec) =>
@@ -128,11 +138,15 @@ export async function startTopology({
 		),
 	]);
 	const partsOf = (wanted: readonly ContainerSpec[]) => startedParts.filter(({part}) => wanted.some((spec) => spec.part === part));
-	const [observer] = partsOf([specs.observer]);
-	if (observer === undefined) {
-		throw new GatequakeError('the topology started without its observer', {code: 'NO_PART'});
-	}
+	const observers = partsOf(specs.observers);
+	const observerOf = (gateway: GatewayPlan): RunningContainer => {
+		const observer = observers.find(({part}) => part === observerPart(gateway));
+		if (observer === undefined) {
+			throw new GatequakeError(`the topology started without the observer of ${gateway.part}`, {code: 'NO_PART'});
+		}
 
+		return observer;
+	};
 	const apps = partsOf(specs.upstreams);
 	const driver = await startLoadDriver(new Map(partsOf(specs.generators).map((container) => [container.part, controlOf(container)])), {
 		signal,
@@ -141,12 +155,10 @@ export async function startTopology({
 	const saturator = saturating === undefined ? null : await startSaturator(controlOf(saturating), {part: saturating.part, signal});
 	const {pair, offsetMs, uncertaintyMs} = await driver.clock();
 	const clock = timelineClock({origin: pair, offsetMs, uncertaintyMs, monoNow});
-	const gatewayWatch = watchProcesses('gateway', clock);
-	gatewayWatch.follow(channelOf(observer));
-	const observed = channelOf(observer);
 	const networkHelpers = await allOrNothing(
 		(plan.fault?.needs.network ?? []).map(async ({part, kernel, nameService = false}) => {
-			const owner = part === 'gateway' ? observer : apps.find((app) => app.part === part);
+			const gateway = [plan.gateway, ...plan.inner].find((candidate) => candidate.part === part);
+			const owner = gateway === undefined ? apps.find((app) => app.part === part) : observerOf(gateway);
 			if (owner === undefined || images.netfault === null) {
 				throw new GatequakeError(
 					`the fault acts in the network namespace of ${part}, and there is no such part, or no image for a helper`,
@@ -169,18 +181,18 @@ export async function startTopology({
 		}),
 	);
 	const links = plan.links.length === 0 ? null : await startLinks({links: plan.links, apps, specs, images, start, channelOf, clock});
-	const gatewayFrom = monoNow();
-	const gatewayContainer = await startGateway({
-		kind,
-		plan,
-		start: async () =>
-			await start({
-				...specs.gateway(observer),
-				ready: async (container) => {
-					await gatewayServes(container, observed, gatewayWatch);
-				},
-			}),
+	const startOne = async (toStart: GatewayToStart): Promise<StartedGateway> => ({
+		kind: toStart.kind,
+		running: await startGateway({gateway: toStart, observer: observerOf(toStart.plan), specs, start, channelOf, clock}),
 	});
+	// From the innermost: some gateways look at their upstreams when they start.
+	const inner: StartedGateway[] = [];
+	for (const toStart of behind.toReversed()) {
+		inner.unshift(await startOne(toStart));
+	}
+
+	const gatewayFrom = monoNow();
+	const gateway = await startOne(under);
 	const gatewayMs = monoNow() - gatewayFrom;
 	const servers = plan.upstreams.flatMap((upstream) => {
 		const container = apps.find(({part}) => part === upstream.name);
@@ -196,14 +208,8 @@ export async function startTopology({
 		driver,
 		saturator,
 		gatewayMs,
-		gateway: runningGateway({
-			kind,
-			plan: plan.gateway,
-			container: gatewayContainer,
-			address: observer.address ?? 'gateway',
-			watch: gatewayWatch,
-			clock,
-		}),
+		gateway: gateway.running,
+		inner: inner.map(({running}) => running),
 		upstreams,
 		networkHelpers,
 		links,
@@ -215,35 +221,29 @@ export async function startTopology({
 		},
 		// The same part of an earlier topology may still be dying.
 		engineEvents: () => events.filter(({containerId}) => containers.some(({id}) => id === containerId)),
-		collect: async () => await collect({gateway: {kind, container: gatewayContainer}, upstreams: servers, clock}),
+		collect: async () =>
+			await collect({
+				gateways: [gateway, ...inner].map(({kind: kindOf, running: {container}}) => ({kind: kindOf, container})),
+				upstreams: servers,
+				clock,
+			}),
 		[Symbol.asyncDispose]: async () => {
 			await owned.disposeAsync();
 		},
 	};
 }
 
-function controlOf(container: RunningContainer): NonNullable<RunningContainer['control']> {
-	if (container.control === null) {
-		throw new GatequakeError(`${container.part} was started without its control channel`, {code: 'NO_CONTROL'});
-	}
-
-	return container.control;
+interface StartedGateway {
+	readonly kind: GatewayKind;
+	readonly running: RunningGateway;
 }
 
-/** The port is open for good: not for the moment in which the config check may open it. */
-async function gatewayServes(container: RunningContainer, observer: LineChannel, watch: ProcessWatch): Promise<void> {
-	const accepted = Promise.withResolvers<void>();
-	let said = '';
-	controlOf(container).onData((chunk) => {
-		said += chunk.toString();
-		if (said.includes(configAccepted)) {
-			accepted.resolve();
-		}
-	});
-	await accepted.promise;
-	await observer.call({command: 'clock'});
-	const closed = watch.last('port-closed');
-	await watch.waitFor('port-open', closed === null ? Number.NEGATIVE_INFINITY : closed.atMs, 30_000);
+function innerGateway(plan: GatewayPlan, kind: GatewayKind | undefined, image: ImageInfo | undefined): GatewayToStart {
+	if (kind === undefined || image === undefined) {
+		throw new GatequakeError(`the plan has the gateway ${plan.part}, and its kind or its image was not given`, {code: 'NO_PART'});
+	}
+
+	return {plan, kind, image, filesBeside: []};
 }
 
 async function portOpen(channel: LineChannel): Promise<void> {
@@ -255,33 +255,4 @@ async function portOpen(channel: LineChannel): Promise<void> {
 		}
 	});
 	await open.promise;
-}
-
-/** A config that the gateway refuses is the user's to mend, and reaches them in the gateway's own words. */
-async function startGateway({
-	kind,
-	plan,
-	start,
-}: {
-	readonly kind: GatewayKind;
-	readonly plan: RunPlan;
-	readonly start: () => Promise<RunningContainer>;
-}): Promise<RunningContainer> {
-	try {
-		return await start();
-	} catch (error) {
-		const words = error instanceof Error ? kind.explainRefusal(error.message, plan.gateway.config.text) : null;
-		if (words === null) {
-			throw error;
-		}
-
-		throw new GatequakeError(
-			`${kind.name} refuses the config ${plan.gateway.config.file ?? `\`${plan.gateway.config.label}\``}: ${words}`,
-			{
-				code: 'CONFIG_REFUSED',
-				exitCode: 2,
-				cause: error,
-			},
-		);
-	}
 }

@@ -140,6 +140,8 @@ export interface RunningTopology extends AsyncDisposable {
 	readonly runtime: Runtime;
 	readonly clock: TimelineClock;
 	readonly gateway: RunningGateway;
+	/** The gateways behind it, the outermost first. */
+	readonly inner: readonly RunningGateway[];
 	readonly upstreams: readonly RunningUpstream[];
 	/** Of the parts that the fault's `needs` name. */
 	readonly networkHelpers: readonly NetworkHelper[];

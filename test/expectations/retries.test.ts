@@ -24,3 +24,19 @@ test('it fails when the fault was withheld and tries were expected', (t) => {
 test('it is inconclusive when no request reached an app', (t) => {
 	t.is(judgeExpectation(buildTimeline({fault: killed()}), expect.retries({attemptsPerRequest: [1, 1]})).verdict, 'inconclusive');
 });
+
+test('with two gateways in a row it counts at either place, and for one method', (t) => {
+	const both = treated(({post}) => ({byApp: true, upstream: 1, attempts: post ? 1 : 4, inner: {statuses: post ? [200] : [499, 200]}}));
+	const timeline = buildTimeline({fault: both});
+	const verdictOf = (options: Parameters<typeof expect.retries>[0]) => judgeExpectation(timeline, expect.retries(options)).verdict;
+	t.is(verdictOf({attemptsPerRequest: [3.9, 4], method: 'GET'}), 'pass');
+	t.is(verdictOf({attemptsPerRequest: [1, 1], method: 'POST'}), 'pass');
+	t.is(verdictOf({attemptsPerRequest: [2, 2], method: 'GET', at: 'inner'}), 'pass');
+	t.is(verdictOf({attemptsPerRequest: [1, 1], at: 'inner'}), 'fail');
+});
+
+test('without a second gateway nothing arrives at one', (t) => {
+	const {verdict, observed} = judgeExpectation(buildTimeline(), expect.retries({attemptsPerRequest: [1, 1], at: 'inner'}));
+	t.is(verdict, 'inconclusive');
+	t.regex(observed, /inner gateway/);
+});

@@ -43,3 +43,16 @@ test('it is inconclusive where no request was due', (t) => {
 	const timeline = buildTimeline({faultMs: 0, plan: {mode: 'withheld'}});
 	t.is(judgeExpectation(timeline, expect.status({is: 502})).verdict, 'inconclusive');
 });
+
+test('with two gateways in a row it can speak of what the inner one noted at last', (t) => {
+	const left = treated(() => ({status: 504, cause: 'http_response_timeout', inner: {statuses: [504, 499]}}));
+	const timeline = buildTimeline({fault: left});
+	t.is(judgeExpectation(timeline, expect.status({is: 499, at: 'inner'})).verdict, 'pass');
+	t.is(judgeExpectation(timeline, expect.status({is: 504, by: 'gateway'})).verdict, 'pass');
+	const {verdict, expected, observed} = judgeExpectation(timeline, expect.status({is: 504, at: 'inner'}));
+	t.is(verdict, 'fail');
+	t.is(expected, "504 in the inner gateway's log for 99 % to 100 % of requests due in the fault window");
+	t.is(observed, "504 in the inner gateway's log for 0 of 600 (0 %); besides: 499 × 600");
+	// Who noted nothing has passed nothing on.
+	t.is(judgeExpectation(buildTimeline({fault: killed()}), expect.status({is: 499, at: 'inner'})).verdict, 'fail');
+});

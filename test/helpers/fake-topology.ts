@@ -160,6 +160,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			[Symbol.asyncDispose]: async () => {},
 		},
 		clock: {startedAt: '2026-11-21T03:30:00.000Z', fromMonoMs: (monoMs) => monoMs, fromWallMs: (wallMs) => wallMs, now},
+		inner: [],
 		gateway: {
 			container: container('gateway'),
 			address: '172.20.0.3',

@@ -28,6 +28,8 @@ export interface SyntheticAnswer {
 	readonly upstream?: number;
 	/** What the gateway's log says of it; null: it has no line. */
 	readonly cause?: Cause | null;
+	/** What a gateway behind it answered each time that it was asked, and what that one's log says of the last time. */
+	readonly inner?: {readonly statuses: readonly number[]; readonly upstreamStatus?: number; readonly cause?: Cause};
 	readonly steps?: readonly Pick<JournalEvent, 'step' | 'detail' | 'headerBytes'>[];
 	readonly attempts?: number;
 }
@@ -211,7 +213,9 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 		title: 'the only upstream is killed and restarted',
 		file: 'scenarios/upstream-killed.ts',
 		tags: ['core'],
+		inner: [],
 		gateway: {
+			part: 'gateway',
 			name: 'nginx',
 			label: 'nginx',
 			image: null,
@@ -372,31 +376,30 @@ function record(samples: SampleSet, events: TimelineEvent[], request: SyntheticR
 		});
 	}
 
+	const access = {kind: 'access', atMs: endMs, uncertaintyMs: 1, requestId: id, upstreamAddresses: ['10.0.0.2:3000'], worker: 7} as const;
+	const durationMs = endMs - sentMs;
+	for (const noted of answer.inner?.statuses ?? []) {
+		events.push({...access, part: 'inner1', status: noted, upstreamStatuses: [answer.inner?.upstreamStatus ?? null], durationMs});
+	}
+
 	if (status > 0) {
-		events.push({
-			kind: 'access',
-			atMs: endMs,
-			uncertaintyMs: 1,
-			requestId: id,
-			status,
-			upstreamAddresses: ['10.0.0.2:3000'],
-			upstreamStatuses: [answer.upstreamStatus ?? (byApp ? status : null)],
-			durationMs: endMs - sentMs,
-			worker: 7,
-		});
+		events.push({...access, status, upstreamStatuses: [answer.upstreamStatus ?? (byApp ? status : null)], durationMs});
+	}
+
+	const log = {
+		kind: 'gateway-log',
+		atMs: endMs,
+		uncertaintyMs: 500,
+		level: 'error',
+		requestId: id,
+		upstreamAddress: '10.0.0.2:3000',
+	} as const;
+	const rawOf = (cause: Cause) => `[error] 7#7: *1 ${cause} while talking to upstream, request: "GET /?gq=${id} HTTP/1.1"`;
+	if (answer.inner?.cause !== undefined) {
+		events.push({...log, part: 'inner1', raw: rawOf(answer.inner.cause), cause: answer.inner.cause});
 	}
 
 	if (answer.cause !== undefined && answer.cause !== null) {
-		const raw = `[error] 7#7: *1 ${answer.cause} while talking to upstream, request: "GET /?gq=${id} HTTP/1.1"`;
-		events.push({
-			kind: 'gateway-log',
-			atMs: endMs,
-			uncertaintyMs: 500,
-			level: 'error',
-			raw,
-			requestId: id,
-			cause: answer.cause,
-			upstreamAddress: '10.0.0.2:3000',
-		});
+		events.push({...log, raw: rawOf(answer.cause), cause: answer.cause});
 	}
 }

@@ -20,6 +20,7 @@ function planned(links: PlannedRun['plan']['links'] = []): PlannedRun {
 		plan: {...plan, links, expectations: [{kind: 'noErrors', name: 'noErrors', options: {}}]},
 		fault: null,
 		kind: nginx,
+		innerKinds: [],
 		filesBeside: [],
 	};
 }

@@ -9,7 +9,7 @@ import {fakeTopology} from '../helpers/fake-topology.ts';
 import {buildTimeline} from '../helpers/timeline-builder.ts';
 
 function planned(id: string): PlannedRun {
-	return {plan: {...buildTimeline().plan, id}, fault: null, kind: nginx, filesBeside: []};
+	return {plan: {...buildTimeline().plan, id}, fault: null, kind: nginx, innerKinds: [], filesBeside: []};
 }
 
 /** Nothing can be started: every image is asked for in vain. `onImage` is called with how often. */

@@ -20,7 +20,7 @@ import {servers} from '../../src/servers/servers.ts';
 
 const options: PlanOptions = {
 	gateways: [nginx],
-	knownGateways: [...Object.keys(gateways), 'other'],
+	knownGateways: {...gateways, other: nginx},
 	configs: [],
 	settings: [],
 	aliases: {},
@@ -221,6 +221,81 @@ test("a fault on a link that a user's own config goes round is refused, with wha
 	);
 	const through = {...ownConfig, text: `${ownConfig.text} # link:18081`};
 	t.is(planOf({fault: linkDown()}, {configs: [through]}).plan.links.length, 1);
+});
+
+const inARow = {upstreams: [node(), node()], inner: [{kind: 'nginx', readTimeoutMs: 3000}, {kind: 'haproxy'}]};
+
+test('gateways behind the one under test are its upstreams, and the apps are theirs; each is rendered from its own options', (t) => {
+	const {plan, innerKinds} = planOf({topology: {...inARow, gateway: {readTimeoutMs: 500}}});
+	t.deepEqual(plan.gateway.options.upstreams, ['inner1', 'inner2']);
+	t.regex(plan.gateway.config.text, /server inner1:8080 .*\n.*server inner2:8080 /);
+	t.notRegex(plan.gateway.config.text, /app1/);
+	t.regex(plan.gateway.config.text, /proxy_read_timeout 500ms/);
+	t.deepEqual(
+		plan.inner.map(({part, name, image, options: {upstreams, readTimeoutMs}}) => ({part, name, image, upstreams, readTimeoutMs})),
+		[
+			{part: 'inner1', name: 'nginx', image: null, upstreams: ['app1', 'app2'], readTimeoutMs: 3000},
+			{part: 'inner2', name: 'haproxy', image: null, upstreams: ['app1', 'app2'], readTimeoutMs: 1000},
+		],
+	);
+	t.regex(plan.inner[0]?.config.text ?? '', /server app1:8080 .*\n.*server app2:8080 /);
+	t.deepEqual(
+		innerKinds.map(({name}) => name),
+		['nginx', 'haproxy'],
+	);
+	t.deepEqual(planOf().plan.inner, []);
+});
+
+test('a gateway can lead to an app and to a gateway, and that one to one further in', (t) => {
+	const [first, second] = inARow.inner.map((gateway, index) => ({...gateway, upstreams: index === 0 ? ['inner2'] : ['app2']}));
+	const {plan} = planOf({topology: {...inARow, gateway: {upstreams: ['inner1', 'app1']}, inner: [first!, second!]}});
+	t.regex(plan.gateway.config.text, /server inner1:8080 .*\n.*server app1:8080 /);
+	t.regex(plan.inner[0]?.config.text ?? '', /server inner2:8080 /);
+	t.notRegex(plan.inner[0]?.config.text ?? '', /app\d/);
+	t.regex(plan.inner[1]?.config.text ?? '', /server app2 app2:8080 /);
+});
+
+test('what an inner gateway cannot do, and a kind that there is not, is refused with the reason', (t) => {
+	const inner = [{kind: 'nginxx'}, {kind: 'nginx', queue: {length: 1, timeoutMs: 1}}, {kind: 'traefik'}];
+	const error = t.throws(() => planOf({topology: {upstreams: [node({listen: 'unix'})], inner}}), {instanceOf: GatequakeError});
+	t.regex(error.message, /topology\.inner\[0\]: there is no gateway `nginxx`; did you mean `nginx`\?/);
+	t.regex(error.message, /topology\.inner\[1\]\.queue: nginx has no such option: /);
+	t.regex(error.message, /topology\.inner\[2\]: traefik cannot reach these apps: /);
+});
+
+test('what only an inner gateway has to reach, the one under test need not know', (t) => {
+	const poor: GatewayKind = {...other, lacks: {unix: 'it knows only hosts and ports'}};
+	const topology = {upstreams: [node({listen: 'unix'})], inner: [{kind: 'nginx'}]};
+	const order = {...options, gateways: [poor]};
+	t.is(makePlans([loaded({topology})], order).runs.length, 1);
+	t.is(makePlans([loaded({topology: {...topology, gateway: {upstreams: ['inner1', 'app1']}}})], order).skipped.length, 1);
+});
+
+test('a gateway that leads to another one and to apps speaks plain HTTP to both', (t) => {
+	const topology = {
+		upstreams: [phpFpm()],
+		gateway: {upstreams: ['inner1', 'app1'], upstreamKeepalive: 0},
+		inner: [{kind: 'nginx', upstreamKeepalive: 0}],
+	};
+	t.throws(() => planOf({topology}), {message: /topology\.gateway\.upstreams: a gateway that leads to another gateway speaks plain HTTP/});
+	const {plan} = planOf({topology: {...topology, gateway: {}}});
+	t.regex(plan.gateway.config.text, /proxy_pass/);
+	t.regex(plan.inner[0]?.config.text ?? '', /fastcgi_pass/);
+});
+
+test('causes of errors by an inner gateway are answered from its own table', (t) => {
+	const expectation = expect.errors({cause: 'connection_refused', by: 'inner'});
+	const {plan} = planOf({topology: inARow, expect: [expectation]}, {gateways: [other]});
+	t.deepEqual(plan.expectations[0]?.answers, [502, 503]);
+	t.throws(() => planOf({expect: [expectation]}), {message: /this topology has none/});
+});
+
+test("a user's own config that leads round the inner gateways is refused, with where they are", (t) => {
+	const error = t.throws(() => planOf({topology: inARow}, {configs: [{...ownConfig, text: `${ownConfig.text} # inner1`}]}));
+	t.is(
+		error.message,
+		'/srv/my nginx.conf: the scenario has another gateway behind this one, and this config does not lead there: it is `inner2:8080`',
+	);
 });
 
 test('only upstreams in use are rendered', (t) => {

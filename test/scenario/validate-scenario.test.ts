@@ -165,6 +165,25 @@ test('names of upstreams and of expectations must be those of this scenario', (t
 	);
 });
 
+test('a gateway can lead to apps and to gateways further in, and to no others', (t) => {
+	const inner = [
+		{kind: 'nginx', upstreams: ['inner2', 'app1']},
+		{kind: 'haproxy', backups: ['inner1'], weights: {app3: 2}},
+	];
+	t.deepEqual(problemsOf({...minimal, topology: {upstreams: [node()], gateway: {upstreams: ['inner1', 'inner3']}, inner}}), [
+		'topology.gateway.upstreams[1]: there is no upstream `inner3` (this scenario has app1, inner1, inner2)',
+		'topology.inner[1].backups[0]: there is no upstream `inner1` (this scenario has app1)',
+		'topology.inner[1].weights[0]: there is no upstream `app3` (this scenario has app1)',
+	]);
+});
+
+test('an inner gateway has a kind, and speaks no TLS to those before it', (t) => {
+	t.deepEqual(pathsOf({topology: {upstreams: [node()], inner: [{kind: 'nginx', tls: true}, {}]}}), [
+		'topology.inner[0].tls',
+		'topology.inner[1].kind',
+	]);
+});
+
 test('expectations are called by their name, else by their kind, the second of a kind with a number', (t) => {
 	t.deepEqual(
 		nameExpectations([expect.noErrors(), expect.noErrors({window: 'fault'}), expect.noErrors({name: 'quiet'}), expect.noErrors()]),

@@ -112,7 +112,7 @@ function plannedRun(kind: GatewayKind, name: string, scenario: Scenario): Planne
 	const word = name.replaceAll(/[^a-z_]+/gi, '-');
 	const {runs} = makePlans([{name: word, file: path.resolve(`${word}.ts`), scenario}], {
 		gateways: [kind],
-		knownGateways: [kind.name],
+		knownGateways: {[kind.name]: kind},
 		configs: [],
 		settings: [],
 		aliases: {},

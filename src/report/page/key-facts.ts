@@ -38,9 +38,10 @@ function witnessText({fault}: PageRunData): string {
 	return fault?.witness ? `met by ${fault.witness.count} ${fault.witness.unit}` : '';
 }
 
-function makers({attribution: {gateway, upstream, unknown}}: PageRunData): readonly (readonly [who: string, count: number])[] {
+function makers({attribution: {gateway, inner = 0, upstream, unknown}}: PageRunData): readonly (readonly [who: string, count: number])[] {
 	const all = [
 		['gateway', gateway],
+		['inner gateway', inner],
 		['app', upstream],
 		['unknown', unknown],
 	] as const;
@@ -65,7 +66,7 @@ function attributionBar(run: PageRunData): SVGElement | null {
 	let left = 0;
 	const bars = parts.map(([who, count]) => {
 		const width = (100 * count) / total;
-		const bar = drawing('rect', {class: `made-${who}`, x: `${left}%`, width: `${width}%`, height: 8});
+		const bar = drawing('rect', {class: `made-${who.replace(' ', '-')}`, x: `${left}%`, width: `${width}%`, height: 8});
 		left += width;
 		return bar;
 	});
