@@ -45,7 +45,7 @@ def application(environ, start_response):
 
 def commits(behaviour):
     """What refuses to work has not done the work."""
-    return behaviour['do'] not in ('hang', 'crash') and (behaviour['do'] != 'status' or behaviour['status'] < 400)
+    return behaviour['do'] not in ('hang', 'crash', 'take-memory') and (behaviour['do'] != 'status' or behaviour['status'] < 400)
 
 
 def id_of(environ):
@@ -99,6 +99,11 @@ def misbehave(behaviour):
     elif do == 'crash':
         os.kill(os.getpid(), getattr(signal, behaviour['signal']))
         time.sleep(3600)
+    elif do == 'take-memory':
+        pieces = []
+        while True:
+            # Written to, so that it is taken from the machine, and not only promised.
+            pieces.append(b'\x01' * 1_048_576)
     elif do == 'status':
         return behaviour['status']
     return 200

@@ -2,9 +2,14 @@
 import {array, number, share as shareChecker, string} from '../expectations/options.ts';
 import type {Checker} from '../expectations/options.ts';
 import type {Ability, Behaviour} from '../upstreams/upstream.ts';
+import type {Witness} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
-import type {Fault} from './fault.ts';
+import {readCgroupCounter} from './cgroup-counter.ts';
+import {growthIn, recordReading} from './counter-growth.ts';
+import type {GrowingCounter} from './counter-growth.ts';
+import type {Collected, Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
+import type {FaultParts} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
 import {journalWitness} from './witness.ts';
 
@@ -29,6 +34,10 @@ export interface BehaviourFaultParts {
 	readonly unit: string;
 	/** Where it asks more of the app than the behaviour by its name. */
 	readonly needs?: Ability;
+	/** What else must hold of the topology. */
+	readonly check?: FaultParts['check'];
+	/** A counter of the app's cgroup that what is treated so makes grow: it met no more requests than that. */
+	readonly counter?: GrowingCounter;
 }
 
 export function behaviourFault(parts: BehaviourFaultParts): Fault {
@@ -41,19 +50,40 @@ export function behaviourFault(parts: BehaviourFaultParts): Fault {
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],
 		needs: parts.needs ?? parts.behaviour.do,
-		async inject({topology}) {
-			const target = targetUpstream(topology, upstream);
+		...(parts.check === undefined ? {} : {check: parts.check}),
+		async inject(context) {
+			const target = targetUpstream(context.topology, upstream);
+			const read = async (when: 'before' | 'after') => {
+				if (parts.counter !== undefined) {
+					recordReading(context, parts.counter, when, await readCgroupCounter(context, upstream, parts.counter.name));
+				}
+			};
+			await read('before');
 			const effective = await target.behave({behaviour: parts.behaviour, share, methods: methods ?? null});
 			return armed({
 				effective,
 				evidence: `${upstream} said that it treats requests so from now on`,
 				async clear() {
-					return {...(await target.behave(null)), evidence: `${upstream} said that it answers normally again`};
+					const cleared = await target.behave(null);
+					await read('after');
+					return {...cleared, evidence: `${upstream} said that it answers normally again`};
 				},
-				witness: journalWitness([upstream], [parts.behaviour.do], parts.unit),
+				witness: grownWith(parts.counter, journalWitness([upstream], [parts.behaviour.do], parts.unit)),
 			});
 		},
 	});
+}
+
+function grownWith(counter: GrowingCounter | undefined, treated: (collected: Collected) => Witness): (collected: Collected) => Witness {
+	return (collected) => {
+		const witness = treated(collected);
+		if (counter === undefined) {
+			return witness;
+		}
+
+		const {grew, evidence} = growthIn(collected, counter);
+		return {...witness, count: Math.min(grew ?? 0, witness.count), evidence: [evidence, ...witness.evidence]};
+	};
 }
 
 /** Milliseconds, one or more. */

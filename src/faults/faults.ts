@@ -55,6 +55,7 @@ import {portsExhausted} from './ports-exhausted.ts';
 import {probeStatus} from './probe-status.ts';
 import {reject} from './reject.ts';
 import {resetEstablished} from './reset-established.ts';
+import {requestBuffer} from './request-buffer.ts';
 import {reset} from './reset.ts';
 import {sequence} from './sequence.ts';
 import {slowDisk} from './slow-disk.ts';
@@ -70,6 +71,7 @@ import {tlsNoName} from './tls-no-name.ts';
 import {tlsPlainPort} from './tls-plain-port.ts';
 import {wrongHost} from './wrong-host.ts';
 import {wrongPort} from './wrong-port.ts';
+import {workerOom} from './worker-oom.ts';
 import {workersBusy} from './workers-busy.ts';
 
 export const faults: Readonly<Record<string, {readonly summary: string; readonly make: () => Fault}>> = {
@@ -135,6 +137,8 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	'ports-exhausted': {summary: 'the gateway has no ephemeral port left', make: () => portsExhausted()},
 	'socket-missing': {summary: "the app's Unix socket is gone from its folder", make: () => socketMissing()},
 	'socket-permission': {summary: "nobody may connect to the app's Unix socket", make: () => socketPermission()},
+	'request-buffer': {summary: "the app's server takes only small heads of requests after a deploy", make: () => requestBuffer()},
+	'worker-oom': {summary: 'the worker that serves a request takes memory until the kernel kills it', make: () => workerOom()},
 	'workers-busy': {summary: 'requests hold all workers of the app server', make: () => workersBusy({holdMs: 3000})},
 	'server-reload': {summary: 'the app server is reloaded under load', make: () => serverReload()},
 	'gateway-kill': {summary: 'the gateway is killed', make: () => gatewayKill()},

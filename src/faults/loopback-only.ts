@@ -2,22 +2,19 @@
 // its own host it works, and every check from there is green; anybody else is refused by the kernel, as if nothing listened.
 import {GatequakeError} from '../error.ts';
 import {string} from '../expectations/options.ts';
-import type {RunningUpstream} from '../topology/topology.ts';
 import {appPort} from './app-port.ts';
 import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
 import {growthWitness, recordReading} from './counter-growth.ts';
 import {counterOf, resetsSent, readCounter} from './kernel-counter.ts';
 import {makeFault} from './make-fault.ts';
+import {redeploy} from './redeploy.ts';
 import {targetNetwork, targetUpstream} from './target.ts';
 
 export interface LoopbackOnlyOptions {
 	/** Default `app1`. */
 	readonly upstream?: string;
 }
-
-/** The old version has this long to end in good order, and the new one to listen. */
-const graceMs = 5000;
 
 export function loopbackOnly(options: LoopbackOnlyOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
@@ -37,7 +34,7 @@ export function loopbackOnly(options: LoopbackOnlyOptions = {}): Fault {
 			const counter = counterOf(upstream, resetsSent);
 			recordReading(context, counter, 'before', await readCounter(helper, upstream, resetsSent));
 			await target.setFlaw({is: 'loopback'});
-			const {atMs, uncertaintyMs} = await redeploy(target);
+			const {ended} = await redeploy(target);
 			const table = await helper.run({argv: ['cat', '/proc/net/tcp']});
 			if (!listensOnLoopback(table.stdout, port)) {
 				throw new GatequakeError(
@@ -49,27 +46,18 @@ export function loopbackOnly(options: LoopbackOnlyOptions = {}): Fault {
 			}
 
 			return armed({
-				effective: {atMs, uncertaintyMs},
+				effective: ended,
 				evidence: `the old version on ${upstream} has ended, and the kernel's socket table shows the new one on 127.0.0.1:${port}`,
 				async clear() {
 					recordReading(context, counter, 'after', await readCounter(helper, upstream, resetsSent));
 					await target.setFlaw(null);
-					const ended = await redeploy(target);
-					const open = await target.waitForPort('open', ended.atMs, graceMs);
+					const {open} = await redeploy(target);
 					return {...open, evidence: `a version that listens to all was deployed on ${upstream}: its port is open again`};
 				},
 				witness: growthWitness(counter, 'connections refused by the kernel of the app'),
 			});
 		},
 	});
-}
-
-/** Gives the end of the version before; the next one listens by then. */
-async function redeploy(target: RunningUpstream): ReturnType<RunningUpstream['waitForPort']> {
-	const asked = await target.stop(graceMs, 0);
-	const {atMs, uncertaintyMs} = await target.waitForEvent('exited', asked.atMs, 2 * graceMs);
-	await target.waitForPort('open', atMs, graceMs);
-	return {atMs, uncertaintyMs};
 }
 
 /** Addresses stand there with their lowest byte first. */

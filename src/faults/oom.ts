@@ -8,6 +8,7 @@ import {growthIn, recordReading} from './counter-growth.ts';
 import type {GrowingCounter} from './counter-growth.ts';
 import type {Collected, Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
+import {memoryLimit} from './memory-limit.ts';
 import {targetUpstream} from './target.ts';
 import {whereInUse} from './witness.ts';
 
@@ -31,10 +32,7 @@ export function oom(options: OomOptions = {}): Fault {
 		effect: {withinMs: 10_000, goneWithinMs: 20_000},
 		upstreams: [upstream],
 		needs: 'leak',
-		check: ({upstreams}) =>
-			upstreams.some(({name, memoryBytes}) => name === upstream && memoryBytes === null)
-				? [{path: 'fault', message: `oom needs a memory limit on ${upstream}: write memoryBytes in its options`}]
-				: [],
+		check: memoryLimit('oom', upstream),
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
 			recordReading(context, counter, 'before', await readCgroupCounter(context, upstream, counter.name));

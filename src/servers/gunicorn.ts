@@ -13,7 +13,7 @@ export const gunicorn: ServerKind = {
 	protocol: 'http',
 	listens: ['tcp', 'unix'],
 	script: null,
-	abilities: ['slow-first-byte', 'hang', 'status', 'block', 'crash', 'reload'],
+	abilities: ['slow-first-byte', 'hang', 'status', 'block', 'crash', 'take-memory', 'reload'],
 	orders: 'file',
 	lacks: {
 		idleTimeoutMs: 'its synchronous workers close each connection after one answer',

@@ -1,6 +1,6 @@
 // uWSGI with Python, spoken to in its own protocol: a master and workers of one request at a time.
 import type {UpstreamPlan} from '../scenario/plan.ts';
-import {appLogDirectory, socketOf} from '../upstreams/upstream.ts';
+import {appLogDirectory, requestBufferVariable, socketOf} from '../upstreams/upstream.ts';
 import {logReader} from './log-reader.ts';
 import {meaningOf} from './meaning-of.ts';
 import type {MeaningTable} from './meaning-of.ts';
@@ -13,7 +13,7 @@ export const uwsgi: ServerKind = {
 	protocol: 'uwsgi',
 	listens: ['tcp', 'unix'],
 	script: null,
-	abilities: ['slow-first-byte', 'hang', 'status', 'block', 'crash', 'reload', 'tell-busy'],
+	abilities: ['slow-first-byte', 'hang', 'status', 'block', 'crash', 'take-memory', 'reload', 'request-buffer', 'tell-busy'],
 	orders: 'file',
 	lacks: {
 		idleTimeoutMs: 'it answers one request a connection',
@@ -44,6 +44,8 @@ function configOf(upstream: UpstreamPlan): string {
 		'master = true',
 		...(workers === null ? [] : [`processes = ${workers}`]),
 		`listen = ${backlog}`,
+		// From the environment of each start: its default is 4096.
+		`buffer-size = $(${requestBufferVariable})`,
 		...(requestTimeoutMs === null ? [] : [`harakiri = ${Math.ceil(requestTimeoutMs / 1000)}`]),
 		...(graceMs === null ? [] : [`worker-reload-mercy = ${Math.ceil(graceMs / 1000)}`]),
 		'die-on-term = true',
@@ -65,6 +67,7 @@ const meanings: MeaningTable = [
 	[/^DAMN ! worker \d+ \(pid: (\d+)\) died, killed by signal/, 'worker-killed'],
 	[/^worker \d+ (?:buried|killed)/, 'worker-exited'],
 	[/^\*\*\* HARAKIRI ON WORKER \d+ \(pid: (\d+)/, 'request-timeout'],
+	[/^invalid request block size: /, 'request-refused'],
 	[/^\*\*\* uWSGI listen queue of socket .* full !!!/, 'queue-full'],
 ];
 

@@ -112,7 +112,7 @@ export interface ServerLogEvent extends Instant {
 
 /**
  * `workers-busy`: none was free, requests wait. `queue-full`: more came than may wait. `worker-started`, `worker-exited` by itself or as told,
- * `worker-killed` by a signal. `request-timeout`: one took too long, and the server ended it.
+ * `worker-killed` by a signal. `request-timeout`: one took too long, and the server ended it. `request-refused`: one was larger than it takes.
  */
 export type ServerMeaning =
 	| 'started'
@@ -123,7 +123,8 @@ export type ServerMeaning =
 	| 'worker-started'
 	| 'worker-exited'
 	| 'worker-killed'
-	| 'request-timeout';
+	| 'request-timeout'
+	| 'request-refused';
 
 /** A number read from the kernel or a cgroup, such as `memory.oom_kill` or `iptables.packets`. */
 export interface CounterEvent extends Instant {

@@ -1,7 +1,7 @@
 // The state that an app is wanted in. It stands in a file, which is replaced whole: apps in other languages read it at each request, Node
 // apps at their start, so that one that was started again misbehaves from its first request on.
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
-import {databaseVariable} from './upstream.ts';
+import {databaseVariable, requestBufferVariable} from './upstream.ts';
 import type {BehaviourOrder, Flaw} from './upstream.ts';
 
 export interface AppState {
@@ -34,10 +34,16 @@ export function readState(path: string): AppState | null {
 	return isAppState(state) ? state : null;
 }
 
-/** A version that was deployed without its variable is started without it. */
+/** A version that was deployed without its variable is started without it, and one with a small buffer is told its size. */
 export function deployedVariables({flaw}: AppState): Readonly<Record<string, string | undefined>> {
-	return {[databaseVariable]: flaw?.is === 'missing-variable' ? undefined : 'postgres://app@database/app'};
+	return {
+		[databaseVariable]: flaw?.is === 'missing-variable' ? undefined : 'postgres://app@database/app',
+		[requestBufferVariable]: String(flaw?.is === 'request-buffer' ? flaw.bytes : usualRequestBufferBytes),
+	};
 }
+
+/** As nginx takes from clients by default: four lines of 8 KiB. */
+const usualRequestBufferBytes = 32_768;
 
 function isAppState(value: unknown): value is AppState {
 	return typeof value === 'object' && value !== null && 'order' in value && 'leakBytesPerSecond' in value && 'flaw' in value;

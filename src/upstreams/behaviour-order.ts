@@ -18,6 +18,7 @@ export interface BehaviourOrder {
  * - `handshake`: meets each new connection badly (`how`), where it speaks TLS. What is idle is closed, and what is in use after its answer.
  * - `probe-status`: answers requests without an id, as gateways send them to see whether it is well, with `status`; all others as ever.
  * - `crash`: the process that serves the request ends by `signal` instead of answering: a worker, where there are workers.
+ * - `take-memory`: the worker that serves the request takes memory until the kernel's OOM killer ends it.
  * By `bytes` only:
  * - `reset`: RST, `when: 'accept' | 'request' | 'commit' | 'body'` (on accept; when the request is read; after committing a POST; in mid-body, after what was sent has been acknowledged and 50 ms more).
  * - `close`: FIN instead of an answer (`after: 'request'`), or after an informational 103 (`after: 'hints'`).
@@ -37,6 +38,7 @@ export type Behaviour =
 	| {readonly do: 'handshake'; readonly how: BadHandshake}
 	| {readonly do: 'probe-status'; readonly status: number}
 	| {readonly do: 'crash'; readonly signal: 'SIGKILL' | 'SIGSEGV' | 'SIGABRT'}
+	| {readonly do: 'take-memory'}
 	| {readonly do: 'reset'; readonly when: 'accept' | 'request' | 'commit' | 'body'}
 	| {readonly do: 'close'; readonly after: 'request' | 'hints'}
 	| {readonly do: 'close-reused'}
@@ -47,9 +49,9 @@ export type Behaviour =
 
 /**
  * What an app can be ordered to do: a behaviour (`hang-in-body` is `hang` after the headers), to leak memory, to show a flaw at its start. And what
- * its server can: `reload` itself, `tell-busy` in its log when no worker is free, be bounded in its descriptors (`limit-files`: it is one process).
+ * its server can: `reload` itself, be deployed with a smaller `request-buffer`, `tell-busy` in its log when no worker is free, be bounded in its descriptors (`limit-files`: it is one process).
  */
-export type Ability = Behaviour['do'] | 'hang-in-body' | 'leak' | 'flaw' | 'reload' | 'tell-busy' | 'limit-files';
+export type Ability = Behaviour['do'] | 'hang-in-body' | 'leak' | 'flaw' | 'reload' | 'request-buffer' | 'tell-busy' | 'limit-files';
 
 /**
  * What is wrong with a malformed answer.

@@ -243,6 +243,8 @@ export class Service {
 			case 'headers':
 			case 'probe-status':
 			case 'handshake':
+			// Only servers with workers are asked to.
+			case 'take-memory':
 			case undefined: {
 				later(this.#holdsMs(exchange, behaviour), () => {
 					const {overMs, isEvents} = routeOf(exchange.target);

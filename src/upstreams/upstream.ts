@@ -1,30 +1,16 @@
 // An upstream is an app server under a supervisor (PID 1). The supervisor speaks one JSON object a line on its standard input and output.
 // The app journals every request to a file that survives SIGKILL. This file is the protocol between harness, supervisor, app and journal.
 import type {BehaviourOrder} from './behaviour-order.ts';
+import type {Flaw} from './flaw.ts';
 
 export {badCertificates, wrongs} from './behaviour-order.ts';
 export type {BadCertificate, BadHandshake} from './behaviour-order.ts';
 export type {Ability, Behaviour, BehaviourOrder, Wrong} from './behaviour-order.ts';
+export {databaseVariable, requestBufferVariable} from './flaw.ts';
+export type {Flaw} from './flaw.ts';
 
 /** Where an app keeps what it commits, if it is given such a place: a file system in memory, or on the engine host's disk. */
 export const dataFolder = '/var/lib/gatequake';
-
-/** What an app that has no flaw is given in its environment, and refuses to start without. */
-export const databaseVariable = 'DATABASE_URL';
-
-/**
- * What is wrong with a version of the app; it shows at each start.
- * - `missing-variable`: it is not given `DATABASE_URL`, says so, and exits with 1. - `missing-package`: it imports a package that is not there.
- * - `failed-migration`: it works for `afterMs`, says that the migration failed, and exits with 1, all before it listens.
- * - `loopback`: it listens on 127.0.0.1 only, and serves nobody but its own host.
- * - `crash`: it listens, serves, and `afterMs` after its start ends by an uncaught exception, or by the signal that it sends itself.
- */
-export type Flaw =
-	| {readonly is: 'missing-variable'}
-	| {readonly is: 'missing-package'}
-	| {readonly is: 'loopback'}
-	| {readonly is: 'failed-migration'; readonly afterMs: number}
-	| {readonly is: 'crash'; readonly afterMs: number; readonly by: 'exception' | 'SIGSEGV' | 'SIGABRT'};
 
 /** Path of the journal inside an app container; lines are `JournalLine`s, one JSON object each, appended with one write(2) a line. */
 export const journalName = 'journal.ndjson';

@@ -23,7 +23,7 @@ function fitting(key: string, kinds: readonly string[] = [serverOf(key), serverO
 
 /** What can all that a fault asks of an app or of its server. */
 function serverOf(key: string) {
-	return key === 'server-reload' || key === 'workers-busy' ? 'php-fpm' : 'bytes';
+	return {'server-reload': 'php-fpm', 'workers-busy': 'php-fpm', 'worker-oom': 'gunicorn', 'request-buffer': 'uwsgi'}[key] ?? 'bytes';
 }
 
 /** Where an app must listen for it. */
@@ -117,8 +117,8 @@ for (const [key, {summary, make}] of Object.entries(faults)) {
 		const {orders} = await used(fault);
 		const refused = orders.some((order) => order !== null && orderProblem(order, {kind: 'node', abilities: node.abilities}) !== null);
 		const problems = fault.check(fitting(key, ['node', 'node']));
-		t.is(problems.length > 0, refused || serverOf(key) === 'php-fpm');
-		t.true(problems.every(({message}) => /`node\(\)` cannot: write `(?:bytes|phpFpm)\(\)`.* in its place$/.test(message)));
+		t.is(problems.length > 0, refused || serverOf(key) !== 'bytes');
+		t.true(problems.every(({message}) => /`node\(\)` cannot: write `(?:bytes|phpFpm|gunicorn|uwsgi)\(\)`.* in its place$/.test(message)));
 	});
 
 	test(`${key}: it has something against an app that listens where it does not act`, (t) => {

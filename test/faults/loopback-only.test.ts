@@ -21,7 +21,6 @@ test('the version with the flaw is deployed, and one without it at the end', asy
 			'app1 stop 5000 0',
 			'app1 wait exited',
 			'app1 wait open',
-			'app1 wait open',
 		],
 	);
 });

@@ -49,6 +49,7 @@ export const stories: Readonly<Record<string, Shows>> = {
 	'gateway-killed': failures,
 	'gateway-oom': failures,
 	hang: failures,
+	'gunicorn-oom': someFailures,
 	'gunicorn-worker-killed': someFailures,
 	'hints-then-close': failures,
 	'host-unreachable': failures,
@@ -94,6 +95,7 @@ export const stories: Readonly<Record<string, Shows>> = {
 	'upstream-killed': failures,
 	'upstream-oom': failures,
 	'upstream-segfault': failures,
+	'uwsgi-header-buffer': someFailures,
 	'wrong-host': failures,
 	'wrong-port': failures,
 };

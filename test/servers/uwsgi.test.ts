@@ -8,6 +8,7 @@ const log = `2026-11-21T10:33:29+0000 - spawned uWSGI master process (pid: 1)
 2026-11-21T10:33:32+0000 - DAMN ! worker 1 (pid: 6) died, killed by signal 9 :( trying respawn ...
 2026-11-21T10:33:32+0000 - Respawned uWSGI worker 1 (new pid: 9)
 2026-11-21T10:33:32+0000 - *** uWSGI listen queue of socket "0.0.0.0:8080" (fd: 3) full !!! (17/16) ***
+2026-11-21T10:33:32+0000 - invalid request block size: 6368 (max 4096)...skip
 2026-11-21T10:33:33+0000 - ...gracefully killing workers...
 2026-11-21T10:33:33+0000 - worker 1 buried after 1 seconds
 a line without a time
@@ -24,6 +25,7 @@ test('what its lines tell of is known, with the worker that they are about', (t)
 			['worker-killed', 6],
 			['worker-started', 9],
 			['queue-full', undefined],
+			['request-refused', undefined],
 			['reloaded', undefined],
 			['worker-exited', undefined],
 		],
