@@ -1,0 +1,27 @@
+// docs/usual-causes.md: what it says of scenarios is what they are.
+import {readFileSync} from 'node:fs';
+import test from 'ava';
+import {scenariosIn, usualCausesFile, withAnswers} from '../helpers/usual-causes.ts';
+
+const text = readFileSync(usualCausesFile, 'utf8');
+
+test('each cause that guides list names scenarios that there are, and what clients of nginx get in them', async (t) => {
+	t.is(await withAnswers(text), text, 'it is written by: node test/helpers/usual-causes.ts');
+	const rows = text.split('\n').filter((line) => /^\| (?!what|---)/.test(line));
+	t.true(rows.length > 40);
+	t.deepEqual(
+		rows.filter((line) => scenariosIn(line).length === 0),
+		[],
+	);
+});
+
+test('a row that names no scenario of that name, or leads to another one, is found', async (t) => {
+	await t.throwsAsync(withAnswers('| x | [no-such](../scenarios/no-such.ts) | |'), {
+		message: '"x" names no-such, and there is no such scenario',
+	});
+	await t.throwsAsync(withAnswers('| x | [hang](../scenarios/steady.ts) | |'), {message: 'the link hang leads to steady'});
+	t.is(
+		await withAnswers('| x | [hang](../scenarios/hang.ts), [app-status](../scenarios/app-status.ts) | 502 |'),
+		'| x | [hang](../scenarios/hang.ts), [app-status](../scenarios/app-status.ts) | 504, 503 passed |',
+	);
+});
