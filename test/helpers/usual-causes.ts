@@ -61,12 +61,13 @@ async function answersByScenario(): Promise<ReadonlyMap<string, readonly string[
 function saidBy(expectations: readonly ResolvedExpectation[]): readonly string[] {
 	const bad = expectations.flatMap(answersOf);
 	if (bad.length > 0) return bad;
-	const shows = ({kind, options: {window = 'fault', method, none}}: ResolvedExpectation): string | null => {
-		if (kind === 'noErrors' && method === undefined && ['fault', 'run'].includes(String(window))) return 'no error';
-		if (kind === 'outage' && none !== true) return 'an outage';
-		return kind === 'latency' ? 'slow answers' : null;
-	};
-	return [expectations.map(shows).find((words) => words !== null) ?? 'some errors'];
+	return [expectations.map(shownBy).find((words) => words !== null) ?? 'some errors'];
+}
+
+function shownBy({kind, options: {window = kind === 'noErrors' ? 'run' : 'fault', method, none}}: ResolvedExpectation): string | null {
+	if (kind === 'noErrors' && method === undefined && ['fault', 'run'].includes(String(window))) return 'no error';
+	if (kind === 'outage' && none !== true) return 'an outage';
+	return kind === 'latency' ? 'slow answers' : null;
 }
 
 /** What an expectation says that clients get, but for answers that are good. */
