@@ -8,10 +8,12 @@ import type {LogOwner} from '../diagnosis/log-owner.ts';
 import {LogReading} from '../diagnosis/log-reading.ts';
 import {renderLogDiagnosis} from '../report/log-diagnosis-console.ts';
 import {renderLogDiagnosisHtml} from '../report/log-diagnosis-html.ts';
+import {renderResponseDiagnosis} from '../report/response-diagnosis-console.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {flagHelp, readArguments} from './arguments.ts';
 import type {Flag, ReadArguments} from './arguments.ts';
 import type {Command} from './command.ts';
+import {diagnoseAnswer, responseFlags} from './diagnose-response.ts';
 import {filesNamed, openLog} from './open-log.ts';
 
 const flags: Readonly<Record<string, Flag>> = {
@@ -38,36 +40,44 @@ const flags: Readonly<Record<string, Flag>> = {
 		help: 'of logs whose times name no zone, such as nginx’s error log (default +00:00)',
 		check: (value) => (/^[+-]\d\d:\d\d$/.test(value) ? null : 'must be like +02:00'),
 	},
+	...responseFlags,
 	json: {help: 'write the diagnosis as JSON'},
 	html: {value: 'FILE', help: 'write the diagnosis as one page, too'},
 };
 
 export const diagnoseCommand: Command = {
-	summary: 'names the cause of a 502, 503 or 504 from log files',
+	summary: 'names the cause of a 502, 503 or 504 from log files, or from one answer',
 	help: `Usage: gatequake diagnose --gateway NAME --error-log FILE [--access-log FILE] [flags]
+       gatequake diagnose --url URL | --response FILE [--json]
 
 Reads logs of any size in constant memory, gzip and rotated files included, and says when, where and why requests failed: the causes
-over time and per upstream, the lines that prove them, what to check and what to change. Exits 0 whatever it found.
+over time and per upstream, the lines that prove them, what to check and what to change. Exits 0 whatever it found. With --url or
+--response it says what one answer alone tells: whose page it is, and what that may mean.
 
 ${flagHelp(flags)}
 
 Examples:
   gatequake diagnose --gateway nginx --error-log '/var/log/nginx/error.log*' --access-log /var/log/nginx/access.log
   journalctl -o json -u app | gatequake diagnose --gateway haproxy --error-log haproxy.log --journal - --json
+  gatequake diagnose --url http://localhost:8080/
 `,
 	async run({argv, cwd, env, stdout, signal}) {
 		const given = readArguments(argv, flags, 'diagnose');
+		const terminal = decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns});
+		const isJson = given.flags.has('json');
+		if (given.flags.has('url') || given.flags.has('response')) {
+			const answer = await diagnoseAnswer(given, {cwd, signal});
+			stdout.write(isJson ? `${JSON.stringify(answer, null, '\t')}\n` : renderResponseDiagnosis(answer, terminal));
+			return exitCodes.pass;
+		}
+
 		const diagnosis = await diagnoseFiles(given, {cwd, signal});
 		const page = given.flags.get('html')?.[0];
 		if (page !== undefined) {
 			await writeFile(path.resolve(cwd, page), renderLogDiagnosisHtml(diagnosis));
 		}
 
-		stdout.write(
-			given.flags.has('json')
-				? `${JSON.stringify(diagnosis, null, '\t')}\n`
-				: renderLogDiagnosis(diagnosis, decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns})),
-		);
+		stdout.write(isJson ? `${JSON.stringify(diagnosis, null, '\t')}\n` : renderLogDiagnosis(diagnosis, terminal));
 		return exitCodes.pass;
 	},
 };

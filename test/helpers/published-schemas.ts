@@ -30,6 +30,13 @@ export const configLintSchema: PublishedSchema = {
 	title: 'what gatequake lint --json writes, schemaVersion 1',
 };
 
+export const responseDiagnosisSchema: PublishedSchema = {
+	at: schemaFile('docs/response-diagnosis.schema.json'),
+	file: 'src/diagnosis/response-diagnosis.ts',
+	type: 'ResponseDiagnosis',
+	title: 'what gatequake diagnose --url and --response write with --json, schemaVersion 1',
+};
+
 /** For the message of a test that finds one out of date. */
 export const rewriteHint = 'it is written by: node test/helpers/published-schemas.ts';
 
@@ -38,7 +45,7 @@ function schemaFile(place: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	for (const schema of [reportSchema, logDiagnosisSchema, configLintSchema]) {
+	for (const schema of [reportSchema, logDiagnosisSchema, configLintSchema, responseDiagnosisSchema]) {
 		writeFileSync(schema.at, schemaText(schema));
 	}
 }

@@ -51,6 +51,9 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'lint-rules.ts',
 		'config-lint.ts',
 		'config-duration.ts',
+		'diagnose-response.ts',
+		'parse-response.ts',
+		'response-diagnosis.ts',
 	],
 	// What a comparison says, the metrics, the sides it is made from and what they keep of a run, and the two ways to make it.
 	compare: ['comparison.ts', 'metrics.ts', 'side.ts', 'compare-sides.ts', 'compare-baseline.ts', 'run-values.ts'],
@@ -64,6 +67,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'log-diagnosis-console.ts',
 		'log-diagnosis-html.ts',
 		'config-lint-console.ts',
+		'response-diagnosis-console.ts',
 		'to-report.ts',
 		'parse-report.ts',
 		'split-report.ts',
