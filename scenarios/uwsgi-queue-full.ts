@@ -14,5 +14,14 @@ export default defineScenario({
 		expect.errors({cause: ['connection_timeout', 'http_response_timeout'], by: 'gateway', share: [0.9, 1]}),
 		expect.recovery({withinMs: 6500}),
 	],
+	differs: {
+		httpd: {
+			because: 'httpd asks an only member a second time where it found no place in its queue: the last of the fault get one, and an answer',
+			expect: [
+				expect.errors({cause: ['connection_timeout', 'http_response_timeout'], by: 'gateway', share: [0.7, 1]}),
+				expect.recovery({withinMs: 6500}),
+			],
+		},
+	},
 	failsWithoutFault: ['errors'],
 });

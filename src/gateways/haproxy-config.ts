@@ -43,7 +43,7 @@ export function renderHaproxyConfig({options, upstreams, port}: RenderContext): 
 		...keepaliveLines(options),
 		...queueLines(options),
 		...(options.backups.length > 1 ? ['\toption allbackups'] : []),
-		...healthCheckLines(options),
+		...healthCheckLines(options, upstreams[0]?.script ?? null),
 		...upstreams.map((upstream) => `\tserver ${serverWords(upstream, options, upstreams.length).join(' ')}`),
 		'',
 	].join('\n');
@@ -61,11 +61,13 @@ function bufferLines(headerBytes: number): readonly string[] {
 }
 
 /** The script is the same whatever is asked for, as front controllers have it. */
-function fastcgiLines(script: string, {upstreamKeepalive}: GatewayOptions): readonly string[] {
+function fastcgiLines(script: string, {upstreamKeepalive, healthCheck}: GatewayOptions): readonly string[] {
 	return [
 		'fcgi-app apps',
 		`\tdocroot ${folderOf(script)}`,
 		`\tset-param SCRIPT_FILENAME ${script}`,
+		// Its own probes know nothing of that parameter: they name the script in their path.
+		...(healthCheck === null ? [] : [`\tpath-info ^(/${fileOf(script)})(/.*)?$`]),
 		`\t${upstreamKeepalive > 0 ? '' : 'no '}option keep-conn`,
 		'',
 	];
@@ -95,12 +97,16 @@ function queueLines({upstreamConnections, queue}: GatewayOptions): readonly stri
 	return [`\ttimeout queue ${queue.timeoutMs}ms`, `\thttp-request deny deny_status 503 if { queue(apps) ge ${queue.length} }`];
 }
 
-function healthCheckLines({healthCheck}: GatewayOptions): readonly string[] {
+function fileOf(script: string): string {
+	return script.slice(folderOf(script).length);
+}
+
+function healthCheckLines({healthCheck}: GatewayOptions, script: string | null): readonly string[] {
 	return healthCheck === null
 		? []
 		: [
 				'\toption httpchk',
-				`\thttp-check send meth GET uri ${quoted(healthCheck.path)} ver HTTP/1.1 hdr Host apps`,
+				`\thttp-check send meth GET uri ${quoted(`${script === null ? '' : `/${fileOf(script)}`}${healthCheck.path}`)} ver HTTP/1.1 hdr Host apps`,
 				'\thttp-check expect status 200-399',
 				`\ttimeout check ${healthCheck.timeoutMs}ms`,
 			];

@@ -18,7 +18,7 @@ export function httpdEcho(text: string): Cause | null {
 	return found !== null && echoes.has(found.id) ? found.cause : null;
 }
 
-const echoes = new Set(['backend-failed', 'body-not-passed', 'bad-header-line', 'tls-failed']);
+const echoes = new Set(['backend-failed', 'body-not-passed', 'bad-header-line', 'tls-failed', 'fastcgi-bad-headers', 'fastcgi-failed']);
 
 export function httpdLifecycle(text: string): NonNullable<GatewayLogEvent['lifecycle']> | null {
 	return signatureOf('httpd', text)?.lifecycle ?? null;

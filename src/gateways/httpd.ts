@@ -83,6 +83,9 @@ export const httpd: GatewayKind = {
 				// Which takes the member out for a moment, and others find it so.
 				connection_terminated: {answers: [503], logged: ['connection_terminated', ...takenOut]},
 				http_response_timeout: {answers: [504]},
+				// A line that is too long and one without a colon are one to it.
+				http_response_header_section_size: {answers: [500], logged: ['http_protocol_error']},
+				http_protocol_error: {answers: [500, 503]},
 			},
 		},
 		uwsgi: {

@@ -118,6 +118,9 @@ test('a FastCGI app is reached on a port or a Unix socket, and runs one script w
 	t.regex(config, /\n\tuse-fcgi-app apps\n/);
 	t.regex(config, /server app1 app1:9000 proto fcgi weight/);
 	t.regex(config, /server app2 unix@\/run\/gatequake\/app2\.sock proto fcgi weight/);
+	const checked = render({healthCheck: {path: '/healthz', intervalMs: 500, timeoutMs: 300, failAfter: 2, passAfter: 2}}, apps);
+	t.regex(checked, /\n\tpath-info \^\(\/index\.php\)\(\/\.\*\)\?\$\n/);
+	t.regex(checked, /uri '\/index\.php\/healthz' ver/);
 	t.regex(render({upstreamKeepalive: 0}, apps), /\n\tno option keep-conn\n/);
 	t.notRegex(render(), /fcgi/);
 });

@@ -89,7 +89,7 @@ test('lines that cannot be read, torn ones too, are no errors and no events', (t
 	t.deepEqual(read('\n{"us":17952427805\n[2026-11-21 06:34:01] [x\nhttpd: nonsense'), []);
 });
 
-test('a FastCGI app that closes, one that is too slow, and a member that another thread took out meanwhile', (t) => {
+test('a FastCGI app that closes, one that is too slow, a member that another thread took out meanwhile, and headers that are too long', (t) => {
 	const text = fixture('fastcgi.txt');
 	t.deepEqual(
 		read(text).map((event) => [event.requestId, event.kind === 'gateway-log' ? event.cause : event.kind === 'access' && event.status]),
@@ -98,9 +98,12 @@ test('a FastCGI app that closes, one that is too slow, and a member that another
 			[263, 503],
 			[152, 504],
 			[255, 'connection_terminated'],
-			[255, 'connection_terminated'],
+			[255, null],
 			[263, 'destination_unavailable'],
 			[152, 'http_response_timeout'],
+			[743, 'http_protocol_error'],
+			[743, null],
+			[743, null],
 		],
 	);
 });

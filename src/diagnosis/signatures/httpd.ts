@@ -2,6 +2,7 @@
 // `(111)Connection refused: AH00957: http: attempt to connect to …`. Read against modules/proxy/*.c and the MPMs.
 import {quiet, signature} from '../signature.ts';
 import type {Signature} from '../signature.ts';
+import {httpdAppServers} from './httpd-app-servers.ts';
 
 const timedOut = String.raw`^\((?:70007|110)\)[^:]*: `;
 const util = 'modules/proxy/proxy_util.c';
@@ -177,54 +178,7 @@ export const httpd: readonly Signature[] = [
 		change: '',
 		source: 'modules/proxy/mod_proxy_hcheck.c: hc_check',
 	}),
-	signature('fastcgi-header', /AH0(?:1067|1068|1070):/, ['failure', 'headers', 'connection_terminated', '503 or 500'], {
-		meaning: 'the FastCGI app closed the connection, or did not speak FastCGI',
-		check: 'PHP-FPM’s log: a killed child, terminate time-out, a fatal error.',
-		change: 'request_terminate_timeout and memory_limit in PHP-FPM; the address of the handler.',
-		source: `${fcgi}: dispatch`,
-	}),
-	signature('fastcgi-timeout', new RegExp(`${timedOut}AH01075:`), ['failure', 'headers', 'http_response_timeout', '504'], {
-		meaning: 'the FastCGI app did not answer in time',
-		check: 'pm.max_children reached? The slow log.',
-		change: 'pm.max_children, ProxyTimeout.',
-		source: `${fcgi}: fcgi_do_request`,
-	}),
-	signature('fastcgi-failed', /^(?!\((?:70007|110)\)).*AH01075:/, ['consequence', 'headers', 'connection_terminated', '503'], {
-		meaning: 'a FastCGI request failed',
-		check: 'The line before it (AH01067) has the reason.',
-		change: 'See that line.',
-		source: `${fcgi}: fcgi_do_request`,
-	}),
-	signature('fastcgi-script-unknown', /AH01071: .*Primary script unknown/, ['failure', 'headers', 'proxy_configuration_error', '404'], {
-		meaning: 'PHP-FPM found no script at the path that httpd gave',
-		check: 'The path as PHP-FPM sees it: another root or container.',
-		change: 'ProxyFCGISetEnvIf, or the path in SetHandler "proxy:fcgi://…".',
-		source: `${fcgi}: dispatch`,
-	}),
-	signature('fastcgi-php-message', /AH01071: (?!.*Primary script unknown)/, ['strain', 'headers', null, '500 on a fatal error'], {
-		meaning: 'the PHP script wrote an error',
-		check: 'The file and line that it names.',
-		change: 'The script; memory_limit, max_execution_time.',
-		source: `${fcgi}: dispatch`,
-	}),
-	signature('uwsgi-send', /AH10098:/, ['failure', 'send', 'connection_terminated', '503'], {
-		meaning: 'the uWSGI app closed the connection while the request was being sent',
-		check: 'buffer-size of uWSGI against the size of the request’s headers.',
-		change: 'buffer-size in uWSGI.',
-		source: 'modules/proxy/mod_proxy_uwsgi.c: uwsgi_send',
-	}),
-	signature('ajp-ping', /AH00897:/, ['failure', 'connect', 'connection_timeout', '503'], {
-		meaning: 'Tomcat did not answer the AJP ping: it hangs, or all its threads are busy',
-		check: 'A thread dump (jstack); maxThreads.',
-		change: 'ping= of ProxyPass; maxThreads of the connector.',
-		source: 'modules/proxy/mod_proxy_ajp.c: proxy_ajp_handler',
-	}),
-	signature('ajp-read', /AH00(?:878|893):/, ['failure', 'headers', 'connection_terminated', '503 or 504'], {
-		meaning: 'Tomcat closed the AJP connection, or did not answer in time',
-		check: 'catalina.out at that time; connectionTimeout of the connector against ttl=.',
-		change: 'ttl= below the connector’s keepAliveTimeout; packetSize.',
-		source: 'modules/proxy/mod_proxy_ajp.c: ap_proxy_ajp_request',
-	}),
+	...httpdAppServers,
 	signature('max-workers', /AH00(?:161|484|286):/, ['failure', 'client', 'connection_limit_reached', 'clients hang'], {
 		meaning: 'httpd uses all its workers: new clients wait in the kernel’s queue',
 		check: 'mod_status: what the workers do (R reading, W waiting for an app, K keep-alive).',
