@@ -1,6 +1,7 @@
 // The app server is reloaded under load, again and again, as by a deploy or a log rotation that goes through it: its first process stays, and
-// replaces its workers. What they are at work on is answered first, or not, by the server's own patience (`graceMs`).
-import {number, string} from '../expectations/options.ts';
+// replaces its workers; or, by a hot restart, starts anew itself with the socket that it has. What they are at work on is answered first,
+// or not, by the server's own patience (`graceMs`).
+import {number, oneOf, string} from '../expectations/options.ts';
 import type {Instant, Witness} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
 import type {Collected, Fault, FaultContext} from './fault.ts';
@@ -13,28 +14,30 @@ export interface ServerReloadOptions {
 	readonly upstream?: string;
 	/** Time between two reloads, in ms. Default 1000. */
 	readonly everyMs?: number;
+	/** `hot-restart`: the first process starts anew too, where the server can do both. Default `reload`. */
+	readonly how?: 'reload' | 'hot-restart';
 }
 
 export function serverReload(options: ServerReloadOptions = {}): Fault {
-	const {upstream = 'app1', everyMs = 1000} = options;
+	const {upstream = 'app1', everyMs = 1000, how = 'reload'} = options;
 	return makeFault({
 		kind: 'server-reload',
-		options: {...options, upstream, everyMs},
-		checkers: {upstream: string, everyMs: number({min: 100})},
-		describe: `reload of the server on ${upstream} each ${everyMs} ms`,
+		options: {...options, upstream, everyMs, how},
+		checkers: {upstream: string, everyMs: number({min: 100}), how: oneOf(['reload', 'hot-restart'])},
+		describe: `${how} of the server on ${upstream} each ${everyMs} ms`,
 		effect: {withinMs: 100, goneWithinMs: 1000},
 		upstreams: [upstream],
-		needs: 'reload',
+		needs: how,
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
-			const effective = await target.reload();
+			const effective = await target.reload(how);
 			const ended = new AbortController();
-			const repeated = again(context, {everyMs, reload: async () => await target.reload(), signal: ended.signal});
+			const repeated = again(context, {everyMs, reload: async () => await target.reload(how), signal: ended.signal});
 			// Awaited in clear(); until then a failure must not count as unhandled.
 			repeated.catch(() => {});
 			return armed({
 				effective,
-				evidence: `the first process on ${upstream} got the signal to reload`,
+				evidence: `the first process on ${upstream} got the signal for a ${how}`,
 				async clear() {
 					ended.abort();
 					await repeated;

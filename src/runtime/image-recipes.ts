@@ -81,6 +81,8 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 	'gunicorn-app': supervised('gunicorn', {app: 'python'}),
 	uwsgi: server(),
 	'uwsgi-app': supervised('uwsgi', {app: 'python'}),
+	puma: server(),
+	'puma-app': supervised('puma', {app: 'ruby'}),
 	netfault: {
 		parent: {image: 'node'},
 		official: null,

@@ -24,6 +24,8 @@ export const imageNames = [
 	'gunicorn-app',
 	'uwsgi',
 	'uwsgi-app',
+	'puma',
+	'puma-app',
 	'netfault',
 	'php-fpm',
 	'php-fpm-app',

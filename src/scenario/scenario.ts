@@ -85,3 +85,8 @@ export function gunicorn(options: UpstreamOptions = {}): Upstream {
 export function uwsgi(options: UpstreamOptions = {}): Upstream {
 	return {...options, kind: 'uwsgi'};
 }
+
+/** A Rack app in Ruby on Puma: five threads, or as many in each of `workers`. */
+export function puma(options: UpstreamOptions = {}): Upstream {
+	return {...options, kind: 'puma'};
+}

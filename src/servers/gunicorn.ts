@@ -22,6 +22,7 @@ export const gunicorn: ServerKind = {
 		data: 'the WSGI app keeps nothing but its journal',
 	},
 	reloadSignal: 'SIGHUP',
+	hotRestartSignal: null,
 	capabilities: [],
 	files: (upstream) => [{path: configPath, content: configOf(upstream)}],
 	command: () => ['gunicorn', '--config', configPath],

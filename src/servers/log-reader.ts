@@ -6,6 +6,8 @@ export interface LogFormat {
 	/** Null where a line has no time of its own: it belongs to the line before it, as those of tracebacks do. */
 	readonly cut: (line: string) => LogLine | null;
 	readonly meaningOf: (text: string) => Pick<ServerLogEvent, 'meaning' | 'pid'>;
+	/** What is cut off of its times. Default 1000: it tells whole seconds. */
+	readonly stepMs?: number;
 }
 
 export interface LogLine {
@@ -16,8 +18,8 @@ export interface LogLine {
 	readonly text: string;
 }
 
-/** Of a log that tells whole seconds, cut off: an event is in the middle of its second, at most half a second off. */
-export function logReader({cut, meaningOf}: LogFormat): ServerKind['readLogs'] {
+/** An event is in the middle of the step that its line names: of a whole second, at most half a second off. */
+export function logReader({cut, meaningOf, stepMs = 1000}: LogFormat): ServerKind['readLogs'] {
 	return (files, part, clock) =>
 		[...files.values()]
 			.flatMap((content) => content.split('\n'))
@@ -29,8 +31,8 @@ export function logReader({cut, meaningOf}: LogFormat): ServerKind['readLogs'] {
 					: [
 							{
 								kind: 'server-log',
-								atMs: clock.fromWallMs(wallMs + 500),
-								uncertaintyMs: 500,
+								atMs: clock.fromWallMs(wallMs + stepMs / 2),
+								uncertaintyMs: stepMs / 2,
 								part,
 								level: line.level.toLowerCase(),
 								raw,

@@ -29,6 +29,7 @@ export const node: ServerKind = {
 	orders: 'channel',
 	lacks: {workers: onlyProcess, requestTimeoutMs: onlyProcess, graceMs: onlyProcess},
 	reloadSignal: null,
+	hotRestartSignal: null,
 	capabilities: [],
 	files: () => [],
 	command: () => ['node', '/opt/gatequake/bin/node-app'],

@@ -23,6 +23,7 @@ export const phpFpm: ServerKind = {
 		data: 'the PHP app keeps nothing but its journal',
 	},
 	reloadSignal: 'SIGUSR2',
+	hotRestartSignal: null,
 	// The master runs as root, changes to its workers' user, and signals them.
 	capabilities: ['SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL'],
 	files: (upstream) => {

@@ -37,6 +37,8 @@ export interface ServerKind {
 	readonly lacks: Partial<Record<ServerOption, string>>;
 	/** Signal to its first process by which it starts anew without closing its socket; null where it cannot. */
 	readonly reloadSignal: string | null;
+	/** Signal by which its first process starts anew itself, and hands its socket on to itself; null where a reload is all it can, or is that already. */
+	readonly hotRestartSignal: string | null;
 	/** Capabilities that it needs inside its container. */
 	readonly capabilities: readonly string[];
 	/** Its configuration. */

@@ -4,10 +4,11 @@ import {bytes} from './bytes.ts';
 import {gunicorn} from './gunicorn.ts';
 import {node} from './node.ts';
 import {phpFpm} from './php-fpm.ts';
+import {puma} from './puma.ts';
 import type {ServerKind} from './server.ts';
 import {uwsgi} from './uwsgi.ts';
 
-export const servers: Readonly<Record<string, ServerKind>> = {node, bytes, 'php-fpm': phpFpm, gunicorn, uwsgi};
+export const servers: Readonly<Record<string, ServerKind>> = {node, bytes, 'php-fpm': phpFpm, gunicorn, uwsgi, puma};
 
 /** Scenarios are checked when they are loaded; a plan may come from elsewhere. */
 export function serverOf({kind}: {readonly kind: string}): ServerKind {

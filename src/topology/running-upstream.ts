@@ -2,6 +2,7 @@
 import {GatequakeError} from '../error.ts';
 import {isRecord} from '../expectations/options.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
+import type {ServerKind} from '../servers/server.ts';
 import type {Instant} from '../timeline/timeline.ts';
 import type {CgroupCounters} from '../upstreams/cgroup.ts';
 import {openLineChannel} from './line-channel.ts';
@@ -19,11 +20,10 @@ export interface UpstreamParts {
 	readonly first: LineChannel;
 	readonly watch: ProcessWatch;
 	readonly clock: TimelineClock;
-	/** Null where its server cannot reload. */
-	readonly reloadSignal: string | null;
+	readonly server: Pick<ServerKind, 'reloadSignal' | 'hotRestartSignal'>;
 }
 
-export function runningUpstream({container, first, watch, clock, reloadSignal}: UpstreamParts): RunningUpstream {
+export function runningUpstream({container, first, watch, clock, server}: UpstreamParts): RunningUpstream {
 	let channel = first;
 	watch.follow(channel);
 
@@ -76,12 +76,13 @@ export function runningUpstream({container, first, watch, clock, reloadSignal}: 
 		async signal(signal, to) {
 			return within(await answered({command: 'signal', signal, to}, isSignalled), clock);
 		},
-		async reload() {
-			if (reloadSignal === null) {
-				throw new GatequakeError(`expected a server on ${container.part} that can reload, and this one cannot`, {code: 'NO_RELOAD'});
+		async reload(how) {
+			const signal = how === 'reload' ? server.reloadSignal : server.hotRestartSignal;
+			if (signal === null) {
+				throw new GatequakeError(`expected a server on ${container.part} that knows a ${how}, and this one does not`, {code: 'NO_RELOAD'});
 			}
 
-			return instantOf(within(await answered({command: 'signal', signal: reloadSignal, to: 'first'}, isSignalled), clock));
+			return instantOf(within(await answered({command: 'signal', signal, to: 'first'}, isSignalled), clock));
 		},
 		async changeSocket(change) {
 			return within(await answered({command: 'socket', change}, isChangedSocket), clock);

@@ -198,8 +198,8 @@ export async function startTopology({
 		const container = apps.find(({part}) => part === upstream.name);
 		return container === undefined ? [] : [{kind: serverOf(upstream), container}];
 	});
-	const upstreams = servers.map(({kind: {reloadSignal}, container}) =>
-		runningUpstream({container, first: channelOf(container), watch: watchProcesses(container.part, clock), clock, reloadSignal}),
+	const upstreams = servers.map(({kind: server, container}) =>
+		runningUpstream({container, first: channelOf(container), watch: watchProcesses(container.part, clock), clock, server}),
 	);
 	const owned = started.move();
 	return {

@@ -42,8 +42,8 @@ export interface RunningUpstream {
 	fillData(filled: boolean): Promise<Instant & FilledData>;
 	/** Sends a signal of which nothing is expected: to its first process, to one of its workers (another one each time), or to all of them. */
 	signal(signal: string, to: 'first' | 'worker' | 'workers'): Promise<Instant & {readonly pids: readonly number[]}>;
-	/** Sends its first process the signal by which its server reloads. @throws GatequakeError `NO_RELOAD` where it cannot. */
-	reload(): Promise<Instant>;
+	/** Sends its first process the signal by which its server reloads, or restarts hot. @throws GatequakeError `NO_RELOAD` where it cannot. */
+	reload(how: 'reload' | 'hot-restart'): Promise<Instant>;
 	/** Hides its Unix socket or shows it again; forbids to connect to it or allows it again. `connecting`: what the kernel then says to a client. */
 	changeSocket(change: 'hide' | 'show' | 'deny' | 'allow'): Promise<Instant & {readonly connecting: string}>;
 	/** Starts the app if it is down; done when its port is open. */

@@ -2,7 +2,8 @@ import test from 'ava';
 import {serverReload} from '../../src/faults/server-reload.ts';
 import {workersBusy} from '../../src/faults/workers-busy.ts';
 import type {JournalEvent, ServerLogEvent, ServerMeaning} from '../../src/timeline/timeline.ts';
-import {collectedOf, fakeTopology, received} from '../helpers/fake-topology.ts';
+import {collectedOf, fakeTopology, received, upstreamPlans} from '../helpers/fake-topology.ts';
+import {buildTimeline} from '../helpers/timeline-builder.ts';
 
 function said(meaning: ServerMeaning, atMs: number, part = 'app1'): ServerLogEvent {
 	return {kind: 'server-log', part, atMs, uncertaintyMs: 500, level: 'warning', raw: `a line at ${atMs}`, meaning};
@@ -19,6 +20,17 @@ test('a reload is repeated until it is cleared, and then no more', async (t) => 
 	const reloads = fake.calls.length;
 	await fake.context.pause(1000);
 	t.is(fake.calls.length, reloads);
+});
+
+test('a hot restart is another order than a reload, and needs a server that knows it', async (t) => {
+	const fake = fakeTopology();
+	const fault = serverReload({how: 'hot-restart'});
+	await using _ = await fault.inject(fake.context);
+	t.deepEqual(fake.calls, ['app1 hot-restart']);
+	const {gateway} = buildTimeline().plan;
+	const [problem] = fault.check({upstreams: upstreamPlans(['php-fpm']), gateway});
+	t.regex(problem?.message ?? '', /`hot-restart`, which `phpFpm\(\)` cannot: write `puma\(\)` in its place/);
+	t.deepEqual(fault.check({upstreams: upstreamPlans(['puma']), gateway}), []);
 });
 
 test("reloads are counted in the server's own log, from the effect on, and only where the server was in use", async (t) => {

@@ -113,7 +113,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			freeBytes: filled ? 0 : 8192,
 		}),
 		signal: async (signal, to) => ({...called(`${name} signal ${signal} ${to}`), pids: [7]}),
-		reload: async () => called(`${name} reload`),
+		reload: async (how) => called(`${name} ${how}`),
 		changeSocket: async (change) => ({
 			...called(`${name} socket ${change}`),
 			connecting: {hide: 'ENOENT', deny: 'EACCES', show: 'connected', allow: 'connected'}[change],

@@ -55,8 +55,19 @@ export const puma: readonly Signature[] = [
 		source: 'lib/puma/binder.rb (Errno::EADDRINUSE)',
 	}),
 	signature(
+		'closed-at-restart',
+		/Error reached top of thread-pool: closed stream \(IOError\)/,
+		['failure', 'process', 'connection_terminated', '502'],
+		{
+			meaning: 'a worker that was ending closed a kept connection while it was at work on a request of it',
+			check: 'A restart at that time: SIGUSR1, SIGUSR2?',
+			change: 'No kept connections to Puma, or retries of idempotent requests at the gateway.',
+			source: 'lib/puma/thread_pool.rb: spawn_thread',
+		},
+	),
+	signature(
 		'app-error',
-		/Rack app \("?[A-Z]+ |Unhandled (?:low.level )?(?:exception|error)|Error reached top of thread-pool/,
+		/Rack app \("?[A-Z]+ (?!.*ForceShutdown)|Unhandled (?:low.level )?(?:exception|error)|Error reached top of thread-pool: (?!closed stream)/,
 		['failure', 'headers', null, '500'],
 		{
 			meaning: 'the app raised an error: its own 500',
@@ -77,11 +88,11 @@ export const puma: readonly Signature[] = [
 		change: 'A newer Puma.',
 		source: 'lib/puma/reactor.rb: select_loop',
 	}),
-	signature('forced-shutdown', /Detected force shutdown of a thread/, ['consequence', 'process', 'connection_terminated', '502'], {
-		meaning: 'requests were cut off at a stop',
+	signature('forced-shutdown', /Detected force shutdown of a thread|Rack app .*ForceShutdown/, ['consequence', 'process', null, '503'], {
+		meaning: 'requests were given up at a stop, and answered with Puma’s own 503',
 		check: 'How long requests last.',
 		change: 'force_shutdown_after, worker_shutdown_timeout.',
-		source: 'lib/puma/server.rb',
+		source: 'lib/puma/request.rb: handle_request',
 	}),
 	signature(
 		'stopping',
@@ -97,17 +108,18 @@ export const puma: readonly Signature[] = [
 	signature(
 		'restarting',
 		/\* Restarting\.\.\.|Starting phased worker restart/,
-		['life', 'process', null, '502 for a moment where the socket goes'],
+		['life', 'process', null, 'none, or a wait; 502 where the socket goes'],
 		{
 			meaning: 'Puma restarts',
-			check: 'A Unix socket that goes at the restart: nginx says “No such file or directory”.',
-			change: 'Socket activation; a phased restart.',
+			check:
+				'All at once (SIGUSR2) or one worker after the other (SIGUSR1)? With the first, nobody serves until the slowest request is answered and the app has started. Is the configuration named by an absolute path?',
+			change: 'A phased restart; a read time-out at the gateway that is longer than a whole one; worker_shutdown_timeout.',
 			source: 'lib/puma/launcher.rb: restart!',
 		},
 	),
 	quiet(
 		'notes',
-		/^(?:\[\d+\] )?(?:\* (?!Restarting\.\.\.)|Puma starting|Use Ctrl-C|- Worker \d+ \(PID: \d+\) booted|- Worker \d+)/,
+		/^(?:\[\d+\] )?(?:\* (?!Restarting\.\.\.)|\+ Changing to |Puma starting|Use Ctrl-C|- Worker \d+|- Stopping \d+ for phased|- [A-Z]+ sent to \d+)/,
 		'what it says as it starts',
 		'lib/puma/launcher.rb',
 	),

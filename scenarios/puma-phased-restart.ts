@@ -1,0 +1,20 @@
+// Puma is told to restart its workers (SIGUSR1), as a deploy of new code does it: one after the other gets SIGTERM, answers what it has begun,
+// and is replaced, while the others serve. The first process keeps the socket. Clients must notice nothing: no error, no POST
+// lost or done twice, and nobody waits for long. The gateway keeps no connections: Puma now and then closes a kept one with a request on it.
+import {defineScenario, expect, puma, serverReload} from 'gatequake';
+
+export default defineScenario({
+	title: 'Puma replaces its workers one by one under load',
+	tags: ['deploy', 'server'],
+	topology: {upstreams: [puma({workers: 4, serviceMs: 100})], gateway: {upstreamKeepalive: 0, readTimeoutMs: 5000}},
+	load: {ratePerSecond: 60},
+	phases: {baselineMs: 2000, faultMs: 5000, recoveryMs: 3000},
+	fault: serverReload({everyMs: 2000}),
+	expect: [
+		expect.noErrors(),
+		expect.latency({p99Ms: [0, 500]}),
+		expect.recovery({withinMs: 500}),
+		expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
+	],
+	failsWithoutFault: ['recovery'],
+});
