@@ -130,20 +130,30 @@ function firstInARow(run: readonly number[]): number {
 }
 
 // Not before: the last failed request was hit after it was sent. Not after: any good request ends after the service was back. Where
-// requests fail at once instead of waiting, one that is good was at most on its way when the service came back. Null: it did not end.
+// requests fail at once instead of waiting, one that is good was at most on its way when the service came back. Another outage may begin
+// sooner than that many good answers came: this one had ended by then. Null: it did not end.
 function endEdge(context: OutageContext, run: readonly number[], end: number): Interval | null {
 	const {samples} = context;
 	const lastFailed = run.at(-1) ?? 0;
 	const proof = lastFailed + goodRunLength(densityOf(run.slice(-5 * neighbours)), 0.01);
-	if (proof >= end) return null;
+	const next = nextFailed(context, lastFailed, end);
+	if (proof >= end && next === null) return null;
 	const notBefore = sentAtMs(samples, lastFailed);
-	let notAfter = Number.POSITIVE_INFINITY;
+	let notAfter = next === null ? Number.POSITIVE_INFINITY : sentAtMs(samples, next);
 	for (let row = proof; row < Math.min(end, proof + neighbours); row++) {
 		if (context.good[row] === 1) notAfter = Math.min(notAfter, endedAtMs(samples, row));
 	}
 
 	if (!failsSlowly(context, run.slice(-neighbours))) notAfter = Math.min(notAfter, arrivedMs(context, proof));
 	return [notBefore, Math.max(notBefore, notAfter)];
+}
+
+function nextFailed({samples, good}: OutageContext, row: number, end: number): number | null {
+	for (let next = row + 1; next < end; next++) {
+		if (good[next] !== 1 && wasSent(samples, next)) return next;
+	}
+
+	return null;
 }
 
 // By when a request was at the app, at the latest: after the longest time that a healthy one ever took. Where the machine is noisy that

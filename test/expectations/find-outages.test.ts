@@ -102,6 +102,19 @@ test('two outages with a fifth of a second of good answers between them are two'
 	t.true(Math.abs((outages[1]?.fromMs ?? 0) - 4200) < 5);
 });
 
+test('an outage has ended before the next one begins, even where few good answers lie between them', (t) => {
+	const sparse = [637, 641, 642, 643];
+	const dense = Array.from({length: 60}, (_, index) => 649 + index);
+	const {outages} = readFacts(buildTimeline({fault: loneFailures([...sparse, ...dense], 60)}));
+	t.deepEqual(
+		outages.map(({failed}) => failed),
+		[4, 60],
+	);
+	const [first, second] = outages;
+	t.true(first!.toMs <= second!.edges.from[1], `${first!.toMs} ms`);
+	t.true(Number.isFinite(first!.lengthMs) && Number.isFinite(first!.uncertaintyMs));
+});
+
 test('a lone failure after a clean baseline is an outage, and after an unclean one it is not', (t) => {
 	t.is(readFacts(buildTimeline({fault: loneFailures([800])})).outages.length, 1);
 	t.is(readFacts(buildTimeline({fault: loneFailures([150, 250, 350, 800])})).outages.length, 0);
@@ -125,11 +138,11 @@ test('an edge that touches a gap of the generator spans the whole gap', (t) => {
 	t.true((outages[0]?.uncertaintyMs ?? 0) >= 47);
 });
 
-function loneFailures(ids: readonly number[]): SyntheticFault {
+function loneFailures(ids: readonly number[], tookMs = 2): SyntheticFault {
 	return {
 		fromMs: faultFromMs,
 		toMs: faultToMs,
-		treat: ({id, sentMs}) => (ids.includes(id) ? {status: 500, endMs: sentMs + 2} : null),
+		treat: ({id, sentMs}) => (ids.includes(id) ? {status: 500, endMs: sentMs + tookMs} : null),
 	};
 }
 
