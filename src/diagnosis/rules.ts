@@ -5,6 +5,7 @@ import {containerGone} from './container-gone.ts';
 import {cutBody} from './cut-body.ts';
 import {gatewayDown} from './gateway-down.ts';
 import {headerTooBig} from './header-too-big.ts';
+import {innerGateway} from './inner-gateway.ts';
 import {lostBetween} from './lost-between.ts';
 import {outOfMemory} from './out-of-memory.ts';
 import {readTimeout} from './read-timeout.ts';
@@ -22,4 +23,5 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
 	headerTooBig,
 	gatewayDown,
 	connectionsExhausted,
+	innerGateway,
 ];

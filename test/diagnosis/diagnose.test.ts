@@ -148,6 +148,21 @@ test('a gateway that is down is found by its refused clients, and proven by the 
 	t.is(entry?.confidence, 'certain');
 });
 
+test('what a gateway behind the one under test failed is told from its own log, and only where the outer one names no cause', (t) => {
+	const inner = {statuses: [504], cause: 'http_response_timeout' as const};
+	const passedOn = buildTimeline({fault: treated(() => ({status: 504, steps: [{step: 'received'}, {step: 'aborted'}], inner}))});
+	const [entry, ...others] = found(passedOn);
+	t.deepEqual(others, []);
+	t.regex(
+		entry?.cause ?? '',
+		/^a gateway behind this one failed the requests: inner1 says http_response_timeout \(600\); clients got 504 \(600\)$/,
+	);
+	t.is(entry?.confidence, 'certain');
+	t.regex(entry?.evidence[0] ?? '', /http_response_timeout/);
+	const both = treated(() => ({status: 504, cause: 'http_response_timeout', steps: [{step: 'received'}, {step: 'aborted'}], inner}));
+	t.regex(found(buildTimeline({fault: both}))[0]?.cause ?? '', /^the app did not answer within the gateway's read time-out/);
+});
+
 test("connections that the load used up are the load's doing", (t) => {
 	const line: TimelineEvent = {
 		kind: 'gateway-log',
