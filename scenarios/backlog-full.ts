@@ -17,6 +17,15 @@ export default defineScenario({
 	],
 	failsWithoutFault: ['errors'],
 	differs: {
+		httpd: {
+			because: 'httpd tries the same app again after a second: what came in the last two seconds may be served when the app goes on',
+			expect: [
+				expect.errors({cause: ['connection_timeout', 'http_response_timeout', 'destination_unavailable'], by: 'gateway', share: [0.5, 1]}),
+				expect.cause({is: 'connection_timeout', share: [0.8, 1]}),
+				expect.recovery({withinMs: 2000}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+		},
 		envoy: {
 			because: 'what Envoy sent into the queue in the last second is served when the app goes on, within its time-out',
 			expect: [

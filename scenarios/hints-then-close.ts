@@ -20,7 +20,7 @@ export default defineScenario({
 			because: 'HAProxy sends the 103 at once where it can; where the end is there before it has, it answers 502, else it closes',
 			expect: [
 				expect.status({is: [502, 'malformed'], share: [0.98, 1]}),
-				expect.cause({is: 'connection_terminated'}),
+				expect.cause({is: ['connection_terminated', 'http_response_incomplete'], share: [0.98, 1]}),
 				expect.recovery({withinMs: 500}),
 				expect.ledger({lost: 0, duplicated: 0}),
 			],
