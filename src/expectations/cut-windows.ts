@@ -25,8 +25,9 @@ export interface NormalDurations {
 }
 
 /**
- * Baseline: from the end of the warm-up until the injection was asked for. Fault: from its observed effect to the observed end of it.
- * Recovery: from there to the end of the load. Without a fault, the windows stand where the plan had them.
+ * Baseline: from the end of the warm-up until the injection was asked for. Fault: from its observed effect to the observed end of it, without
+ * the stretches at both ends of which nobody knows (`uncertaintyMs`). Recovery: from the observed end to the end of the load. Without a fault,
+ * the windows stand where the plan had them.
  */
 export function cutWindows(timeline: Timeline, good: Uint8Array): Windows {
 	const {plan, samples} = timeline;
@@ -45,7 +46,9 @@ export function cutWindows(timeline: Timeline, good: Uint8Array): Windows {
 	const baseline = {fromMs, toMs: Math.max(fromMs, Math.min(askedMs, untouchedMs))};
 
 	if (inject !== null) {
-		const fault = {fromMs: inject.effectiveMs, toMs: clear?.effectiveMs ?? stoppedMs};
+		const surelyFromMs = inject.effectiveMs + inject.uncertaintyMs;
+		const surelyToMs = clear === null ? stoppedMs : clear.effectiveMs - clear.uncertaintyMs;
+		const fault = {fromMs: surelyFromMs, toMs: Math.max(surelyFromMs, surelyToMs)};
 		const recovery = clear === null ? null : {fromMs: clear.effectiveMs, toMs: Math.max(clear.effectiveMs, stoppedMs)};
 		return {baseline, fault, recovery, inject, clear, stoppedMs, normal};
 	}

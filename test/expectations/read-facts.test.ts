@@ -23,6 +23,18 @@ test('a request that was in flight when the fault came does not spoil the baseli
 	}
 });
 
+test('of a fault whose edges are known to 100 ms only, those stretches belong to no window of the fault', (t) => {
+	const timeline = buildTimeline({fault: killed()});
+	const events = timeline.events.map((event) =>
+		event.kind === 'mark' && (event.name === 'inject-effective' || event.name === 'clear-effective')
+			? {...event, uncertaintyMs: 100}
+			: event,
+	);
+	const {windows} = readFacts({...timeline, events});
+	t.like(windows.fault, {fromMs: faultFromMs + 100, toMs: faultToMs - 100});
+	t.like(windows.recovery, {fromMs: faultToMs});
+});
+
 test('with the fault withheld, the windows stand where they were planned', (t) => {
 	const {windows, inject, clear, recovery} = readFacts(buildTimeline());
 	t.like(windows.baseline, {fromMs: 1500, toMs: 3500});
