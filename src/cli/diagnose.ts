@@ -6,6 +6,7 @@ import type {LogDiagnosis} from '../diagnosis/log-diagnosis.ts';
 import {gatewayOwners} from '../diagnosis/log-owner.ts';
 import type {LogOwner} from '../diagnosis/log-owner.ts';
 import {LogReading} from '../diagnosis/log-reading.ts';
+import {renderContainerDiagnosis} from '../report/container-diagnosis-console.ts';
 import {renderLogDiagnosis} from '../report/log-diagnosis-console.ts';
 import {renderLogDiagnosisHtml} from '../report/log-diagnosis-html.ts';
 import {renderResponseDiagnosis} from '../report/response-diagnosis-console.ts';
@@ -13,6 +14,7 @@ import {decideTerminal} from '../report/terminal.ts';
 import {flagHelp, readArguments} from './arguments.ts';
 import type {Flag, ReadArguments} from './arguments.ts';
 import type {Command} from './command.ts';
+import {containerFlags, diagnoseContainers} from './diagnose-containers.ts';
 import {diagnoseAnswer, responseFlags} from './diagnose-response.ts';
 import {filesNamed, openLog} from './open-log.ts';
 
@@ -41,18 +43,21 @@ const flags: Readonly<Record<string, Flag>> = {
 		check: (value) => (/^[+-]\d\d:\d\d$/.test(value) ? null : 'must be like +02:00'),
 	},
 	...responseFlags,
+	...containerFlags,
 	json: {help: 'write the diagnosis as JSON'},
 	html: {value: 'FILE', help: 'write the diagnosis as one page, too'},
 };
 
 export const diagnoseCommand: Command = {
-	summary: 'names the cause of a 502, 503 or 504 from log files, or from one answer',
+	summary: 'names the cause of a 502, 503 or 504 from log files, one answer, or live containers',
 	help: `Usage: gatequake diagnose --gateway NAME --error-log FILE [--access-log FILE] [flags]
        gatequake diagnose --url URL | --response FILE [--json]
+       gatequake diagnose --container GATEWAY [--container APP …] [--gateway NAME] [--upstream HOST:PORT …] [--json]
 
 Reads logs of any size in constant memory, gzip and rotated files included, and says when, where and why requests failed: the causes
 over time and per upstream, the lines that prove them, what to check and what to change. Exits 0 whatever it found. With --url or
---response it says what one answer alone tells: whose page it is, and what that may mean.
+--response it says what one answer alone tells: whose page it is, and what that may mean. With --container it walks the checklist on
+live containers.
 
 ${flagHelp(flags)}
 
@@ -68,6 +73,12 @@ Examples:
 		if (given.flags.has('url') || given.flags.has('response')) {
 			const answer = await diagnoseAnswer(given, {cwd, signal});
 			stdout.write(isJson ? `${JSON.stringify(answer, null, '\t')}\n` : renderResponseDiagnosis(answer, terminal));
+			return exitCodes.pass;
+		}
+
+		if (given.flags.has('container')) {
+			const seen = await diagnoseContainers(given, signal);
+			stdout.write(isJson ? `${JSON.stringify(seen, null, '\t')}\n` : renderContainerDiagnosis(seen, terminal));
 			return exitCodes.pass;
 		}
 

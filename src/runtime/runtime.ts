@@ -67,8 +67,11 @@ export interface ContainerSpec {
 	readonly command: readonly string[];
 	/** Name or number of the user that it runs as. Default: the image's. */
 	readonly user?: string;
-	/** Network by `StartedNetwork.name`, with the aliases other parts use. Or the network namespace of another container of the run. */
-	readonly network: {readonly name: string; readonly aliases: readonly string[]} | {readonly namespaceOf: RunningContainer} | null;
+	/** Network by `StartedNetwork.name`, with the aliases other parts use. Or the network namespace of another container. */
+	readonly network:
+		| {readonly name: string; readonly aliases: readonly string[]}
+		| {readonly namespaceOf: Pick<RunningContainer, 'id'>}
+		| null;
 	/** Written into the container after create and before start. */
 	readonly files?: readonly FileToPlace[];
 	readonly env?: Readonly<Record<string, string>>;

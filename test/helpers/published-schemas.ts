@@ -37,6 +37,13 @@ export const responseDiagnosisSchema: PublishedSchema = {
 	title: 'what gatequake diagnose --url and --response write with --json, schemaVersion 1',
 };
 
+export const containerDiagnosisSchema: PublishedSchema = {
+	at: schemaFile('docs/container-diagnosis.schema.json'),
+	file: 'src/diagnosis/container-diagnosis.ts',
+	type: 'ContainerDiagnosis',
+	title: 'what gatequake diagnose --container writes with --json, schemaVersion 1',
+};
+
 /** For the message of a test that finds one out of date. */
 export const rewriteHint = 'it is written by: node test/helpers/published-schemas.ts';
 
@@ -45,7 +52,7 @@ function schemaFile(place: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	for (const schema of [reportSchema, logDiagnosisSchema, configLintSchema, responseDiagnosisSchema]) {
+	for (const schema of [reportSchema, logDiagnosisSchema, configLintSchema, responseDiagnosisSchema, containerDiagnosisSchema]) {
 		writeFileSync(schema.at, schemaText(schema));
 	}
 }

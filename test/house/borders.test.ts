@@ -52,6 +52,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'config-lint.ts',
 		'config-duration.ts',
 		'diagnose-response.ts',
+		'diagnose-container.ts',
+		'container-diagnosis.ts',
 		'parse-response.ts',
 		'response-diagnosis.ts',
 	],
@@ -68,6 +70,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'log-diagnosis-html.ts',
 		'config-lint-console.ts',
 		'response-diagnosis-console.ts',
+		'container-diagnosis-console.ts',
 		'to-report.ts',
 		'parse-report.ts',
 		'split-report.ts',
@@ -82,8 +85,18 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'totals.ts',
 	],
 	run: ['run-suite.ts', 'suite-report.ts', 'write-reports.ts', 'save-timeline.ts', 'report-folder.ts'],
-	// Beside the border itself and the table of images: how the command line opens it, sweeps, and sets the machine up.
-	runtime: ['runtime.ts', 'open-runtime.ts', 'engine.ts', 'engine-address.ts', 'images.ts', 'sweep.ts'],
+	// Beside the border itself and the table of images: how the command line opens it, sweeps, sets the machine up, and looks at others' containers.
+	runtime: [
+		'runtime.ts',
+		'open-runtime.ts',
+		'engine.ts',
+		'engine-address.ts',
+		'images.ts',
+		'sweep.ts',
+		'container-facts.ts',
+		'look-at-container.ts',
+		'look-from-namespace.ts',
+	],
 	servers: ['server.ts', 'servers.ts'],
 	scenario: ['plan.ts', 'scenario.ts', 'load-scenario.ts', 'load-project.ts', 'make-plans.ts', 'plan-hash.ts', 'split-shards.ts'],
 	// The history is read by everyone who judges: its types, its rows, its joins, its arithmetic, and the forms it is saved in.
