@@ -4,7 +4,7 @@
 import {defineScenario, expect, puma, serverReload} from 'gatequake';
 
 export default defineScenario({
-	title: 'Puma starts anew as a whole under load',
+	title: 'a Puma starts anew as a whole under load',
 	tags: ['deploy', 'server'],
 	topology: {upstreams: [puma({workers: 4, serviceMs: 100, graceMs: 2000})], gateway: {upstreamKeepalive: 0, readTimeoutMs: 5000}},
 	load: {ratePerSecond: 60},

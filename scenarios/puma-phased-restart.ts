@@ -4,7 +4,7 @@
 import {defineScenario, expect, puma, serverReload} from 'gatequake';
 
 export default defineScenario({
-	title: 'Puma replaces its workers one by one under load',
+	title: 'workers of Puma are replaced one by one under load',
 	tags: ['deploy', 'server'],
 	topology: {upstreams: [puma({workers: 4, serviceMs: 100})], gateway: {upstreamKeepalive: 0, readTimeoutMs: 5000}},
 	load: {ratePerSecond: 60},

@@ -1,5 +1,5 @@
 // The public API: what scenario files and users' own faults import.
-export {bytes, defineScenario, gunicorn, node, phpFpm, puma, uwsgi} from './scenario/scenario.ts';
+export {bytes, defineScenario, gunicorn, node, phpFpm, puma, tomcat, uwsgi} from './scenario/scenario.ts';
 export type {InnerGateway, Scenario, Upstream, UpstreamOptions} from './scenario/scenario.ts';
 export type {LoadOptions} from './scenario/load-options.ts';
 export type {

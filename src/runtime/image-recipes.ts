@@ -83,6 +83,8 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 	'uwsgi-app': supervised('uwsgi', {app: 'python'}),
 	puma: server(),
 	'puma-app': supervised('puma', {app: 'ruby'}),
+	tomcat: server(),
+	'tomcat-app': supervised('tomcat', {app: 'java'}),
 	netfault: {
 		parent: {image: 'node'},
 		official: null,

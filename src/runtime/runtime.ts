@@ -26,6 +26,8 @@ export const imageNames = [
 	'uwsgi-app',
 	'puma',
 	'puma-app',
+	'tomcat',
+	'tomcat-app',
 	'netfault',
 	'php-fpm',
 	'php-fpm-app',

@@ -90,3 +90,8 @@ export function uwsgi(options: UpstreamOptions = {}): Upstream {
 export function puma(options: UpstreamOptions = {}): Upstream {
 	return {...options, kind: 'puma'};
 }
+
+/** A Java page on Tomcat: 200 threads, or `workers`, one request each; what finds none waits inside it. */
+export function tomcat(options: UpstreamOptions = {}): Upstream {
+	return {...options, kind: 'tomcat'};
+}

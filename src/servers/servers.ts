@@ -6,9 +6,10 @@ import {node} from './node.ts';
 import {phpFpm} from './php-fpm.ts';
 import {puma} from './puma.ts';
 import type {ServerKind} from './server.ts';
+import {tomcat} from './tomcat.ts';
 import {uwsgi} from './uwsgi.ts';
 
-export const servers: Readonly<Record<string, ServerKind>> = {node, bytes, 'php-fpm': phpFpm, gunicorn, uwsgi, puma};
+export const servers: Readonly<Record<string, ServerKind>> = {node, bytes, 'php-fpm': phpFpm, gunicorn, uwsgi, puma, tomcat};
 
 /** Scenarios are checked when they are loaded; a plan may come from elsewhere. */
 export function serverOf({kind}: {readonly kind: string}): ServerKind {

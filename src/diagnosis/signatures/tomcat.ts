@@ -64,7 +64,7 @@ export const tomcat: readonly Signature[] = [
 		/Address already in use|Failed to initialize (?:component|connector) \[|Socket bind failed/,
 		['failure', 'start', 'connection_refused', '502'],
 		{
-			meaning: 'Tomcat could not open its port',
+			meaning: 'Tomcat could not open its port; it goes on, says that it started, and serves nobody',
 			check: 'ss -ltnp: who holds it?',
 			change: 'port of the Connector; stop the other process.',
 			source: 'org/apache/tomcat/util/net/NioEndpoint.java: initServerSocket (endpoint.init.bind)',
@@ -72,11 +72,11 @@ export const tomcat: readonly Signature[] = [
 	),
 	signature(
 		'start-failed',
-		/Context \[.*\] startup failed due to previous errors|Failed to start component \[|One or more listeners failed to start/,
-		['failure', 'start', null, '404, or 503'],
+		/Context \[.*\] startup failed due to previous errors|Failed to start component \[|One or more listeners failed to start|Servlet \[.*\] in web application \[.*\] threw load\(\) exception/,
+		['failure', 'start', null, '404, 500 or 503'],
 		{
 			meaning: 'the app did not start in Tomcat',
-			check: 'localhost.log has the exception.',
+			check: 'The exception below it, or in localhost.log.',
 			change: 'The app.',
 			source: 'org/apache/catalina/core/StandardContext.java: startInternal (standardContext.startFailed)',
 		},
@@ -93,12 +93,17 @@ export const tomcat: readonly Signature[] = [
 		change: 'relaxedQueryChars for old clients; the scheme of the gateway.',
 		source: 'org/apache/coyote/http11/Http11Processor.java (http11processor.header.parse)',
 	}),
-	signature('app-error', /Servlet\.service\(\) for servlet \[.*\] .*threw exception/, ['failure', 'headers', null, '500'], {
-		meaning: 'the app raised an error: its own 500',
-		check: 'The stack trace below it.',
-		change: 'The app.',
-		source: 'org/apache/catalina/core/StandardWrapperValve.java: invoke (standardWrapper.serviceException)',
-	}),
+	signature(
+		'app-error',
+		/Servlet\.service\(\) for servlet \[.*\] .*threw exception(?! \[java\.lang\.OutOfMemoryError)/,
+		['failure', 'headers', null, '500'],
+		{
+			meaning: 'the app raised an error: its own 500',
+			check: 'The stack trace below it.',
+			change: 'The app.',
+			source: 'org/apache/catalina/core/StandardWrapperValve.java: invoke (standardWrapper.serviceException)',
+		},
+	),
 	signature(
 		'stopping',
 		/A valid shutdown command was received|Stopping service \[|Pausing ProtocolHandler/,
@@ -118,8 +123,8 @@ export const tomcat: readonly Signature[] = [
 	}),
 	quiet(
 		'notes',
-		/Starting ProtocolHandler|Initializing ProtocolHandler|Starting service \[|Deploy(?:ing|ment of) |Starting Servlet engine|Command line argument|Server (?:version|built|number)|^\s*at [\w$.]+\(/,
-		'what it says as it starts',
+		/(?:Starting|Initializing|Stopping|Destroying) ProtocolHandler|Starting service \[|Server initialization in|No global web\.xml found|At least one JAR was scanned for TLDs|You need to add "--add-opens|was previously reported to be stuck but has completed|Deploy(?:ing|ment of) |Starting Servlet engine|Command line argument|Server (?:version|built|number)|^\s*at [\w$.]+\(/,
+		'what it says as it runs',
 		'org/apache/catalina/startup',
 	),
 ];
