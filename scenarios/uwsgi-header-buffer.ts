@@ -18,17 +18,5 @@ export default defineScenario({
 		expect.recovery({withinMs: 1500}),
 		expect.ledger({lost: 0, duplicated: 0}),
 	],
-	differs: {
-		httpd: {
-			because:
-				'of an answer that does not come httpd logs nothing, and says 500: what the two deploys cost by themselves cannot be told from it',
-			expect: [
-				expect.errors({cause: 'connection_terminated', by: 'gateway', share: [0.15, 0.55]}),
-				expect.status({is: 200, share: [0.4, 0.8]}),
-				expect.recovery({withinMs: 1500}),
-				expect.ledger({lost: 0, duplicated: 0}),
-			],
-		},
-	},
 	failsWithoutFault: ['errors', 'status'],
 });
