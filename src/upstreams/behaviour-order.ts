@@ -51,7 +51,16 @@ export type Behaviour =
  * What an app can be ordered to do: a behaviour (`hang-in-body` is `hang` after the headers), to leak memory, to show a flaw at its start. And what
  * its server can: `reload` itself, or start anew as a whole with the socket that it has (`hot-restart`), be deployed with a smaller `request-buffer`, `tell-busy` in its log when no worker is free, be bounded in its descriptors (`limit-files`: it is one process).
  */
-export type Ability = Behaviour['do'] | 'hang-in-body' | 'leak' | 'flaw' | 'reload' | 'hot-restart' | 'request-buffer' | 'tell-busy' | 'limit-files';
+export type Ability =
+	| Behaviour['do']
+	| 'hang-in-body'
+	| 'leak'
+	| 'flaw'
+	| 'reload'
+	| 'hot-restart'
+	| 'request-buffer'
+	| 'tell-busy'
+	| 'limit-files';
 
 /**
  * What is wrong with a malformed answer.
