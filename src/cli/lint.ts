@@ -3,6 +3,7 @@ import {GatequakeError, exitCodes} from '../error.ts';
 import {lintConfig} from '../diagnosis/lint-config.ts';
 import type {ChainFacts, Severity} from '../diagnosis/config-lint.ts';
 import {durationMs, sizeBytes} from '../diagnosis/config-duration.ts';
+import {LogReading} from '../diagnosis/log-reading.ts';
 import {linters} from '../diagnosis/lint-rules.ts';
 import type {LintedGateway} from '../diagnosis/lint-rules.ts';
 import {renderConfigLint} from '../report/config-lint-console.ts';
@@ -10,6 +11,7 @@ import {decideTerminal} from '../report/terminal.ts';
 import {flagHelp, readArguments} from './arguments.ts';
 import type {Flag, ReadArguments} from './arguments.ts';
 import type {Command} from './command.ts';
+import {filesNamed, openLog} from './open-log.ts';
 import {includedBeside, readConfig} from './read-config.ts';
 import {run} from './run.ts';
 
@@ -32,6 +34,11 @@ const flags: Readonly<Record<string, Flag>> = {
 		value: 'SIZE',
 		help: 'the largest header section of an answer: 5200, 8k',
 		check: (value) => (sizeBytes(value) === null ? 'must be a size such as 5200 or 8k' : null),
+	},
+	'error-log': {
+		value: 'FILE',
+		help: 'the gateway’s error log: whether it refused answers for the size of their headers; may be repeated; a glob',
+		repeatable: true,
 	},
 	allow: {
 		value: 'RULE',
@@ -92,7 +99,7 @@ Examples:
 			gateway,
 			texts,
 			included: includedBeside(texts),
-			chain: chainOf(given),
+			chain: {...chainOf(given), headersRefused: await headersRefused(given, gateway, cwd)},
 			allowed: given.flags.get('allow') ?? [],
 		});
 		stdout.write(
@@ -111,7 +118,7 @@ Examples:
 
 const severities: readonly Severity[] = ['error', 'warning', 'note'];
 
-function chainOf({flags: given}: ReadArguments): ChainFacts {
+function chainOf({flags: given}: ReadArguments): Omit<ChainFacts, 'headersRefused'> {
 	const time = (name: string) => durationMs(given.get(name)?.[0] ?? '', 's');
 	return {
 		frontTimeoutMs: time('front-timeout'),
@@ -120,4 +127,17 @@ function chainOf({flags: given}: ReadArguments): ChainFacts {
 		appKeepaliveMs: time('app-keepalive'),
 		headerBytes: sizeBytes(given.get('header-bytes')?.[0] ?? ''),
 	};
+}
+
+/** Null where no log was given. */
+async function headersRefused({flags: given}: ReadArguments, owner: LintedGateway, cwd: string): Promise<number | null> {
+	const named = await Promise.all((given.get('error-log') ?? []).map(async (name) => await filesNamed(name, cwd)));
+	const reading = new LogReading({sinceMs: -Infinity, untilMs: Infinity});
+	for (const name of named.flat()) {
+		const {chunks, year} = await openLog(name);
+		await reading.read({name, owner, chunks, year, zoneMinutes: 0});
+	}
+
+	const tooLarge = reading.diagnosis().causes.filter(({cause}) => cause === 'http_response_header_section_size');
+	return named.length === 0 ? null : tooLarge.reduce((sum, {count}) => sum + count, 0);
 }

@@ -53,6 +53,8 @@ export interface ChainFacts {
 	readonly appKeepaliveMs: number | null;
 	/** The largest header section of an answer, status line and blank line included. */
 	readonly headerBytes: number | null;
+	/** Answers that the gateway's log says were refused for the size of their headers. */
+	readonly headersRefused: number | null;
 }
 
 /** Where a finding stands. */

@@ -54,6 +54,21 @@ test('what is said of the chain is compared with the config, also as JSON', asyn
 	});
 });
 
+function errorLine(words: string): string {
+	return `2026/11/21 04:32:08 [error] 31#31: *7 ${words} while reading response header from upstream, client: 10.0.0.4, server: , request: "GET / HTTP/1.1", upstream: "http://10.0.0.1:80/", host: "a"\n`;
+}
+
+test('a log tells that headers did not fit, and one without such lines tells nothing', async (t) => {
+	const config = file('headers.conf', 'events { }\nhttp { server { location / { proxy_pass http://10.0.0.1; } } }\n');
+	file('large.log', errorLine('upstream sent too big header').repeat(2));
+	file('other.log', errorLine('upstream prematurely closed connection'));
+	const found = await lint('--gateway', 'nginx', config, '--error-log', 'large.log');
+	t.regex(found.stdout, /error .*headers\.conf:2 \(buffers-under-header\)\n.*\n.*the log has 2 answers whose headers did not fit/);
+	t.regex(found.stdout, /proxy_buffer_size 8k; proxy_buffers 8 8k; proxy_busy_buffers_size 16k;/);
+	t.notRegex((await lint('--gateway', 'nginx', config, '--error-log', 'other.log')).stdout, /buffers-under-header/);
+	t.is((await lint('--gateway', 'nginx', config, '--error-log', 'gone.log')).exitCode, 2);
+});
+
 test('wrong words are told, each with what to write', async (t) => {
 	const config = file('well.cfg', 'global\n');
 	t.regex((await lint(config)).stderr, /expected --gateway \(nginx, haproxy\)/);

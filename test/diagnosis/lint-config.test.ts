@@ -14,7 +14,14 @@ import type {LintPair} from '../helpers/lint-pairs.ts';
 import {lintingPage, withRules} from '../helpers/linting-reference.ts';
 import {configLintSchema, rewriteHint} from '../helpers/published-schemas.ts';
 
-const unknown: ChainFacts = {frontTimeoutMs: null, frontKeepaliveMs: null, appTimeoutMs: null, appKeepaliveMs: null, headerBytes: null};
+const unknown: ChainFacts = {
+	frontTimeoutMs: null,
+	frontKeepaliveMs: null,
+	appTimeoutMs: null,
+	appKeepaliveMs: null,
+	headerBytes: null,
+	headersRefused: null,
+};
 
 function lint(gateway: LintedGateway, text: string, chain: Partial<ChainFacts> = {}, allowed: readonly string[] = []): ConfigLint {
 	return lintConfig({gateway, texts: [{name: 'file', text}], included: () => null, chain: {...unknown, ...chain}, allowed});

@@ -212,6 +212,14 @@ export const nginxPairs: readonly LintPair[] = [
 		kept: nginx(two, ['proxy_buffer_size 16k; proxy_buffers 8 16k; proxy_busy_buffers_size 32k;', pass]),
 	},
 	{
+		rule: 'buffers-under-header',
+		about: 'a log that says so, and one that does not',
+		chain: {headersRefused: 3},
+		broken: nginx(two, ['proxy_buffer_size 8k;', pass]),
+		line: 7,
+		kept: nginx(two, ['return 204;']),
+	},
+	{
 		rule: 'connections-few',
 		about: 'the default',
 		broken: nginx(two, [pass], 'events { }'),
@@ -350,6 +358,14 @@ export const haproxyPairs: readonly LintPair[] = [
 		broken: haproxy(checked, {global: ['nbthread 2']}),
 		line: 1,
 		kept: haproxy(checked, {global: ['tune.bufsize 32768']}),
+	},
+	{
+		rule: 'buffers-under-header',
+		about: 'a log that says so, and no server to blame it on',
+		chain: {headersRefused: 3},
+		broken: haproxy(checked, {global: ['tune.bufsize 32768']}),
+		line: 2,
+		kept: 'frontend web\nmode http\nbind :80\n',
 	},
 	{
 		rule: 'connections-few',

@@ -10,18 +10,20 @@ const buffersUnderHeader: LintRule<NginxModel> = {
 	severity: 'error',
 	title: 'Header sections as large as those seen do not fit into the buffer',
 	scenarios: ['huge-headers', 'buffers-raised'],
-	find: ({passes}, {headerBytes}) =>
+	find: ({passes}, {headerBytes, headersRefused}) =>
 		passes.flatMap((pass) => {
 			const directive = pass.setting(`${pass.protocol}_buffer_size`);
 			const bytes = directive === null ? 4096 : (sizeBytes(directive.words[0] ?? '') ?? NaN);
+			// A log says that they did not fit, and not by how much.
+			const needed = headerBytes ?? ((headersRefused ?? 0) > 0 ? bytes : null);
 			// One of exactly this size passes its headers on and then loses its body.
-			if (headerBytes === null || !(headerBytes >= bytes)) return [];
-			const kilobytes = Math.max(8, 2 ** Math.ceil(Math.log2((headerBytes + 1) / 1024)));
+			if (needed === null || !(needed >= bytes)) return [];
+			const kilobytes = Math.max(8, 2 ** Math.ceil(Math.log2((needed + 1) / 1024)));
 			return [
 				{
 					place: directive ?? pass.directive,
 					what: directive === null ? `no ${pass.protocol}_buffer_size: 4k (8k on some machines)` : written(directive),
-					why: `a header section of ${headerBytes} bytes is larger: such answers become 502 with "upstream sent too big header".`,
+					why: `${headerBytes === null ? `the log has ${headersRefused} answers whose headers did not fit` : `a header section of ${headerBytes} bytes is larger`}: such answers become 502 with "upstream sent too big header".`,
 					change: `${pass.protocol}_buffer_size ${kilobytes}k; ${pass.protocol}_buffers 8 ${kilobytes}k; ${pass.protocol}_busy_buffers_size ${2 * kilobytes}k; (all three: nginx refuses some of them alone)`,
 				},
 			];
