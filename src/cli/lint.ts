@@ -37,7 +37,7 @@ const flags: Readonly<Record<string, Flag>> = {
 	},
 	'error-log': {
 		value: 'FILE',
-		help: 'the gateway’s error log: whether it refused answers for the size of their headers; may be repeated; a glob',
+		help: 'nginx’s error log: whether it refused answers for the size of their headers; may be repeated; a glob',
 		repeatable: true,
 	},
 	allow: {
@@ -83,6 +83,14 @@ Examples:
 				code: 'BAD_ARGUMENTS',
 				exitCode: 2,
 				hint: 'gatequake lint --gateway nginx /etc/nginx/nginx.conf',
+			});
+		}
+
+		if (gateway !== 'nginx' && given.flags.has('error-log')) {
+			throw new GatequakeError('expected --error-log with nginx, whose log names headers that do not fit, and the gateway is another', {
+				code: 'BAD_ARGUMENTS',
+				exitCode: 2,
+				hint: '--header-bytes SIZE says how large they are',
 			});
 		}
 

@@ -77,6 +77,7 @@ test('wrong words are told, each with what to write', async (t) => {
 	t.regex((await lint('--gateway', 'haproxy', config, '--front-timeout', 'long')).stderr, /must be a time such as 60s/);
 	t.regex((await lint('--gateway', 'haproxy', config, '--allow', 'nothing')).stderr, /must be one of .*name-looked-up-once/);
 	t.regex((await lint('--gateway', 'haproxy', config, '--run', '--json')).stderr, /--run or --json/);
+	t.regex((await lint('--gateway', 'haproxy', config, '--error-log', 'x')).stderr, /expected --error-log with nginx/);
 	const {exitCode, stderr} = await lint('--gateway', 'nginx', 'gone.conf');
 	t.is(exitCode, 2);
 	t.regex(stderr, /expected a config in .*gone\.conf, and it cannot be read/);

@@ -360,14 +360,6 @@ export const haproxyPairs: readonly LintPair[] = [
 		kept: haproxy(checked, {global: ['tune.bufsize 32768']}),
 	},
 	{
-		rule: 'buffers-under-header',
-		about: 'a log that says so, and no server to blame it on',
-		chain: {headersRefused: 3},
-		broken: haproxy(checked, {global: ['tune.bufsize 32768']}),
-		line: 2,
-		kept: 'frontend web\nmode http\nbind :80\n',
-	},
-	{
 		rule: 'connections-few',
 		about: 'maxconn of global',
 		broken: haproxy(checked, {global: ['maxconn 100']}),

@@ -167,20 +167,19 @@ const buffersUnderHeader: LintRule<HaproxyModel> = {
 	severity: 'error',
 	title: 'Header sections as large as those seen do not fit into the buffer',
 	scenarios: ['huge-headers', 'buffers-raised'],
-	find: ({global, backs}, {headerBytes, headersRefused}) => {
+	find: ({global, backs}, {headerBytes}) => {
 		const lines = global.flatMap((section) => section.lines);
 		const tune = (name: string, otherwise: number) => Number(lines.findLast(({words}) => words[0] === name)?.words[1] ?? otherwise);
 		const bytes = tune('tune.bufsize', 16_384) - tune('tune.maxrewrite', 1024);
 		const place = lines.findLast(({words}) => words[0] === 'tune.bufsize') ?? global[0] ?? backs[0]?.section;
 		// HAProxy keeps header sections in a form of its own, which is some 79 bytes longer.
-		const needed = headerBytes ?? ((headersRefused ?? 0) > 0 ? bytes : null);
-		if (needed === null || place === undefined || needed + 79 <= bytes) return [];
+		if (headerBytes === null || place === undefined || headerBytes + 79 <= bytes) return [];
 		return [
 			{
 				place,
 				what: `tune.bufsize less tune.maxrewrite: ${bytes} bytes`,
-				why: `${headerBytes === null ? `the log has ${headersRefused} answers whose headers did not fit` : `a header section of ${headerBytes} bytes is larger in HAProxy's own form`}: such answers become 502 (PH--).`,
-				change: `tune.bufsize ${2 ** Math.ceil(Math.log2(needed + 2048))} in global`,
+				why: `a header section of ${headerBytes} bytes is larger in HAProxy's own form: such answers become 502 (PH--).`,
+				change: `tune.bufsize ${2 ** Math.ceil(Math.log2(headerBytes + 2048))} in global`,
 			},
 		];
 	},
