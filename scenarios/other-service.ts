@@ -11,7 +11,7 @@ export default defineScenario({
 	fault: otherService(),
 	expect: [
 		// The other service is ended before the app is started, and both count as the fault.
-		expect.status({is: 200, by: 'gateway', share: [0.75, 1]}),
+		expect.status({is: 200, by: 'gateway', share: [0.5, 1]}),
 		expect.outage({count: 1}),
 		expect.recovery({withinMs: 1500}),
 		expect.ledger({lost: [20, null], duplicated: 0}),

@@ -28,4 +28,15 @@ export default defineScenario({
 		expect.ledger({lost: 0, duplicated: 0, committedButFailed: 0}),
 	],
 	failsWithoutFault: ['listening'],
+	differs: {
+		caddy: {
+			because: 'Caddy closes a connection that its old listener had just taken, about one in a thousand, at each of its reloads',
+			expect: [
+				expect.slo({errorShare: [0, 0.005]}),
+				expect.listening({fewest: [2, 2]}),
+				expect.failover({to: ['app1', 'app2', 'app3'], share: [0.98, 1]}),
+				expect.ledger({lost: 0, duplicated: 0, committedButFailed: [0, 2]}),
+			],
+		},
+	},
 });
