@@ -1,19 +1,39 @@
-// Runs all rules over a timeline and ranks what they found: certain before likely before possible, then by requests explained.
-import type {Facts} from '../expectations/facts.ts';
+// Asks all rules in their order, hands each what the ones before it left, and ranks what they found by the requests that each explains,
+// weighed by how sure it is: a certain cause of one request stands behind a likely cause of all the others.
 import type {DiagnosisEntry} from '../report/report.ts';
-import type {Timeline} from '../timeline/timeline.ts';
-import type {DiagnosisRule, Finding} from './rule.ts';
+import type {RunEvidence} from './run/evidence.ts';
+import type {Trouble} from './run/trouble.ts';
+import type {Finding} from './rule.ts';
 import {diagnosisRules} from './rules.ts';
 
-const order = ['certain', 'likely', 'possible'] as const;
+const weights = {certain: 1, likely: 0.7, possible: 0.3} as const;
+const longest = {evidence: 10, against: 5};
 
-export function diagnose(timeline: Timeline, facts: Facts, rules: readonly DiagnosisRule[] = diagnosisRules): readonly DiagnosisEntry[] {
-	return rules
-		.flatMap((rule) => rule.find(timeline, facts) ?? [])
-		.sort((a, b) => rank(a) - rank(b) || b.requests - a.requests)
-		.map(({cause, confidence, advice, evidence}) => ({cause, confidence, advice, evidence: evidence.slice(0, 10)}));
+export function diagnose(evidence: RunEvidence, rules = diagnosisRules): readonly DiagnosisEntry[] {
+	let left: readonly Trouble[] = evidence.troubles;
+	const found: (Finding & {readonly kind: string})[] = [];
+	for (const {kind, find} of rules) {
+		const finding = find(evidence, left);
+		if (finding === null) continue;
+		found.push({kind, ...finding});
+		const explained = new Set(finding.explains);
+		left = left.filter((trouble) => !explained.has(trouble));
+	}
+
+	const troubles = evidence.troubles.length;
+	return found
+		.sort((a, b) => weights[b.confidence] * b.explains.length - weights[a.confidence] * a.explains.length || weights[b.confidence] - weights[a.confidence])
+		.map(({kind, cause, confidence, advice, evidence: lines, against = [], explains}) => ({
+			kind,
+			cause,
+			confidence,
+			advice,
+			evidence: lines.slice(0, longest.evidence),
+			against: [...against, ...notExplained(explains.length, troubles)].slice(0, longest.against),
+			requests: explains.length,
+		}));
 }
 
-function rank({confidence}: Finding): number {
-	return order.indexOf(confidence);
+function notExplained(explained: number, troubles: number): readonly string[] {
+	return explained === 0 || explained > troubles * 0.9 ? [] : [`it explains ${explained} of ${troubles} requests that did not go well`];
 }

@@ -1,19 +1,27 @@
-// A diagnosis rule looks for one cause in the evidence of a run: what happened, how sure that is, what to change, and the lines that
-// prove it. Rules are pure and know nothing of expectations: they name what they see, also in a run that nobody expected to fail.
-import type {Facts} from '../expectations/facts.ts';
-import type {DiagnosisEntry} from '../report/report.ts';
-import type {Timeline} from '../timeline/timeline.ts';
+// A diagnosis rule looks for one cause in the evidence of a run: what happened, how sure that is, what to change, the lines that prove it and
+// what speaks against it. Rules are pure and know neither the fault nor the expectations: they name what they see.
+import type {RunEvidence} from './run/evidence.ts';
+import type {Trouble} from './run/trouble.ts';
 
 export interface DiagnosisRule {
 	/** Stable word for programs and docs. */
 	readonly kind: string;
 	/** One line for the docs. */
 	readonly summary: string;
-	/** Null where the evidence does not show this cause. */
-	find(timeline: Timeline, facts: Facts): Finding | null;
+	/** `left`: troubles that no rule before this one has explained. Null where the evidence does not show this cause. */
+	find(evidence: RunEvidence, left: readonly Trouble[]): Finding | null;
 }
 
-export interface Finding extends DiagnosisEntry {
-	/** Requests that this cause explains; of two equally sure causes, the one that explains more comes first. */
-	readonly requests: number;
+export interface Finding {
+	/** What happened, with its numbers. */
+	readonly cause: string;
+	readonly confidence: 'certain' | 'likely' | 'possible';
+	/** What to change, the directive by name. */
+	readonly advice: string;
+	/** Lines that prove it. */
+	readonly evidence: readonly string[];
+	/** What speaks against it. Default: nothing. */
+	readonly against?: readonly string[];
+	/** Of two equally sure causes, the one that explains more comes first. */
+	readonly explains: readonly Trouble[];
 }

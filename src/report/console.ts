@@ -6,7 +6,7 @@ import {createPaint} from './console-paint.ts';
 import type {Paint} from './console-paint.ts';
 import {formatDuration} from './format-duration.ts';
 import {printable} from './printable.ts';
-import type {Report, RunReport} from './report.ts';
+import type {CheckEntry, Report, RunReport} from './report.ts';
 import {clientsSaw, countsPhrase, exitPhrase, isGreen, ledgerPhrase, outagePhrase, recoveryPhrase, runName} from './run-phrases.ts';
 import type {Terminal} from './terminal.ts';
 
@@ -75,11 +75,7 @@ function detailLines(run: RunReport, paint: Paint): readonly string[] {
 		run.verdict === 'inconclusive'
 			? [...because, ...missed.flatMap((judgement) => labelled('unproven', `${judgement.name}: ${judgement.observed}`, paint, 'dim'))]
 			: [...missed.flatMap((judgement) => judgementLines(judgement, paint)), ...because];
-	const [diagnosis] = run.diagnosis;
-	if (diagnosis !== undefined) {
-		lines.push(...labelled('diagnosis', `${diagnosis.cause} (${diagnosis.confidence})`, paint, 'blue'));
-		lines.push(...labelled('advice', diagnosis.advice, paint, 'blue'));
-	}
+	lines.push(...diagnosisLines(run, paint), ...checkLines(run, paint));
 
 	if (!run.cleanup.ok) {
 		lines.push(...labelled('left behind', cleanupText(run), paint, 'yellow'));
@@ -87,6 +83,30 @@ function detailLines(run: RunReport, paint: Paint): readonly string[] {
 
 	lines.push(...labelled('repeat', run.repro, paint, 'dim', false));
 	return lines;
+}
+
+/** The likeliest cause whole, and the next two by name. */
+function diagnosisLines({diagnosis: [first, ...others]}: RunReport, paint: Paint): readonly string[] {
+	if (first === undefined) return [];
+	return [
+		...labelled('diagnosis', `${first.cause} (${first.confidence})`, paint, 'blue'),
+		...(first.against ?? []).flatMap((text) => labelled('against it', text, paint, 'dim')),
+		...labelled('advice', first.advice, paint, 'blue'),
+		...others.slice(0, 2).flatMap(({cause, confidence}) => labelled('or else', `${cause} (${confidence})`, paint, 'dim')),
+	];
+}
+
+/** What the checklist answers with no, each with its first line of evidence; of the others the names. */
+function checkLines({checklist = []}: RunReport, paint: Paint): readonly string[] {
+	const named = (wanted: CheckEntry['answer']) => checklist.filter(({answer}) => answer === wanted).map(({name}) => name);
+	return [
+		...checklist
+			.filter(({answer}) => answer === 'no')
+			.flatMap(({question, evidence: [line]}) => labelled('checked', `${question} No${line === undefined ? '' : `: ${line}`}`, paint, 'yellow')),
+		...(['yes', 'unknown'] as const)
+			.filter((answer) => named(answer).length > 0)
+			.flatMap((answer) => labelled('', `${answer}: ${named(answer).join(', ')}`, paint, 'dim')),
+	];
 }
 
 function judgementLines(judgement: Judgement, paint: Paint): readonly string[] {

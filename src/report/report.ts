@@ -9,10 +9,29 @@ import type {Cause} from '../timeline/cause.ts';
 import type {GeneratorHealth} from '../timeline/sample.ts';
 import type {Capacity, Saturation, Witness} from '../timeline/timeline.ts';
 
+/** One cause of what went wrong. The first of a run's list is the likeliest. */
 export interface DiagnosisEntry {
+	/** Stable word: a row of docs/diagnosis.md. Absent in reports of before 0.2. */
+	readonly kind?: string;
+	/** What happened, with its numbers. */
 	readonly cause: string;
 	readonly confidence: 'certain' | 'likely' | 'possible';
+	/** What to change, the directive by name. */
 	readonly advice: string;
+	/** Lines that prove it. */
+	readonly evidence: readonly string[];
+	/** What speaks against it. Absent in reports of before 0.2. */
+	readonly against?: readonly string[];
+	/** Requests that it explains: that failed, were tried again, or took much longer. Absent in reports of before 0.2. */
+	readonly requests?: number;
+}
+
+/** One question of the checklist, asked so that yes is good. */
+export interface CheckEntry {
+	/** Stable word: a row of docs/diagnosis.md. */
+	readonly name: string;
+	readonly question: string;
+	readonly answer: 'yes' | 'no' | 'unknown';
 	readonly evidence: readonly string[];
 }
 
@@ -106,7 +125,10 @@ export interface RunReport {
 	readonly saturation: Saturation | null;
 	readonly ledger: Ledger;
 	readonly retries: {readonly attemptsPerRequest: number | null};
+	/** Causes, the likeliest first. Empty where nothing went wrong. */
 	readonly diagnosis: readonly DiagnosisEntry[];
+	/** Filled in where a request failed, was tried again or was slow; else empty. Absent in reports of before 0.2. */
+	readonly checklist?: readonly CheckEntry[];
 	readonly generator: GeneratorHealth | null;
 	readonly chart: RunChart;
 	readonly events: readonly RunEvent[];

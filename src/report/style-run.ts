@@ -57,6 +57,7 @@ pre.log{white-space:pre;overflow-x:auto;max-height:32rem}
 .diagnosis{margin:0;padding-left:1.3em}
 .diagnosis li+li{margin-top:12px}
 .diagnosis p{margin:0 0 .2rem}
+.checklist tbody th{width:40%;font-weight:400}
 .marked{list-style:none;padding:0;margin:10px 0 0}
 .figures td,.figures th{white-space:nowrap;padding-right:20px}
 .figures td:not(.words),.figures thead th:not(:first-child,.words){text-align:right}

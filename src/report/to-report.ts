@@ -1,5 +1,5 @@
 // One judged run as the report document has it: compact, its evidence bounded, its chart in buckets of 100 ms.
-import {diagnose} from '../diagnosis/diagnose.ts';
+import {diagnoseRun} from '../diagnosis/diagnose-run.ts';
 import type {Judged} from '../expectations/judge.ts';
 import {causes} from '../timeline/cause.ts';
 import type {Cause} from '../timeline/cause.ts';
@@ -20,6 +20,7 @@ export function toRunReport(timeline: Timeline, judged: Judged, files: RunReport
 	const {plan, witness, parts} = timeline;
 	const {facts} = judged;
 	const gateway = parts['gateway'];
+	const {diagnosis, checklist} = diagnoseRun(timeline, facts);
 	return {
 		id: plan.id,
 		startedAt: timeline.startedAt,
@@ -74,7 +75,8 @@ export function toRunReport(timeline: Timeline, judged: Judged, files: RunReport
 			},
 		},
 		retries: {attemptsPerRequest: facts.attemptsPerRequest},
-		diagnosis: diagnose(timeline, facts).map((entry) => ({...entry, evidence: entry.evidence.map(shorten)})),
+		diagnosis: diagnosis.map((entry) => ({...entry, evidence: entry.evidence.map(shorten)})),
+		checklist: checklist.map((entry) => ({...entry, evidence: entry.evidence.map(shorten)})),
 		generator: timeline.generator,
 		chart: runChart(timeline),
 		events: runEvents(timeline),

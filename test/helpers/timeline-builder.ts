@@ -258,7 +258,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			protocol: 'http',
 			abilities: [],
 			listen: 'tcp',
-			port: 3000,
+			port: 8080,
 			memoryBytes: null,
 			restart: {policy: 'no', delayMs: 0, maxDelayMs: null, steps: 0, startLimit: null},
 			onTerm: 'drain',
@@ -376,7 +376,7 @@ function record(samples: SampleSet, events: TimelineEvent[], request: SyntheticR
 		});
 	}
 
-	const access = {kind: 'access', atMs: endMs, uncertaintyMs: 1, requestId: id, upstreamAddresses: ['10.0.0.2:3000'], worker: 7} as const;
+	const access = {kind: 'access', atMs: endMs, uncertaintyMs: 1, requestId: id, upstreamAddresses: ['10.0.0.2:8080'], worker: 7} as const;
 	const durationMs = endMs - sentMs;
 	for (const noted of answer.inner?.statuses ?? []) {
 		events.push({...access, part: 'inner1', status: noted, upstreamStatuses: [answer.inner?.upstreamStatus ?? null], durationMs});
@@ -392,7 +392,7 @@ function record(samples: SampleSet, events: TimelineEvent[], request: SyntheticR
 		uncertaintyMs: 500,
 		level: 'error',
 		requestId: id,
-		upstreamAddress: '10.0.0.2:3000',
+		upstreamAddress: '10.0.0.2:8080',
 	} as const;
 	const rawOf = (cause: Cause) => `[error] 7#7: *1 ${cause} while talking to upstream, request: "GET /?gq=${id} HTTP/1.1"`;
 	if (answer.inner?.cause !== undefined) {

@@ -37,12 +37,11 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'expect.ts',
 		'options.ts',
 		'nearest-name.ts',
-		'request-line.ts',
 		'resolve-causes.ts',
 	],
 	// Runs, and files; the catalogue of what programs say, which gateways' log readers use too; and configs.
 	diagnosis: [
-		'diagnose.ts',
+		'diagnose-run.ts',
 		'signatures.ts',
 		'log-reading.ts',
 		'log-diagnosis.ts',

@@ -6,7 +6,7 @@ import type {Child} from './element.ts';
 import {verdictSign} from './verdict.ts';
 
 export function evidenceSections(run: PageRunData): readonly (HTMLElement | null)[] {
-	return [expectations(run), diagnosis(run), cause(run)];
+	return [expectations(run), diagnosis(run), checklist(run), cause(run)];
 }
 
 function expectations(run: PageRunData): HTMLElement | null {
@@ -66,13 +66,49 @@ function diagnosis(run: PageRunData): HTMLElement | null {
 		element(
 			'ol',
 			{class: 'diagnosis'},
-			run.diagnosis.map(({cause: word, confidence, advice, evidence}) =>
+			run.diagnosis.map(({kind, cause: word, confidence, advice, evidence, against = []}) =>
 				element(
 					'li',
 					{},
-					element('p', {}, element('b', {}, word), ' ', element('span', {class: 'tag'}, confidence)),
+					element(
+						'p',
+						{},
+						element('b', {}, word),
+						' ',
+						element('span', {class: 'tag'}, confidence),
+						kind === undefined ? null : [' ', element('code', {}, kind)],
+					),
 					element('p', {}, advice),
+					against.length === 0 ? null : element('p', {class: 'quiet'}, `Against it: ${against.join('; ')}`),
 					evidenceList(evidence, false),
+				),
+			),
+		),
+	);
+}
+
+function checklist({checklist: entries = []}: PageRunData): HTMLElement | null {
+	if (entries.length === 0) {
+		return null;
+	}
+
+	const head = ['Asked', 'Answer'].map((text) => element('th', {scope: 'col'}, text));
+	return section(
+		'Checklist',
+		element(
+			'table',
+			{class: 'stacking checklist'},
+			element('thead', {}, element('tr', {}, head)),
+			element(
+				'tbody',
+				{},
+				entries.map(({question, answer, evidence: lines}) =>
+					element(
+						'tr',
+						{class: answer},
+						element('th', {scope: 'row'}, question),
+						element('td', {'data-label': 'Answer'}, element('b', {}, answer), evidenceList(lines, answer === 'no')),
+					),
 				),
 			),
 		),

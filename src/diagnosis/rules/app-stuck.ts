@@ -1,0 +1,26 @@
+// The app is alive and its port open, but it reads nothing: it is stopped, or its event loop blocked.
+import {counterLine} from '../process-lines.ts';
+import type {DiagnosisRule} from '../rule.ts';
+import {growth} from '../run/lives.ts';
+import {clientsGot, gatewayWords, journalWords, timedLike} from '../run/words.ts';
+import {arrived} from '../run/trouble.ts';
+import {timedOutByGateway, timeoutsOf} from '../run/timed-out.ts';
+
+export const appStuck: DiagnosisRule = {
+	kind: 'app-stuck',
+	summary: 'an app is alive and its port open, but it reads nothing: stopped, or its event loop is blocked',
+	find(evidence, left) {
+		const waited = timedOutByGateway(left);
+		const unread = waited.filter((trouble) => !arrived(trouble));
+		if (unread.length === 0 || unread.length < waited.length * 0.6) return null;
+		const sockets = growth(evidence, 'tcp.unread');
+		const late = unread.filter(({journal}) => journal.length > 0);
+		return {
+			cause: `the app read nothing for a while, though its process lived and its port was open: ${unread.length} requests reached it unread${late.length > 0 ? `, and it read ${late.length} of them after they had failed` : ''}; clients got ${clientsGot(waited)}${timedLike(waited, timeoutsOf(evidence))}`,
+			confidence: late.length > 0 || sockets.by > 0 ? 'certain' : 'likely',
+			advice: 'Look at the process: state T is stopped, D waits for a disk, R at 100 % is a blocked event loop (a long computation, a synchronous call; a profile or a stack shows it).',
+			evidence: [...sockets.events.slice(0, 2).map(counterLine), ...gatewayWords(waited), ...journalWords(late.map(({journal}) => journal[0]))],
+			explains: waited,
+		};
+	},
+};

@@ -1,0 +1,37 @@
+// The app reads the head of requests and not their bodies, and the gateway cannot send on.
+import {directive} from '../directives.ts';
+import type {DiagnosisRule} from '../rule.ts';
+import type {RunEvidence} from '../run/evidence.ts';
+import {clientsGot, gatewayWords, journalWords, requestWords, timedLike} from '../run/words.ts';
+import type {Trouble} from '../run/trouble.ts';
+import {timedOutByGateway, timeoutsOf} from '../run/timed-out.ts';
+
+/** Beyond what the kernels' buffers between gateway and app take. */
+const largeBodyBytes = 65_536;
+
+export const bodyNotRead: DiagnosisRule = {
+	kind: 'request-not-read',
+	summary: 'the app read the head of requests and not their large bodies, and the gateway waited in vain',
+	find(evidence, left) {
+		const waited = [...timedOutByGateway(left), ...closedAtTimeout(evidence, left)];
+		const posts = waited.filter((trouble) => trouble.isPost && !trouble.journal.some(({step}) => step === 'committed'));
+		if (evidence.requestBodyBytes < largeBodyBytes || posts.length < 3 || posts.length < waited.length) return null;
+		return {
+			cause: `${posts.length} POSTs with bodies of ${evidence.requestBodyBytes} bytes were not answered in time, and GETs were: the app does not read the bodies; clients got ${clientsGot(posts)}${timedLike(posts, timeoutsOf(evidence))}`,
+			confidence: 'likely',
+			advice: `Look why the app stops reading (a full disk, a limit, a blocked loop); let it answer 413 and close, rather than leave the body unread. ${directive('readTimeout', evidence.gateway.name)} bounds it.`,
+			evidence: [...gatewayWords(posts), ...requestWords(posts), ...journalWords(posts.map(({journal}) => journal[0]))],
+			against: ['a write that is slow looks alike'],
+			explains: posts,
+		};
+	},
+};
+
+/** Connections to clients that the gateway closed without an answer, just when a time-out of its own was over. */
+function closedAtTimeout({gateway}: RunEvidence, left: readonly Trouble[]): readonly Trouble[] {
+	const {readTimeoutMs, connectTimeoutMs} = gateway.options;
+	return left.filter(
+		({outcome, causes, sentMs, endMs}) =>
+			outcome === 'empty-reply' && causes.size === 0 && [readTimeoutMs, connectTimeoutMs].some((ms) => Math.abs(endMs - sentMs - ms) < ms * 0.08),
+	);
+}

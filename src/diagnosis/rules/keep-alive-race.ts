@@ -1,0 +1,50 @@
+// The app closes an idle connection just as the gateway uses it again.
+import type {SampleSet} from '../../timeline/sample.ts';
+import {directive} from '../directives.ts';
+import type {DiagnosisRule} from '../rule.ts';
+import {broken} from '../run/broken.ts';
+import {clientsGot, gatewayWords, journalWords} from '../run/words.ts';
+import type {Trouble} from '../run/trouble.ts';
+
+/** One attempt failed, and the next one at the same address went well at once. */
+const savedAtTheSameAddress = ({access}: Trouble) =>
+	access.some(
+		({upstreamAddresses, upstreamStatuses}) =>
+			upstreamStatuses.length > 1 &&
+			upstreamStatuses.at(-1) === 200 &&
+			new Set(upstreamAddresses).size === 1,
+	);
+
+export const keepAliveRace: DiagnosisRule = {
+	kind: 'keep-alive-race',
+	summary: 'the app closes an idle connection just as the gateway uses it again',
+	find({gateway, upstreams, samples, good}, left) {
+		const hit = broken(left);
+		if (gateway.options.upstreamKeepalive === 0 || hit.length === 0) return null;
+		const saved = left.filter(savedAtTheSameAddress);
+		const unseen = hit.filter((trouble) => trouble.journal.length === 0);
+		const [{idleTimeoutMs} = {idleTimeoutMs: Infinity}] = upstreams;
+		// The app closed while nobody asked: it knows nothing of these requests, and connections were idle for about as long as it allows.
+		const gaps = hit.slice(1).map(({sentMs}, index) => sentMs - (hit[index]?.sentMs ?? sentMs));
+		const idle = unseen.length === hit.length && gaps.length > 0 && gaps.every((gapMs) => gapMs >= Math.min(150, idleTimeoutMs / 2));
+		// A fresh connection serves one request, and the next one on it fails: without another try, good and bad take turns.
+		const takeTurns = saved.length === 0 && alternates(samples, good, hit);
+		if (saved.length === 0 && !idle && !takeTurns) return null;
+		const all = [...new Set([...hit, ...saved])];
+		return {
+			cause: `the app closed kept-alive connections just as the gateway used them again; ${saved.length} requests went well at the same address at the next try; clients got ${clientsGot(all)}`,
+			confidence: saved.length > 0 ? 'certain' : 'likely',
+			advice: `Keep idle connections in the gateway for a shorter time than the app does (${directive('keepAlive', gateway.name)}; the app closes after ${idleTimeoutMs} ms), and let idempotent requests be tried again: ${directive('retry', gateway.name)}.`,
+			evidence: [...gatewayWords(all), ...journalWords(all.map(({journal}) => journal[0]))],
+			against: saved.length > 0 ? [] : ['no request was saved by another try'],
+			explains: all,
+		};
+	},
+};
+
+/** Of requests in a row, nearly each went otherwise than the one before it. */
+function alternates(samples: SampleSet, good: Uint8Array, hit: readonly Trouble[]): boolean {
+	const rows = Array.from(samples.dueMs.keys()).slice(hit[0]?.row ?? 0, (hit.at(-1)?.row ?? -1) + 1);
+	const turns = rows.slice(1).filter((row) => good[row] !== good[row - 1]).length;
+	return hit.length >= 10 && turns >= (rows.length - 1) * 0.8;
+}

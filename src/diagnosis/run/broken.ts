@@ -1,0 +1,14 @@
+// Troubles whose connection to the app ended before the headers of an answer.
+import {has} from './trouble.ts';
+import type {Trouble} from './trouble.ts';
+
+/** Its connection to the app ended before the headers, by the gateway's words; or by what the client got, where the gateway has none for it. */
+export const broken = (left: readonly Trouble[]) =>
+	left.filter((trouble) => has(trouble, 'connection_terminated') || (trouble.causes.size === 0 && (closedOnClient(trouble) || silentlyRetried(trouble))));
+
+const closedOnClient = ({outcome}: Trouble) => outcome === 'empty-reply' || outcome === 'reset';
+
+/** An app took an attempt over and did not answer it, and the next attempt went well. */
+const silentlyRetried = ({what, journal}: Trouble) =>
+	what === 'retried' &&
+	journal.filter(({step}) => step === 'received').length > Math.max(1, journal.filter(({step}) => step === 'answered').length);

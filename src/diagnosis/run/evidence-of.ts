@@ -1,0 +1,77 @@
+// Takes out of a timeline what rules may know. It names what comes through, kind by kind, so that what is added later stays out.
+import type {Facts} from '../../expectations/facts.ts';
+import type {UpstreamPlan} from '../../scenario/plan.ts';
+import {markOf} from '../../timeline/marks.ts';
+import {dueAtMs} from '../../timeline/sample-rows.ts';
+import type {Timeline, TimelineEvent} from '../../timeline/timeline.ts';
+import type {EvidenceEvent, RunEvidence, UpstreamFacts} from './evidence.ts';
+import {findTroubles} from './find-troubles.ts';
+
+/** Of the kernel and its cgroups. Others count what a tool of the harness did. */
+const kernelCounters = /^(?:memory\.|cpu\.|tcp\.)/;
+
+export function evidenceOf(timeline: Timeline, facts: Pick<Facts, 'good' | 'ledger'>): RunEvidence {
+	const {plan, samples} = timeline;
+	const {name, options, endpoints, lacks} = plan.gateway;
+	const started = markOf(timeline, 'load-started')?.atMs ?? (samples.count === 0 ? 0 : dueAtMs(samples, 0));
+	const last = samples.count === 0 ? started : dueAtMs(samples, samples.count - 1);
+	const calmFromMs = started + plan.phases.warmupMs;
+	const calm = {fromMs: calmFromMs, toMs: calmFromMs + plan.phases.baselineMs};
+	const span = {fromMs: calmFromMs, toMs: markOf(timeline, 'load-stopped')?.atMs ?? last};
+	const events = timeline.events.filter(mayBeKnown).map(withoutWords);
+	const base = {
+		gateway: {name, options, endpoints, lacks},
+		upstreams: plan.upstreams.map(factsOf),
+		clientPatienceMs: plan.load.timeoutMs.firstByte,
+		requestBodyBytes: plan.load.bodyBytes,
+		span,
+		calm,
+		events: events.filter((event) => !isInner(event) && (event.kind === 'counter' || (event.atMs >= span.fromMs - 500 && event.atMs <= span.toMs + 500))),
+		samples,
+		good: facts.good,
+		ledger: facts.ledger,
+	};
+	return {...base, troubles: findTroubles({...base, events})};
+}
+
+function mayBeKnown(event: TimelineEvent): event is EvidenceEvent {
+	switch (event.kind) {
+		case 'mark':
+		case 'fault-part': {
+			return false;
+		}
+
+		case 'process': {
+			return event.what !== 'signalled';
+		}
+
+		case 'journal': {
+			return event.step !== 'faulted';
+		}
+
+		case 'counter': {
+			return kernelCounters.test(event.name);
+		}
+
+		default: {
+			return true;
+		}
+	}
+}
+
+/** Of a gateway behind the one under test: its words about a request belong to the request, and its life is not the gateway's. */
+function isInner(event: EvidenceEvent): boolean {
+	return (event.kind === 'access' || event.kind === 'gateway-log') && event.part !== undefined;
+}
+
+/** An app's remark beside a step may name how it was told to behave. */
+function withoutWords(event: EvidenceEvent): EvidenceEvent {
+	if (event.kind !== 'journal' || event.detail === undefined) return event;
+	const {detail: _remark, ...rest} = event;
+	return rest;
+}
+
+function factsOf(upstream: UpstreamPlan): UpstreamFacts {
+	const {name, protocol, listen, port, workers, requestTimeoutMs, memoryBytes, serviceMs, idleTimeoutMs, backlog} = upstream;
+	return {name, protocol, listen, port, workers, requestTimeoutMs, memoryBytes, serviceMs, idleTimeoutMs, backlog};
+}

@@ -1,0 +1,114 @@
+// When the parts of a run were down, and which requests that touched.
+import {eventsOfKind} from '../../timeline/events-of-kind.ts';
+import {outOfMemoryKills} from '../../timeline/out-of-memory-kills.ts';
+import type {ContainerEvent, CounterEvent, ProcessEvent} from '../../timeline/timeline.ts';
+import type {RunEvidence} from './evidence.ts';
+import type {Trouble} from './trouble.ts';
+
+/** What became of one app's processes. */
+export interface AppLife {
+	readonly part: string;
+	/** How its processes ended: one way for a life, so that no two rules explain the same end. */
+	readonly how: 'alive' | 'with-its-container' | 'out-of-memory' | 'does-not-start' | 'crash-loop' | 'killed' | 'stopped';
+	readonly events: readonly ProcessEvent[];
+	/** Ends that were seen, with wait statuses. */
+	readonly exits: readonly ProcessEvent[];
+	/** Ports that opened between an end and the next start: whoever listens then is not the app. */
+	readonly openedByOthers: readonly ProcessEvent[];
+	/** Ends of processes that never opened their port. */
+	readonly endedUnopened: readonly ProcessEvent[];
+	/** From the first sign of its end to its open port, or to the end of the run. */
+	readonly downs: readonly {readonly fromMs: number; readonly toMs: number}[];
+	readonly gaveUp: ProcessEvent | null;
+}
+
+export function appLives(evidence: RunEvidence): readonly AppLife[] {
+	const ofApps = eventsOfKind(evidence.events, 'process').filter(({part}) => part.startsWith('app'));
+	const gone = new Set(containerEvents(evidence, 'app', 'die').map(({part}) => part));
+	const starved = new Set(outOfMemoryKills(evidence.events).map(({part}) => part));
+	return [...Map.groupBy(ofApps, ({part}) => part)].map(([part, events]) => {
+		const life = lifeOf(part, events, evidence.span.toMs);
+		const how = gone.has(part) ? 'with-its-container' : starved.has(part) ? 'out-of-memory' : howItEnded(life);
+		return {...life, how};
+	});
+}
+
+/** As a shell tells them: 0, and 128 and the number of SIGTERM. */
+const asTold = new Set([0, 143]);
+
+function howItEnded({exits, endedUnopened}: Omit<AppLife, 'how'>): AppLife['how'] {
+	if (exits.length === 0) return 'alive';
+	if (endedUnopened.some(({exitCode}) => exitCode !== 0)) return 'does-not-start';
+	const crashes = exits.filter(({exitCode}) => exitCode === undefined || !asTold.has(exitCode));
+	return crashes.length > 1 ? 'crash-loop' : crashes.length === 1 ? 'killed' : 'stopped';
+}
+
+function lifeOf(part: string, events: readonly ProcessEvent[], endMs: number): Omit<AppLife, 'how'> {
+	const downs: {fromMs: number; toMs: number}[] = [];
+	const openedByOthers: ProcessEvent[] = [];
+	const endedUnopened: ProcessEvent[] = [];
+	let downFromMs: number | null = null;
+	let spawned = true;
+	let opened = true;
+	for (const event of events) {
+		if (event.what === 'exited' || event.what === 'port-closed') {
+			downFromMs ??= event.atMs;
+			if (event.what === 'exited') {
+				if (!opened) endedUnopened.push(event);
+				spawned = false;
+			}
+		} else if (event.what === 'spawned') {
+			spawned = true;
+			opened = false;
+		} else if (event.what === 'port-open') {
+			opened = true;
+			if (!spawned) openedByOthers.push(event);
+			if (downFromMs !== null) downs.push({fromMs: downFromMs, toMs: event.atMs});
+			downFromMs = null;
+		}
+	}
+
+	if (downFromMs !== null) downs.push({fromMs: downFromMs, toMs: endMs});
+	return {
+		part,
+		events,
+		exits: events.filter(({what}) => what === 'exited'),
+		openedByOthers,
+		endedUnopened,
+		downs,
+		gaveUp: events.find(({what}) => what === 'gave-up') ?? null,
+	};
+}
+
+export function containerEvents({events}: RunEvidence, part: 'app' | 'gateway', ...actions: readonly ContainerEvent['action'][]) {
+	return eventsOfKind(events, 'container').filter((event) => event.part.startsWith(part) && actions.includes(event.action));
+}
+
+/** How much a counter grew over the run; a counter that was read once counts from nothing. */
+export function growth({events}: RunEvidence, name: string): {readonly by: number; readonly events: readonly CounterEvent[]} {
+	const read = eventsOfKind(events, 'counter').filter((event) => event.name === name || event.name.startsWith(`${name}.`));
+	const before = read.find((event) => event.name.endsWith('.before'))?.value ?? 0;
+	const after = read.findLast((event) => !event.name.endsWith('.before'))?.value ?? before;
+	return {by: after - before, events: read};
+}
+
+/** Requests under way in one of the spans, or sent soon after it: gateways leave an upstream out for a while. */
+export function touched(
+	troubles: readonly Trouble[],
+	spans: readonly {readonly fromMs: number; readonly toMs: number}[],
+	{afterMs, beforeMs = 250}: {readonly afterMs: number; readonly beforeMs?: number},
+): readonly Trouble[] {
+	return troubles.filter(({sentMs, endMs}) => spans.some(({fromMs, toMs}) => sentMs <= toMs + afterMs && endMs >= fromMs - beforeMs));
+}
+
+/** How long a gateway may remember that an upstream had failed, and what it had answered. */
+export function memoryMs({gateway}: RunEvidence): number {
+	const {failTimeoutMs, maxFails, errorCacheMs, healthCheck, resolver} = gateway.options;
+	return (
+		1500 +
+		(maxFails > 0 ? failTimeoutMs : 0) +
+		(errorCacheMs ?? 0) +
+		(healthCheck === null ? 0 : healthCheck.intervalMs * (healthCheck.passAfter + 1)) +
+		(resolver?.validMs ?? 0)
+	);
+}

@@ -1,0 +1,49 @@
+// A trouble is a request that did not go well, with all that anyone said of it. Rules explain troubles; what one has explained is no other's.
+import type {Outcome} from '../../timeline/sample.ts';
+import type {AccessEvent, Cause, GatewayLogEvent, JournalEvent} from '../../timeline/timeline.ts';
+
+export interface Trouble {
+	readonly row: number;
+	readonly requestId: number;
+	readonly sentMs: number;
+	/** Infinite where no end was noted. */
+	readonly endMs: number;
+	/** `retried`: it went well in the end; `slow`: so it did, after much longer than before. */
+	readonly what: 'failed' | 'retried' | 'slow';
+	readonly outcome: Outcome;
+	/** 0 where no status line came. */
+	readonly status: number;
+	/** What the client got: `502`, `cut`. */
+	readonly word: string;
+	/** The answer carried the app's own header. */
+	readonly byApp: boolean;
+	readonly isPost: boolean;
+	readonly causes: ReadonlySet<Cause>;
+	/** Lines of the gateway, and of gateways behind it, that name a cause. */
+	readonly lines: readonly GatewayLogEvent[];
+	readonly access: readonly AccessEvent[];
+	readonly journal: readonly JournalEvent[];
+}
+
+export function has({causes}: Trouble, ...wanted: readonly Cause[]): boolean {
+	return wanted.some((cause) => causes.has(cause));
+}
+
+/** An app took the request over before the client had its end. */
+export function arrived({journal, endMs}: Trouble): boolean {
+	return journal.some(({step, atMs}) => (step === 'received' || step === 'committed') && atMs <= endMs);
+}
+
+/** The app's own word that it answered each of its attempts before the request ended; null where it did not. */
+export function answeredBefore({journal, endMs}: Trouble): JournalEvent | null {
+	const arrivals = journal.filter(({step}) => step === 'received').length;
+	const answers = journal.filter(({step, atMs}) => step === 'answered' && atMs < endMs);
+	return answers.length < arrivals ? null : (answers[0] ?? null);
+}
+
+/** Times between the app's word that it has a request and that it answered it. */
+export function serviceMsOf({journal}: Pick<Trouble, 'journal'>): number | null {
+	const received = journal.find(({step}) => step === 'received');
+	const answered = journal.findLast(({step}) => step === 'answered');
+	return received === undefined || answered === undefined ? null : answered.atMs - received.atMs;
+}
