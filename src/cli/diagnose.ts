@@ -10,12 +10,15 @@ import {renderContainerDiagnosis} from '../report/container-diagnosis-console.ts
 import {renderLogDiagnosis} from '../report/log-diagnosis-console.ts';
 import {renderLogDiagnosisHtml} from '../report/log-diagnosis-html.ts';
 import {renderResponseDiagnosis} from '../report/response-diagnosis-console.ts';
+import {renderRunDiagnosis} from '../report/run-diagnosis-console.ts';
+import {renderRunDiagnosisHtml} from '../report/run-diagnosis-html.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {flagHelp, readArguments} from './arguments.ts';
 import type {Flag, ReadArguments} from './arguments.ts';
 import type {Command} from './command.ts';
 import {containerFlags, diagnoseContainers} from './diagnose-containers.ts';
 import {diagnoseAnswer, responseFlags} from './diagnose-response.ts';
+import {diagnoseSavedRun, savedRunFlags} from './diagnose-saved-run.ts';
 import {filesNamed, openLog} from './open-log.ts';
 
 const flags: Readonly<Record<string, Flag>> = {
@@ -44,20 +47,22 @@ const flags: Readonly<Record<string, Flag>> = {
 	},
 	...responseFlags,
 	...containerFlags,
+	...savedRunFlags,
 	json: {help: 'write the diagnosis as JSON'},
 	html: {value: 'FILE', help: 'write the diagnosis as one page, too'},
 };
 
 export const diagnoseCommand: Command = {
-	summary: 'names the cause of a 502, 503 or 504 from log files, one answer, or live containers',
+	summary: 'names the cause of a 502, 503 or 504 from log files, one answer, live containers, or a saved run',
 	help: `Usage: gatequake diagnose --gateway NAME --error-log FILE [--access-log FILE] [flags]
        gatequake diagnose --url URL | --response FILE [--json]
        gatequake diagnose --container GATEWAY [--container APP …] [--gateway NAME] [--upstream HOST:PORT …] [--json]
+       gatequake diagnose --run FOLDER [--json] [--html FILE]
 
 Reads logs of any size in constant memory, gzip and rotated files included, and says when, where and why requests failed: the causes
 over time and per upstream, the lines that prove them, what to check and what to change. Exits 0 whatever it found. With --url or
 --response it says what one answer alone tells: whose page it is, and what that may mean. With --container it walks the checklist on
-live containers.
+live containers. With --run it names the causes of a saved run, from its evidence alone, and fills the checklist in.
 
 ${flagHelp(flags)}
 
@@ -65,6 +70,7 @@ Examples:
   gatequake diagnose --gateway nginx --error-log '/var/log/nginx/error.log*' --access-log /var/log/nginx/access.log
   journalctl -o json -u app | gatequake diagnose --gateway haproxy --error-log haproxy.log --journal - --json
   gatequake diagnose --url http://localhost:8080/
+  gatequake diagnose --run reports/2026-11-21T10-00-00-abc/hang.nginx.default.1
 `,
 	async run({argv, cwd, env, stdout, signal}) {
 		const given = readArguments(argv, flags, 'diagnose');
@@ -82,8 +88,15 @@ Examples:
 			return exitCodes.pass;
 		}
 
-		const diagnosis = await diagnoseFiles(given, {cwd, signal});
 		const page = given.flags.get('html')?.[0];
+		if (given.flags.has('run')) {
+			const saved = await diagnoseSavedRun(given, cwd);
+			if (page !== undefined) await writeFile(path.resolve(cwd, page), renderRunDiagnosisHtml(saved));
+			stdout.write(isJson ? `${JSON.stringify(saved, null, '\t')}\n` : renderRunDiagnosis(saved, terminal));
+			return exitCodes.pass;
+		}
+
+		const diagnosis = await diagnoseFiles(given, {cwd, signal});
 		if (page !== undefined) {
 			await writeFile(path.resolve(cwd, page), renderLogDiagnosisHtml(diagnosis));
 		}

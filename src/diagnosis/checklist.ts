@@ -29,8 +29,8 @@ export const checks: readonly Check[] = [
 const mostLines = 5;
 
 export function checklist(evidence: RunEvidence): readonly CheckEntry[] {
-	return checks.map(({name, question, answer}) => {
-		const given = answer(evidence);
-		return {name, question, answer: given.answer, evidence: given.evidence.slice(0, mostLines)};
+	return checks.map((check) => {
+		const given = check.answer(evidence);
+		return {name: check.name, question: check.question, answer: given.answer, evidence: given.evidence.slice(0, mostLines)};
 	});
 }

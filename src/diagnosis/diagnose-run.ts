@@ -8,6 +8,15 @@ import {diagnose} from './diagnose.ts';
 import {evidenceOf} from './run/evidence-of.ts';
 
 export interface RunDiagnosis {
+	/** @const 1 */
+	readonly schemaVersion: 1;
+	/** The run's id. */
+	readonly run: string;
+	readonly startedAt: string;
+	/** `nginx 1.30.6` */
+	readonly gateway: string;
+	/** Requests that failed, were tried again by the gateway, or took much longer than before. */
+	readonly troubles: {readonly failed: number; readonly retried: number; readonly slow: number};
 	/** The likeliest first; empty where nothing went wrong. */
 	readonly diagnosis: readonly DiagnosisEntry[];
 	/** Empty where every request went well. */
@@ -16,5 +25,15 @@ export interface RunDiagnosis {
 
 export function diagnoseRun(timeline: Timeline, facts: Facts): RunDiagnosis {
 	const evidence = evidenceOf(timeline, facts);
-	return {diagnosis: diagnose(evidence), checklist: evidence.troubles.length === 0 ? [] : checklist(evidence)};
+	const {troubles} = evidence;
+	const count = (wanted: 'failed' | 'retried' | 'slow') => troubles.filter(({what}) => what === wanted).length;
+	return {
+		schemaVersion: 1,
+		run: timeline.plan.id,
+		startedAt: timeline.startedAt,
+		gateway: `${timeline.plan.gateway.name} ${timeline.parts['gateway']?.version ?? ''}`.trim(),
+		troubles: {failed: count('failed'), retried: count('retried'), slow: count('slow')},
+		diagnosis: diagnose(evidence),
+		checklist: troubles.length === 0 ? [] : checklist(evidence),
+	};
 }

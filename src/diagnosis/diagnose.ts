@@ -12,17 +12,21 @@ const longest = {evidence: 10, against: 5};
 export function diagnose(evidence: RunEvidence, rules = diagnosisRules): readonly DiagnosisEntry[] {
 	let left: readonly Trouble[] = evidence.troubles;
 	const found: (Finding & {readonly kind: string})[] = [];
-	for (const {kind, find} of rules) {
-		const finding = find(evidence, left);
+	for (const rule of rules) {
+		const finding = rule.find(evidence, left);
 		if (finding === null) continue;
-		found.push({kind, ...finding});
+		found.push({kind: rule.kind, ...finding});
 		const explained = new Set(finding.explains);
 		left = left.filter((trouble) => !explained.has(trouble));
 	}
 
 	const troubles = evidence.troubles.length;
 	return found
-		.sort((a, b) => weights[b.confidence] * b.explains.length - weights[a.confidence] * a.explains.length || weights[b.confidence] - weights[a.confidence])
+		.sort(
+			(a, b) =>
+				weights[b.confidence] * b.explains.length - weights[a.confidence] * a.explains.length ||
+				weights[b.confidence] - weights[a.confidence],
+		)
 		.map(({kind, cause, confidence, advice, evidence: lines, against = [], explains}) => ({
 			kind,
 			cause,

@@ -102,7 +102,9 @@ function checkLines({checklist = []}: RunReport, paint: Paint): readonly string[
 	return [
 		...checklist
 			.filter(({answer}) => answer === 'no')
-			.flatMap(({question, evidence: [line]}) => labelled('checked', `${question} No${line === undefined ? '' : `: ${line}`}`, paint, 'yellow')),
+			.flatMap(({question, evidence: [line]}) =>
+				labelled('checked', `${question} No${line === undefined ? '' : `: ${line}`}`, paint, 'yellow'),
+			),
 		...(['yes', 'unknown'] as const)
 			.filter((answer) => named(answer).length > 0)
 			.flatMap((answer) => labelled('', `${answer}: ${named(answer).join(', ')}`, paint, 'dim')),

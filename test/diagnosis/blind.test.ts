@@ -39,13 +39,30 @@ test('evidence carries no word of the fault, the scenario, or what was expected'
 	const timeline = otherwiseTold(buildTimeline({fault: killed()}));
 	const {samples: _numbers, good: _bits, ...evidence} = evidenceOf(timeline, readFacts(timeline));
 	const text = JSON.stringify(evidence);
-	for (const word of ['freeze', 'SIGSTOP', 'given-away', 'faulted', 'network.incoming', 'link.resets', 'fault-part', 'inject', 'withheld']) {
+	for (const word of [
+		'freeze',
+		'SIGSTOP',
+		'given-away',
+		'faulted',
+		'network.incoming',
+		'link.resets',
+		'fault-part',
+		'inject',
+		'withheld',
+	]) {
 		t.false(text.includes(word), word);
 	}
 });
 
 test('an app’s remark beside a step is not known', (t) => {
-	const remarked: TimelineEvent = {kind: 'journal', ...at(faultFromMs), part: 'app1', requestId: 601, step: 'answered', detail: 'given-away'};
+	const remarked: TimelineEvent = {
+		kind: 'journal',
+		...at(faultFromMs),
+		part: 'app1',
+		requestId: 601,
+		step: 'answered',
+		detail: 'given-away',
+	};
 	const timeline = buildTimeline({fault: {...killed(), events: [remarked]}});
 	t.false(JSON.stringify(evidenceOf(timeline, readFacts(timeline)).events).includes('given-away'));
 });

@@ -23,6 +23,25 @@ const oomCounter: TimelineEvent = {
 
 const gatewayDie: TimelineEvent = {kind: 'container', ...at(faultFromMs), part: 'gateway', action: 'die', exitCode: 137};
 
+/** Cut in mid-body, with these steps in the journal. */
+const cut = (steps: readonly {step: 'received' | 'answered'}[]) =>
+	treated(({normalEndMs}) => ({outcome: 'cut', byApp: true, cause: 'http_response_incomplete', endMs: normalEndMs + 5, steps}));
+
+/** A bad answer, by the gateway’s word, with so many bytes of headers. */
+const big = (headerBytes: number) =>
+	treated(() => ({status: 502, cause: 'http_protocol_error', steps: [{step: 'received'}, {step: 'answered', headerBytes}]}));
+
+/** 400 ms more than ever, in the app or on the way. */
+const slow = (inTheApp: boolean) => {
+	const timeline = buildTimeline({fault: treated(({normalEndMs}) => ({byApp: true, endMs: normalEndMs + 400}))});
+	return {
+		...timeline,
+		events: timeline.events.map((event) =>
+			event.kind === 'journal' && event.step === 'answered' && inTheApp ? {...event, atMs: event.atMs + 400} : event,
+		),
+	};
+};
+
 test('a healthy run has no diagnosis', (t) => {
 	t.deepEqual(found(buildTimeline()), []);
 });
@@ -42,7 +61,12 @@ test('answers that an app gave in time and the gateway did not get are no fault 
 });
 
 test('an app that reads nothing until the gateway has given up is stuck, and not slow', (t) => {
-	const late = treated(({arrivesMs}) => ({status: 504, endMs: arrivesMs - 0.1, cause: 'http_response_timeout', steps: [{step: 'received'}, {step: 'answered'}]}));
+	const late = treated(({arrivesMs}) => ({
+		status: 504,
+		endMs: arrivesMs - 0.1,
+		cause: 'http_response_timeout',
+		steps: [{step: 'received'}, {step: 'answered'}],
+	}));
 	t.is(found(buildTimeline({fault: late}))[0]?.kind, 'app-stuck');
 	t.is(found(buildTimeline({fault: hung()}))[0]?.kind, 'app-slow');
 });
@@ -109,8 +133,6 @@ test('requests of which the app knows nothing were dropped before it read them',
 });
 
 test('bodies cut by the app are told from those cut on the way, by the app’s own word', (t) => {
-	const cut = (steps: readonly {step: 'received' | 'answered'}[]) =>
-		treated(({normalEndMs}) => ({outcome: 'cut', byApp: true, cause: 'http_response_incomplete', endMs: normalEndMs + 5, steps}));
 	const [byApp] = found(buildTimeline({fault: cut([{step: 'received'}])}));
 	t.is(byApp?.kind, 'body-cut-by-app');
 	t.regex(byApp?.cause ?? '', /cut 600 answers in mid-body; the access log shows 600 of them as 200/);
@@ -153,8 +175,6 @@ test('headers that are too big come with all three directives of nginx', (t) => 
 });
 
 test('a gateway that calls large headers a bad answer is understood by the app’s own count', (t) => {
-	const big = (headerBytes: number) =>
-		treated(() => ({status: 502, cause: 'http_protocol_error', steps: [{step: 'received'}, {step: 'answered', headerBytes}]}));
 	t.is(found(buildTimeline({fault: big(5000)}))[0]?.kind, 'header-too-big');
 	t.is(found(buildTimeline({fault: big(200)}))[0]?.kind, 'malformed-answer');
 });
@@ -175,15 +195,6 @@ test('an error that the app gave is the app’s, also where only POSTs get it', 
 });
 
 test('requests that are slow in the app are told from those that are slow on the way', (t) => {
-	const slow = (inTheApp: boolean) => {
-		const timeline = buildTimeline({fault: treated(({normalEndMs}) => ({byApp: true, endMs: normalEndMs + 400}))});
-		return {
-			...timeline,
-			events: timeline.events.map((event) =>
-				event.kind === 'journal' && event.step === 'answered' && inTheApp ? {...event, atMs: event.atMs + 400} : event,
-			),
-		};
-	};
 	t.is(found(slow(true))[0]?.kind, 'app-slow');
 	t.is(found(slow(false))[0]?.kind, 'network-slow');
 });
@@ -208,10 +219,14 @@ test('a cause stands where the requests that it explains, weighed by how sure it
 test('what one rule has explained is no other’s', (t) => {
 	const timeline = buildTimeline({fault: hung()});
 	const left: number[] = [];
-	const greedy = {kind: 'x', summary: '', find: (_: unknown, given: readonly Trouble[]) => {
-		left.push(given.length);
-		return {cause: 'x', confidence: 'certain' as const, advice: '', evidence: [], explains: given.slice(0, 400)};
-	}};
+	const greedy = {
+		kind: 'x',
+		summary: '',
+		find: (_: unknown, given: readonly Trouble[]) => {
+			left.push(given.length);
+			return {cause: 'x', confidence: 'certain' as const, advice: '', evidence: [], explains: given.slice(0, 400)};
+		},
+	};
 	diagnose(evidenceOf(timeline, readFacts(timeline)), [greedy, greedy]);
 	t.deepEqual(left, [600, 200]);
 });
@@ -231,5 +246,9 @@ function found(timeline: Timeline) {
 
 function ruleFor(cause: string, confidence: 'certain' | 'likely' | 'possible', requests: number): DiagnosisRule {
 	const evidence = Array.from({length: 20}, () => 'line');
-	return {kind: cause, summary: cause, find: ({troubles}) => ({cause, confidence, explains: troubles.slice(0, requests), advice: '', evidence})};
+	return {
+		kind: cause,
+		summary: cause,
+		find: ({troubles}) => ({cause, confidence, explains: troubles.slice(0, requests), advice: '', evidence}),
+	};
 }

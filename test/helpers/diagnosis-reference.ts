@@ -3,6 +3,8 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {checks} from '../../src/diagnosis/checklist.ts';
+import {diagnosisRules} from '../../src/diagnosis/rules.ts';
 import type {Signature} from '../../src/diagnosis/signature.ts';
 import {signatures} from '../../src/diagnosis/signatures.ts';
 import {recordedGateways, scoreRecorded} from './score-recorded.ts';
@@ -12,7 +14,8 @@ export const diagnosisPage = path.join(projectFolder, 'docs/diagnosis.md');
 
 /** The page with its made parts as they should be. */
 export async function withReference(page: string): Promise<string> {
-	return between(between(page, 'score', await scoreTable()), 'signatures', reference());
+	const made = {kinds: kindsTable(), checks: checksTable(), score: await scoreTable(), signatures: reference()};
+	return Object.entries(made).reduce((text, [name, part]) => between(text, name, part), page);
 }
 
 function between(page: string, name: string, text: string): string {
@@ -35,6 +38,20 @@ async function scoreTable(): Promise<string> {
 		}),
 	);
 	return ['| gateway | first cause right | among the first three | not right |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** Several rules may find one cause, by other evidence. */
+function kindsTable(): string {
+	const rows = [...Map.groupBy(diagnosisRules, ({kind}) => kind)].sort(([a], [b]) => a.localeCompare(b));
+	return [
+		'| kind | what it is |',
+		'| --- | --- |',
+		...rows.map(([kind, rules]) => `| \`${kind}\` | ${cell(rules.map(({summary}) => summary).join('; or: '))} |`),
+	].join('\n');
+}
+
+function checksTable(): string {
+	return ['| name | question |', '| --- | --- |', ...checks.map(({name, question}) => `| \`${name}\` | ${cell(question)} |`)].join('\n');
 }
 
 function reference(): string {

@@ -29,16 +29,7 @@ const judging = ['timeline', 'expectations', 'diagnosis', 'report', 'compare'];
 /** What other folders may import of a folder: its type file, its table, and the few files that are its service to others. */
 const doors: Readonly<Record<string, readonly string[]>> = {
 	// Types, the judge and its facts; the table; the checks of options, which faults and scenarios share, and the name a person meant.
-	expectations: [
-		'expectation.ts',
-		'facts.ts',
-		'judge.ts',
-		'rules.ts',
-		'expect.ts',
-		'options.ts',
-		'nearest-name.ts',
-		'resolve-causes.ts',
-	],
+	expectations: ['expectation.ts', 'facts.ts', 'judge.ts', 'rules.ts', 'expect.ts', 'options.ts', 'nearest-name.ts', 'resolve-causes.ts'],
 	// Runs, and files; the catalogue of what programs say, which gateways' log readers use too; and configs.
 	diagnosis: [
 		'diagnose-run.ts',
@@ -67,6 +58,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'reporters.ts',
 		'log-diagnosis-console.ts',
 		'log-diagnosis-html.ts',
+		'run-diagnosis-console.ts',
+		'run-diagnosis-html.ts',
 		'config-lint-console.ts',
 		'response-diagnosis-console.ts',
 		'container-diagnosis-console.ts',

@@ -36,8 +36,28 @@ test('expectations that passed are not listed under a failed run', (t) => {
 	t.notRegex(renderRun(failingRun(), plain), /ledger\n/);
 });
 
-test('only the most likely diagnosis is printed', (t) => {
-	t.notRegex(renderRun(failingRun(), plain), /worker pool/);
+test('the likeliest diagnosis is printed whole, and the next ones by name', (t) => {
+	const [first, second] = failingRun().diagnosis;
+	if (first === undefined || second === undefined) return t.fail('expected two diagnoses, and fewer came');
+	const text = renderRun(failingRun({diagnosis: [{...first, against: ['a firewall looks alike']}, second, second, second]}), plain);
+	t.regex(text, /diagnosis +connection_terminated \(likely\)\n +against it +a firewall looks alike\n +advice /);
+	t.is(text.match(/or else +worker pool exhausted \(possible\)/g)?.length, 2);
+	t.notRegex(text, /Count busy workers/);
+});
+
+test('the checklist of a failed run tells each no with its evidence, and the rest by name', (t) => {
+	const entry = (name: string, answer: 'yes' | 'no' | 'unknown') => ({
+		name,
+		question: `Is ${name} well?`,
+		answer,
+		evidence: ['a line', 'more'],
+	});
+	const text = renderRun(
+		failingRun({checklist: [entry('memory', 'no'), entry('log', 'yes'), entry('port', 'yes'), entry('app', 'unknown')]}),
+		plain,
+	);
+	t.regex(text, /checked +Is memory well\? No: a line\n/);
+	t.regex(text, /\n +yes: log, port\n +unknown: app\n/);
 });
 
 test('a run that never recovered says within what', (t) => {

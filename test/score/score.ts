@@ -57,19 +57,32 @@ for (const folder of recorded) {
 	scored.push(run);
 	if (values.verbose && !run.isFirst) {
 		console.log(`${run.isAmongThree ? '~' : '✘'} ${plan.id}${hasFault ? '' : ' (no fault)'}: ${run.accepted.join(' or ')}`);
-		for (const {kind, confidence, cause, requests} of diagnosis.slice(0, 4)) console.log(`    ${kind} [${confidence}, ${requests}] ${cause}`);
+		for (const {kind, confidence, cause, requests} of diagnosis.slice(0, 4))
+			console.log(`    ${kind} [${confidence}, ${requests}] ${cause}`);
 	}
 }
 
 const withFault = scored.filter(({accepted}) => !accepted.every((kind) => kind === 'none'));
 const without = scored.filter(({accepted}) => accepted.every((kind) => kind === 'none'));
-const groups = [...Map.groupBy(withFault, ({gateway}) => gateway)].sort(([a], [b]) => Number(learnt.has(b)) - Number(learnt.has(a)) || a.localeCompare(b));
+const groups = [...Map.groupBy(withFault, ({gateway}) => gateway)].sort(
+	([a], [b]) => Number(learnt.has(b)) - Number(learnt.has(a)) || a.localeCompare(b),
+);
 const lines = [
 	'| runs of | runs | first cause right | among the first three |',
 	'| --- | ---: | ---: | ---: |',
 	...groups.map(([name, runs]) => totalRow(totalOf(`${name}${learnt.has(name) ? ' (rules written from these)' : ''}`, runs))),
-	totalRow(totalOf('**rules written from these**', withFault.filter(({gateway}) => learnt.has(gateway)))),
-	totalRow(totalOf('**held out**', withFault.filter(({gateway}) => !learnt.has(gateway)))),
+	totalRow(
+		totalOf(
+			'**rules written from these**',
+			withFault.filter(({gateway}) => learnt.has(gateway)),
+		),
+	),
+	totalRow(
+		totalOf(
+			'**held out**',
+			withFault.filter(({gateway}) => !learnt.has(gateway)),
+		),
+	),
 	totalRow(totalOf('without a fault: no cause named', without)),
 	'',
 	`Left out: ${leftOut} inconclusive runs${showedInNothing.length === 0 ? '' : `, and those in which no request failed, was tried again or was slow, and nothing ended: ${showedInNothing.join(', ')}`}.`,

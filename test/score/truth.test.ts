@@ -12,7 +12,10 @@ test('every shipped scenario has its truth, and every truth is a kind that some 
 	const scenarios = readdirSync(path.join(projectFolder, 'scenarios')).map((name) => name.replace(/\.ts$/, ''));
 	t.deepEqual(Object.keys(truth).toSorted(), scenarios.toSorted());
 	const kinds = new Set(['none', ...diagnosisRules.map(({kind}) => kind)]);
-	t.deepEqual([...new Set(Object.values(truth).flat())].filter((kind) => !kinds.has(kind)), []);
+	t.deepEqual(
+		[...new Set(Object.values(truth).flat())].filter((kind) => !kinds.has(kind)),
+		[],
+	);
 });
 
 test('nothing in the product reaches the answer sheet', (t) => {

@@ -14,7 +14,8 @@ export const fitsItsBuffers: Check = {
 		const limit = 'responseHeaderBytes' in gateway.lacks ? null : gateway.options.responseHeaderBytes;
 		const told = largest === 0 ? 'no app told the size of its headers' : `the largest that an app sent has ${largest} bytes`;
 		if (named.length > 0) return no(told, ...gatewayWords(named));
-		if (limit === null || largest === 0) return unknown(told, ...(limit === null ? ['the gateway has no limit that the harness sets'] : []));
+		if (limit === null || largest === 0)
+			return unknown(told, ...(limit === null ? ['the gateway has no limit that the harness sets'] : []));
 		return largest > limit ? no(told, `the gateway takes ${limit}`) : yes(told, `the gateway takes ${limit}`);
 	},
 };

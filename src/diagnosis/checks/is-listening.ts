@@ -11,12 +11,20 @@ export const isListening: Check = {
 	question: 'Does the app listen, and do connections to it come about?',
 	answer(evidence) {
 		const closed = eventsOfKind(evidence.events, 'process').filter(({part, what}) => part.startsWith('app') && what === 'port-closed');
-		const refused = evidence.troubles.filter((trouble) => has(trouble, 'connection_refused', 'connection_timeout', 'destination_ip_unroutable'));
+		const refused = evidence.troubles.filter((trouble) =>
+			has(trouble, 'connection_refused', 'connection_timeout', 'destination_ip_unroutable'),
+		);
 		if (closed.length + refused.length > 0) {
-			return no(...closed.slice(0, 2).map(processLine), ...(closed.length === 0 ? ['nobody saw its port close'] : []), ...gatewayWords(refused, 2));
+			return no(
+				...closed.slice(0, 2).map(processLine),
+				...(closed.length === 0 ? ['nobody saw its port close'] : []),
+				...gatewayWords(refused, 2),
+			);
 		}
 
 		const reached = evidence.troubles.filter(arrived);
-		return reached.length > 0 ? yes(`${reached.length} of the requests in question reached it, by its journal`) : unknown('no request in question reached it');
+		return reached.length > 0
+			? yes(`${reached.length} of the requests in question reached it, by its journal`)
+			: unknown('no request in question reached it');
 	},
 };

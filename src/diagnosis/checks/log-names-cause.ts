@@ -13,6 +13,8 @@ export const logNamesCause: Check = {
 			(cause) => cause,
 		);
 		const told = [...counts].sort(([, a], [, b]) => b.length - a.length).map(([cause, list]) => `${cause} (${list.length})`);
-		return named.length === 0 ? no(`no line about any of ${troubles.length} requests names one`) : yes(told.join(', '), ...gatewayWords(named, 3));
+		return named.length === 0
+			? no(`no line about any of ${troubles.length} requests names one`)
+			: yes(told.join(', '), ...gatewayWords(named, 3));
 	},
 };

@@ -10,7 +10,11 @@ export const madeByGateway: Check = {
 		const failed = troubles.filter(({what}) => what === 'failed');
 		if (failed.length === 0) return unknown('no request failed: some were tried again, or slow');
 		const byApp = failed.filter(({byApp: made, outcome}) => made && outcome === 'status');
-		if (byApp.length > failed.length / 2) return no(`${byApp.length} of ${failed.length} carry the app's own header: ${clientsGot(byApp)}`, ...requestWords(byApp));
-		return yes(`${failed.length - byApp.length} of ${failed.length} do not carry the app's own header: ${clientsGot(failed)}`, ...requestWords(failed));
+		if (byApp.length > failed.length / 2)
+			return no(`${byApp.length} of ${failed.length} carry the app's own header: ${clientsGot(byApp)}`, ...requestWords(byApp));
+		return yes(
+			`${failed.length - byApp.length} of ${failed.length} do not carry the app's own header: ${clientsGot(failed)}`,
+			...requestWords(failed),
+		);
 	},
 };

@@ -16,8 +16,14 @@ export const targetMatches: Check = {
 			return port !== undefined && !address.startsWith('unix') && !expected.has(Number(port));
 		});
 		if (wrong.length > 0) return no(`it asks ${wrong.join(', ')}; apps listen at ${[...expected].join(', ')}`);
-		const strange = troubles.filter(({outcome, status, byApp, what}) => what === 'failed' && outcome === 'status' && status < 400 && !byApp);
-		if (strange.length > 0) return no(`${strange.length} good answers did not come from the app`, ...containerEvents(evidence, 'app', 'die', 'start').map(containerLine));
+		const strange = troubles.filter(
+			({outcome, status, byApp, what}) => what === 'failed' && outcome === 'status' && status < 400 && !byApp,
+		);
+		if (strange.length > 0)
+			return no(
+				`${strange.length} good answers did not come from the app`,
+				...containerEvents(evidence, 'app', 'die', 'start').map(containerLine),
+			);
 		return asked.size > 0 ? yes(`it asks ${[...asked].slice(0, 4).join(', ')}`) : unknown('no line of its log names an address');
 	},
 };

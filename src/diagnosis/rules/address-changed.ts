@@ -13,7 +13,9 @@ export const addressChanged: DiagnosisRule = {
 		const moved = containerEvents(evidence, 'app', 'die', 'start');
 		const [died] = moved.filter(({action}) => action === 'die');
 		if (died === undefined) return null;
-		const strange = left.filter(({status, outcome, byApp, sentMs}) => outcome === 'status' && status < 400 && !byApp && sentMs >= died.atMs - 500);
+		const strange = left.filter(
+			({status, outcome, byApp, sentMs}) => outcome === 'status' && status < 400 && !byApp && sentMs >= died.atMs - 500,
+		);
 		const told = eventsOfKind(evidence.events, 'gateway-log').filter(({raw}) => /\bIP changed\b/.test(raw));
 		if (strange.length === 0 && told.length === 0) return null;
 		const around = touched(left, [{fromMs: died.atMs - 500, toMs: moved.at(-1)?.atMs ?? died.atMs}], {afterMs: memoryMs(evidence) + 5000});
@@ -21,7 +23,12 @@ export const addressChanged: DiagnosisRule = {
 			cause: `the container of ${died.part} came back with another address; the gateway went on with the old one${strange.length === 0 ? '' : `, where somebody else answered ${strange.length} requests`}; clients got ${clientsGot(around)}`,
 			confidence: 'certain',
 			advice: `Let the gateway resolve names again: ${directive('resolve', evidence.gateway.name)}; or give the app an address that stays. Health checks that ask for the app's own words keep traffic from a stranger.`,
-			evidence: [...moved.slice(0, 3).map(containerLine), ...told.slice(0, 2).map(({raw}) => raw), ...requestWords(strange), ...gatewayWords(around, 2)],
+			evidence: [
+				...moved.slice(0, 3).map(containerLine),
+				...told.slice(0, 2).map(({raw}) => raw),
+				...requestWords(strange),
+				...gatewayWords(around, 2),
+			],
 			explains: [...new Set([...strange, ...around])],
 		};
 	},

@@ -19,7 +19,8 @@ export const answerLostBetween: DiagnosisRule = {
 		return {
 			cause: `the app answered ${answered.length} requests in time, and the gateway did not get the answers in time; clients got ${clientsGot(all)}${timedLike(waited, timeoutsOf(evidence))}`,
 			confidence: 'certain',
-			advice: 'Look between gateway and app: latency, a narrow link, loss, a proxy that holds answers back. The app is not slow: its own journal says so.',
+			advice:
+				'Look between gateway and app: latency, a narrow link, loss, a proxy that holds answers back. The app is not slow: its own journal says so.',
 			evidence: [...gatewayWords(all), ...journalWords(answered.map(answeredBefore))],
 			explains: all,
 		};

@@ -22,7 +22,13 @@ export const appKilled: DiagnosisRule = {
 			cause: `the process of ${parts} ended (${first.signal ?? `wait status ${first.exitCode ?? 'unknown'}`})${hit.length === 0 ? '' : `; clients got ${clientsGot(hit)}`}`,
 			confidence: hit.length > 0 ? 'certain' : 'likely',
 			advice: `${back ? 'It was started again: shorten that, and let another upstream take over meanwhile' : 'Nothing restarted it: run it under a supervisor with a restart policy, and give the gateway a second upstream'} (${directive('retry', evidence.gateway.name)}; ${directive('health', evidence.gateway.name)}). ${first.signal === 'SIGSEGV' || first.exitCode === 139 || first.exitCode === 134 ? 'It crashed: look for a core file and at native modules.' : 'Find who sent the signal: the kernel log tells of the OOM killer, the journal of the supervisor.'}`,
-			evidence: [...lives.flatMap(({events}) => events).slice(0, 5).map(processLine), ...gatewayWords(hit)],
+			evidence: [
+				...lives
+					.flatMap(({events}) => events)
+					.slice(0, 5)
+					.map(processLine),
+				...gatewayWords(hit),
+			],
 			against: [
 				...(first.exitCode === 137 ? ['137 is any SIGKILL; neither the cgroup nor the engine tells of a lack of memory'] : []),
 				...(others && hit.length > 0 ? [`${evidence.upstreams.length - lives.length} other upstreams lived on`] : []),

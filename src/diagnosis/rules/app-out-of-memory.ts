@@ -48,7 +48,8 @@ function workersOutOfMemory(evidence: RunEvidence, left: readonly Trouble[]): Fi
 	return {
 		cause: `the kernel's OOM killer ended workers of ${names(told.map(({part}) => part))} ${counted.by} times; clients got ${clientsGot(hit)}`,
 		confidence: 'certain',
-		advice: 'Find which requests take so much memory, bound what one may take, and recycle workers (--max-requests); fewer workers share the limit.',
+		advice:
+			'Find which requests take so much memory, bound what one may take, and recycle workers (--max-requests); fewer workers share the limit.',
 		evidence: [...counted.events.map(counterLine), ...told.slice(0, 2).map(({raw}) => raw), ...gatewayWords(hit, 2)],
 		explains: hit,
 	};

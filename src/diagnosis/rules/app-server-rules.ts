@@ -42,7 +42,8 @@ const rows: readonly Row[] = [
 		causes: ends,
 		withinMs: 2500,
 		cause: 'the app server was reloaded, and requests under way were cut',
-		advice: 'Give requests under way time to end (process_control_timeout of PHP-FPM, graceful_timeout of Gunicorn, worker-reload-mercy of uWSGI, worker_shutdown_timeout of Puma).',
+		advice:
+			'Give requests under way time to end (process_control_timeout of PHP-FPM, graceful_timeout of Gunicorn, worker-reload-mercy of uWSGI, worker_shutdown_timeout of Puma).',
 	},
 	{
 		kind: 'request-too-big',
@@ -51,16 +52,18 @@ const rows: readonly Row[] = [
 		causes: ends,
 		withinMs: 2500,
 		cause: 'requests did not fit into the buffer of the app server, which dropped their connections',
-		advice: 'Raise it (buffer-size of uWSGI, limit_request_line and limit_request_field_size of Gunicorn, maxHttpHeaderSize of Tomcat), or send shorter paths, queries and cookies.',
+		advice:
+			'Raise it (buffer-size of uWSGI, limit_request_line and limit_request_field_size of Gunicorn, maxHttpHeaderSize of Tomcat), or send shorter paths, queries and cookies.',
 	},
 	{
 		kind: 'worker-crashed',
-		summary: "a worker of an app server died in mid-request; the server lived on and started another",
+		summary: 'a worker of an app server died in mid-request; the server lived on and started another',
 		says: ['worker-killed'],
 		causes: ends,
 		withinMs: 2500,
 		cause: 'workers of the app server died in mid-request',
-		advice: 'Look at the signal in the server’s log: SIGSEGV is a native module (core file), SIGKILL the OOM killer or a person (kernel log). "Perhaps out of memory?" of Gunicorn is a guess.',
+		advice:
+			'Look at the signal in the server’s log: SIGSEGV is a native module (core file), SIGKILL the OOM killer or a person (kernel log). "Perhaps out of memory?" of Gunicorn is a guess.',
 	},
 	{
 		kind: 'workers-busy',
@@ -69,7 +72,8 @@ const rows: readonly Row[] = [
 		causes: [],
 		withinMs: 60_000,
 		cause: 'all workers of the app server were busy; its queue filled up',
-		advice: 'Raise the number of workers (pm.max_children, --workers, --threads) if memory allows, find what holds them, and lengthen listen.backlog only for bursts.',
+		advice:
+			'Raise the number of workers (pm.max_children, --workers, --threads) if memory allows, find what holds them, and lengthen listen.backlog only for bursts.',
 	},
 ];
 
@@ -77,11 +81,15 @@ export const appServerRules: readonly DiagnosisRule[] = rows.map(({kind, summary
 	kind,
 	summary,
 	find({events}, left) {
-		const told = eventsOfKind(events, 'server-log').filter(({meaning, raw}) => (meaning !== null && says.includes(meaning)) || words?.test(raw) === true);
+		const told = eventsOfKind(events, 'server-log').filter(
+			({meaning, raw}) => (meaning !== null && says.includes(meaning)) || words?.test(raw) === true,
+		);
 		if (told.length === 0) return null;
 		const fits = (trouble: Trouble) =>
 			(causes.length === 0 ? trouble.what === 'failed' || trouble.lines.length > 0 : has(trouble, ...causes)) &&
-			told.some(({atMs, uncertaintyMs}) => trouble.endMs >= atMs - withinMs - uncertaintyMs && trouble.sentMs <= atMs + withinMs + uncertaintyMs);
+			told.some(
+				({atMs, uncertaintyMs}) => trouble.endMs >= atMs - withinMs - uncertaintyMs && trouble.sentMs <= atMs + withinMs + uncertaintyMs,
+			);
 		const hit = left.filter(fits);
 		if (hit.length === 0) return null;
 		return {

@@ -24,7 +24,13 @@ export const appStopped: DiagnosisRule = {
 			cause: `${names(lives.map(({part}) => part))} was stopped${ends.length > 1 ? ` ${ends.length} times` : ''} (wait status ${first.exitCode ?? 'unknown'})${hit.length === 0 ? '' : `; clients got ${clientsGot(hit)}`}`,
 			confidence: hit.length > 0 ? 'certain' : 'likely',
 			advice: `Take it out of the gateway first, let it answer what it has begun (handle SIGTERM, a grace longer than its longest request), then stop it; deploy one after the other, with ${directive('retry', evidence.gateway.name)}.`,
-			evidence: [...lives.flatMap(({events}) => events).slice(0, 5).map(processLine), ...gatewayWords(hit)],
+			evidence: [
+				...lives
+					.flatMap(({events}) => events)
+					.slice(0, 5)
+					.map(processLine),
+				...gatewayWords(hit),
+			],
 			against: dropped.length === 0 && hit.length > 0 ? ['no request under way was cut: it drained'] : [],
 			explains: hit,
 		};

@@ -14,13 +14,23 @@ export const appStuck: DiagnosisRule = {
 		const unread = waited.filter((trouble) => !arrived(trouble));
 		if (unread.length === 0 || unread.length < waited.length * 0.6) return null;
 		const sockets = growth(evidence, 'tcp.unread');
+		// Those that it read soon enough went well, and late.
+		const delayed = left.filter(({what, journal, sentMs, endMs}) => {
+			const received = journal.find(({step}) => step === 'received');
+			return what === 'slow' && received !== undefined && received.atMs - sentMs > (endMs - sentMs) / 2;
+		});
 		const late = unread.filter(({journal}) => journal.length > 0);
 		return {
 			cause: `the app read nothing for a while, though its process lived and its port was open: ${unread.length} requests reached it unread${late.length > 0 ? `, and it read ${late.length} of them after they had failed` : ''}; clients got ${clientsGot(waited)}${timedLike(waited, timeoutsOf(evidence))}`,
 			confidence: late.length > 0 || sockets.by > 0 ? 'certain' : 'likely',
-			advice: 'Look at the process: state T is stopped, D waits for a disk, R at 100 % is a blocked event loop (a long computation, a synchronous call; a profile or a stack shows it).',
-			evidence: [...sockets.events.slice(0, 2).map(counterLine), ...gatewayWords(waited), ...journalWords(late.map(({journal}) => journal[0]))],
-			explains: waited,
+			advice:
+				'Look at the process: state T is stopped, D waits for a disk, R at 100 % is a blocked event loop (a long computation, a synchronous call; a profile or a stack shows it).',
+			evidence: [
+				...sockets.events.slice(0, 2).map(counterLine),
+				...gatewayWords(waited),
+				...journalWords(late.map(({journal}) => journal[0])),
+			],
+			explains: [...waited, ...delayed],
 		};
 	},
 };

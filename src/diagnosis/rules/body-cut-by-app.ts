@@ -4,8 +4,7 @@ import {clientsGot, gatewayWords, requestWords} from '../run/words.ts';
 import {has} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
 
-const cut = (trouble: Trouble) =>
-	trouble.outcome === 'cut' || trouble.outcome === 'altered' || has(trouble, 'http_response_incomplete');
+const cut = (trouble: Trouble) => trouble.outcome === 'cut' || trouble.outcome === 'altered' || has(trouble, 'http_response_incomplete');
 
 export const bodyCutByApp: DiagnosisRule = {
 	kind: 'body-cut-by-app',

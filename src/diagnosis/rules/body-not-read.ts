@@ -32,6 +32,8 @@ function closedAtTimeout({gateway}: RunEvidence, left: readonly Trouble[]): read
 	const {readTimeoutMs, connectTimeoutMs} = gateway.options;
 	return left.filter(
 		({outcome, causes, sentMs, endMs}) =>
-			outcome === 'empty-reply' && causes.size === 0 && [readTimeoutMs, connectTimeoutMs].some((ms) => Math.abs(endMs - sentMs - ms) < ms * 0.08),
+			outcome === 'empty-reply' &&
+			causes.size === 0 &&
+			[readTimeoutMs, connectTimeoutMs].some((ms) => Math.abs(endMs - sentMs - ms) < ms * 0.08),
 	);
 }

@@ -15,7 +15,8 @@ export const connectionRejected: DiagnosisRule = {
 		return {
 			cause: `connections to the app are refused, though its process lives and nobody saw its port close; clients got ${clientsGot(refused)}`,
 			confidence: 'likely',
-			advice: 'Look for a firewall or a security group that rejects with RST (nft list ruleset, iptables -L), and for another address or port than the one that the app listens at (ss -ltn).',
+			advice:
+				'Look for a firewall or a security group that rejects with RST (nft list ruleset, iptables -L), and for another address or port than the one that the app listens at (ss -ltn).',
 			evidence: gatewayWords(refused),
 			against: ['whether the port is open was asked on the app’s side only when it started'],
 			explains: refused,

@@ -16,13 +16,16 @@ export const cpuStarved: DiagnosisRule = {
 		if (throttled.by < periods) return null;
 		const hit = left.filter(
 			(trouble) =>
-				trouble.what !== 'failed' || has(trouble, 'http_response_timeout', 'connection_timeout', 'connection_read_timeout') || !trouble.byApp,
+				trouble.what !== 'failed' ||
+				has(trouble, 'http_response_timeout', 'connection_timeout', 'connection_read_timeout') ||
+				!trouble.byApp,
 		);
 		if (hit.length === 0) return null;
 		return {
 			cause: `the kernel throttled the app in ${throttled.by} periods; clients got ${clientsGot(hit)}${timedLike(hit, {'read time-out': evidence.gateway.options.readTimeoutMs})}`,
 			confidence: 'certain',
-			advice: 'Raise the limit of the processor (--cpus, resources.limits.cpu), or lower the load on one app; nr_throttled in cpu.stat shows whether it is enough.',
+			advice:
+				'Raise the limit of the processor (--cpus, resources.limits.cpu), or lower the load on one app; nr_throttled in cpu.stat shows whether it is enough.',
 			evidence: [...throttled.events.map(counterLine), ...gatewayWords(hit)],
 			explains: hit,
 		};

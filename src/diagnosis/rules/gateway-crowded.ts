@@ -13,7 +13,9 @@ export const gatewayCrowded: DiagnosisRule = {
 	find(evidence, left) {
 		const waiting = growth(evidence, 'tcp.not-accepted');
 		const hit = left.filter((trouble) => !arrived(trouble) && !trouble.byApp && trouble.outcome !== 'status');
-		const halves = eventsOfKind(evidence.events, 'access').filter(({status, requestId}) => (status === 400 || status === 408) && requestId === null);
+		const halves = eventsOfKind(evidence.events, 'access').filter(
+			({status, requestId}) => (status === 400 || status === 408) && requestId === null,
+		);
 		if (hit.length === 0 || (waiting.by <= 0 && halves.length < 20)) return null;
 		return {
 			cause: `the gateway accepted no more connections${waiting.by > 0 ? `: ${waiting.by} waited in its queue` : ''}; ${halves.length > 0 ? `${halves.length} clients held connections with half a request; ` : ''}clients got ${clientsGot(hit)}`,

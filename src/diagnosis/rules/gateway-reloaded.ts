@@ -21,7 +21,8 @@ export const gatewayReloaded: DiagnosisRule = {
 		return {
 			cause: `the gateway was reloaded${hit.length === 0 ? '; no request failed for it' : `; clients got ${clientsGot(hit)} meanwhile`}`,
 			confidence: hit.length === 0 ? 'possible' : 'likely',
-			advice: 'Reload rarely and not under load where connections matter; let old workers end what they have (worker_shutdown_timeout, hard-stop-after, GracefulShutdownTimeout), and try a config before (nginx -t, haproxy -c).',
+			advice:
+				'Reload rarely and not under load where connections matter; let old workers end what they have (worker_shutdown_timeout, hard-stop-after, GracefulShutdownTimeout), and try a config before (nginx -t, haproxy -c).',
 			evidence: [...signals.slice(0, 2).map(containerLine), ...told.slice(0, 2).map(({raw}) => raw), ...requestWords(hit)],
 			explains: hit,
 		};

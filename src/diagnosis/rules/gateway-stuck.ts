@@ -18,7 +18,8 @@ export const gatewayStuck: DiagnosisRule = {
 		return {
 			cause: `the gateway did not pass ${notPassedOn.length} requests on, and ${answered.length} answers of the app not back; clients got ${clientsGot(waited)}${timedLike(waited, timeoutsOf(evidence))}`,
 			confidence: 'likely',
-			advice: 'Look at the gateway’s processes: state T is stopped, D waits for a disk, R at 100 % computes; let a watchdog end a worker that hangs, and run more than one gateway.',
+			advice:
+				'Look at the gateway’s processes: state T is stopped, D waits for a disk, R at 100 % computes; let a watchdog end a worker that hangs, and run more than one gateway.',
 			evidence: [...requestWords(waited), ...journalWords(answered.map(answeredBefore))],
 			against: logged > 0 ? [`the gateway logged ${logged} clients that went away`] : [],
 			explains: waited,

@@ -13,7 +13,8 @@ export const handshakeHangs: DiagnosisRule = {
 		return {
 			cause: `TLS connections to the app did not come about within ${evidence.gateway.options.connectTimeoutMs} ms; clients got ${clientsGot(hit)}`,
 			confidence: 'likely',
-			advice: 'openssl s_client -connect APP tells whether it connects and then waits for the app’s hello. If so, look at the app: a key service, entropy, a blocked loop.',
+			advice:
+				'openssl s_client -connect APP tells whether it connects and then waits for the app’s hello. If so, look at the app: a key service, entropy, a blocked loop.',
 			evidence: gatewayWords(hit),
 			against: ['packets that are dropped look alike in this gateway’s log'],
 			explains: hit,

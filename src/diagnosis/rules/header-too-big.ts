@@ -18,13 +18,19 @@ export const headerTooBig: DiagnosisRule = {
 		// Some gateways call it a bad answer, or cut the body: then the app's own count tells.
 		const sized = failed.filter((trouble) => bytesOf(trouble) >= Math.min(limit ?? largeBytes, largeBytes));
 		const over = named.length > 0 ? [...new Set([...named, ...sized])] : sized;
-		const [smallest] = over.map(bytesOf).filter((bytes) => bytes > 0).sort((a, b) => a - b);
+		const [smallest] = over
+			.map(bytesOf)
+			.filter((bytes) => bytes > 0)
+			.sort((a, b) => a - b);
 		if (over.length === 0) return null;
 		return {
 			cause: `the app's headers${smallest === undefined ? '' : ` (from ${smallest} bytes on)`} do not fit into the gateway's ${limit === null ? 'buffer' : `${limit} bytes`}; clients got ${clientsGot(over)}`,
 			confidence: named.length > 0 || (limit !== null && (smallest ?? 0) >= limit) ? 'certain' : 'likely',
 			advice: `Raise ${directive('headerBuffer', gateway.name)}; the limit counts the status line and the blank line. Better still, send fewer and smaller headers: cookies are the usual cause.`,
-			evidence: [...gatewayWords(over), ...journalWords(over.map(({journal}) => journal.find(({headerBytes}) => headerBytes !== undefined)))],
+			evidence: [
+				...gatewayWords(over),
+				...journalWords(over.map(({journal}) => journal.find(({headerBytes}) => headerBytes !== undefined))),
+			],
 			explains: over,
 		};
 	},

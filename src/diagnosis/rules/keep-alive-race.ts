@@ -10,9 +10,7 @@ import type {Trouble} from '../run/trouble.ts';
 const savedAtTheSameAddress = ({access}: Trouble) =>
 	access.some(
 		({upstreamAddresses, upstreamStatuses}) =>
-			upstreamStatuses.length > 1 &&
-			upstreamStatuses.at(-1) === 200 &&
-			new Set(upstreamAddresses).size === 1,
+			upstreamStatuses.length > 1 && upstreamStatuses.at(-1) === 200 && new Set(upstreamAddresses).size === 1,
 	);
 
 export const keepAliveRace: DiagnosisRule = {

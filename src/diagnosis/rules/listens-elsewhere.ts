@@ -16,13 +16,21 @@ export const listensElsewhere: DiagnosisRule = {
 		const fresh = appLives(evidence).filter(({downs}) => downs.length > 0);
 		const downs = fresh.flatMap((life) => life.downs);
 		const firstUpMs = Math.min(...downs.map(({toMs}) => toMs));
-		const after = refused.filter(({sentMs, endMs}) => sentMs > firstUpMs + 100 && downs.every(({fromMs, toMs}) => endMs < fromMs || sentMs > toMs + 100));
+		const after = refused.filter(
+			({sentMs, endMs}) => sentMs > firstUpMs + 100 && downs.every(({fromMs, toMs}) => endMs < fromMs || sentMs > toMs + 100),
+		);
 		if (after.length < Math.max(5, refused.length / 2)) return null;
 		return {
 			cause: `${names(fresh.map(({part}) => part))} was started anew and its port is open, yet connections to it are refused: it listens at another address; clients got ${clientsGot(refused)}`,
 			confidence: 'certain',
 			advice: 'Let the app listen on 0.0.0.0 or :: (many listen on 127.0.0.1 by default), and look with ss -ltn inside its container.',
-			evidence: [...fresh.flatMap(({events}) => events).slice(0, 5).map(processLine), ...gatewayWords(refused)],
+			evidence: [
+				...fresh
+					.flatMap(({events}) => events)
+					.slice(0, 5)
+					.map(processLine),
+				...gatewayWords(refused),
+			],
 			explains: refused,
 		};
 	},

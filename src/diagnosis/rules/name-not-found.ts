@@ -10,7 +10,8 @@ export const nameNotFound: DiagnosisRule = {
 	summary: "the upstream's name could not be resolved",
 	find({events, gateway}, left) {
 		const told = eventsOfKind(events, 'gateway-log').filter(
-			({cause, raw}) => cause === 'dns_error' || cause === 'dns_timeout' || /could not be resolved|no such host|DNS resolution fail/i.test(raw),
+			({cause, raw}) =>
+				cause === 'dns_error' || cause === 'dns_timeout' || /could not be resolved|no such host|DNS resolution fail/i.test(raw),
 		);
 		if (told.length === 0) return null;
 		// Once a name is gone, the gateway says of each request only that it has nowhere to send it.
@@ -18,7 +19,10 @@ export const nameNotFound: DiagnosisRule = {
 		const hit = left.filter(
 			(trouble) =>
 				has(trouble, 'dns_error', 'dns_timeout') ||
-				(trouble.sentMs >= fromMs && trouble.what === 'failed' && !trouble.byApp && has(trouble, 'destination_unavailable', 'destination_not_found')),
+				(trouble.sentMs >= fromMs &&
+					trouble.what === 'failed' &&
+					!trouble.byApp &&
+					has(trouble, 'destination_unavailable', 'destination_not_found')),
 		);
 		return {
 			cause: `the gateway could not resolve the name of an upstream${hit.length === 0 ? '' : `; clients got ${clientsGot(hit)}`}`,

@@ -37,7 +37,8 @@ const rows: readonly Row[] = [
 		summary: "the gateway may not connect to the app's Unix socket (EACCES)",
 		words: /Permission denied|EACCES/i,
 		cause: "the gateway may not connect to the app's Unix socket",
-		advice: 'Give the gateway’s user the right to write to it: listen.owner, listen.group and listen.mode of PHP-FPM, chmod-socket of uWSGI; look at SELinux (httpd_can_network_connect).',
+		advice:
+			'Give the gateway’s user the right to write to it: listen.owner, listen.group and listen.mode of PHP-FPM, chmod-socket of uWSGI; look at SELinux (httpd_can_network_connect).',
 		concern: null,
 	},
 	{
@@ -54,7 +55,8 @@ const rows: readonly Row[] = [
 		words: /Too many open files|EMFILE|no free file descriptors/i,
 		alone: /Too many open files|EMFILE|no free file descriptors/i,
 		cause: 'the gateway has no file descriptor left',
-		advice: 'Raise the limit of open files (LimitNOFILE=, ulimit -n) and bound what clients may hold (short header time-outs, limits for each address).',
+		advice:
+			'Raise the limit of open files (LimitNOFILE=, ulimit -n) and bound what clients may hold (short header time-outs, limits for each address).',
 		concern: 'connections',
 	},
 	{
@@ -63,7 +65,8 @@ const rows: readonly Row[] = [
 		words: /worker_connections are not enough|reached.*maxconn|MaxRequestWorkers|overload manager|connection limit/i,
 		alone: /worker_connections are not enough|reached.*maxconn|MaxRequestWorkers|overload manager|connection limit|Too many connections/i,
 		cause: "the gateway's own connections are used up",
-		advice: 'Raise the limit above twice rate × time-out (each request under way takes one connection on either side), and bound idle and half-sent requests (client_header_timeout, timeout http-request, RequestReadTimeout).',
+		advice:
+			'Raise the limit above twice rate × time-out (each request under way takes one connection on either side), and bound idle and half-sent requests (client_header_timeout, timeout http-request, RequestReadTimeout).',
 		concern: 'connections',
 	},
 	{
@@ -85,7 +88,8 @@ const rows: readonly Row[] = [
 	{
 		kind: 'tls-untrusted',
 		summary: "the gateway does not trust who signed the app's certificate",
-		words: /unable to verify the first certificate|unable to get (?:local )?issuer|self.?signed|unknown authority|untrusted|verify cert failed/i,
+		words:
+			/unable to verify the first certificate|unable to get (?:local )?issuer|self.?signed|unknown authority|untrusted|verify cert failed/i,
 		cause: "the gateway does not trust who signed the app's certificate",
 		advice: 'Give the gateway the authority’s certificate, and the app the whole chain.',
 		concern: 'tlsTrust',
@@ -93,7 +97,8 @@ const rows: readonly Row[] = [
 	{
 		kind: 'tls-plain-port',
 		summary: 'the app speaks plain HTTP where the gateway expects TLS',
-		words: /wrong version number|first record does not look like a TLS handshake|server gave HTTP response to HTTPS|WRONG_VERSION_NUMBER|unknown protocol|packet length too long/i,
+		words:
+			/wrong version number|first record does not look like a TLS handshake|server gave HTTP response to HTTPS|WRONG_VERSION_NUMBER|unknown protocol|packet length too long/i,
 		cause: 'the app speaks plain HTTP where the gateway expects TLS',
 		advice: 'Use the app’s TLS port, or http:// to this one.',
 		concern: 'target',
@@ -112,7 +117,8 @@ const rows: readonly Row[] = [
 		causes: ['tls_alert_received'],
 		words: /alert handshake failure|unrecognized.name|alert (?:number )?(?:40|112)|handshake_failure|SSLV3_ALERT|TLSV1_ALERT|sslv3 alert/i,
 		cause: 'the app refuses the handshake with an alert: it wants a name (SNI), a version or a certificate that the gateway does not send',
-		advice: 'Send the name; a server of several sites has no certificate without it. Then compare versions and ciphers (openssl s_client -servername NAME).',
+		advice:
+			'Send the name; a server of several sites has no certificate without it. Then compare versions and ciphers (openssl s_client -servername NAME).',
 		concern: 'tlsName',
 	},
 	{
@@ -120,7 +126,8 @@ const rows: readonly Row[] = [
 		summary: "the gateway does not accept the app's certificate; its log does not say why",
 		causes: ['tls_certificate_error'],
 		cause: "the gateway does not accept the app's certificate",
-		advice: 'openssl s_client -connect APP -servername NAME -verify_return_error tells whether it is expired, for another name, or not trusted.',
+		advice:
+			'openssl s_client -connect APP -servername NAME -verify_return_error tells whether it is expired, for another name, or not trusted.',
 		concern: 'tlsTrust',
 	},
 	{
@@ -128,7 +135,8 @@ const rows: readonly Row[] = [
 		summary: 'the TLS handshake with the app failed; the log does not say why',
 		causes: ['tls_protocol_error'],
 		cause: 'the TLS handshake with the app failed',
-		advice: 'Try it by hand (openssl s_client -connect APP -servername NAME): a plain port, a version, a cipher, or a name (SNI) that is missing.',
+		advice:
+			'Try it by hand (openssl s_client -connect APP -servername NAME): a plain port, a version, a cipher, or a name (SNI) that is missing.',
 		concern: 'tlsName',
 	},
 	{
@@ -136,7 +144,8 @@ const rows: readonly Row[] = [
 		summary: "the app did not read the request's body, and the gateway could not send it",
 		causes: ['connection_write_timeout'],
 		cause: "the app did not read the request's body: the gateway could not send it to its end",
-		advice: 'Look why the app stops reading (a full disk, a limit, a blocked loop); let it answer 413 and close, rather than leave the body unread.',
+		advice:
+			'Look why the app stops reading (a full disk, a limit, a blocked loop); let it answer 413 and close, rather than leave the body unread.',
 		concern: 'readTimeout',
 	},
 	{
@@ -153,13 +162,12 @@ export const namedByLog: readonly DiagnosisRule[] = rows.map(({kind, summary, ca
 	kind,
 	summary,
 	find({events, gateway, span}, left) {
-		const lines = alone === undefined ? [] : eventsOfKind(events, 'gateway-log').filter(({raw, atMs}) => alone.test(raw) && atMs >= span.fromMs);
+		const lines =
+			alone === undefined ? [] : eventsOfKind(events, 'gateway-log').filter(({raw, atMs}) => alone.test(raw) && atMs >= span.fromMs);
 		const fromMs = (lines[0]?.atMs ?? Infinity) - 2000;
 		const toMs = (lines.at(-1)?.atMs ?? -Infinity) + 2000;
-		const named = (trouble: Trouble) =>
-			has(trouble, ...causes) || (words !== undefined && trouble.lines.some(({raw}) => words.test(raw)));
 		const beside = ({what, byApp, sentMs, endMs}: Trouble) => what !== 'retried' && !byApp && endMs >= fromMs && sentMs <= toMs;
-		const hit = left.filter((trouble) => named(trouble) || (lines.length > 0 && beside(trouble)));
+		const hit = left.filter((trouble) => isNamed(trouble, causes, words) || (lines.length > 0 && beside(trouble)));
 		if (hit.length === 0) return null;
 		return {
 			cause: `${cause}; clients got ${clientsGot(hit)}`,
@@ -170,3 +178,7 @@ export const namedByLog: readonly DiagnosisRule[] = rows.map(({kind, summary, ca
 		};
 	},
 }));
+
+function isNamed(trouble: Trouble, causes: readonly Cause[], words: RegExp | undefined): boolean {
+	return has(trouble, ...causes) || (words !== undefined && trouble.lines.some(({raw}) => words.test(raw)));
+}

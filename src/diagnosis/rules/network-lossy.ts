@@ -17,7 +17,8 @@ export const networkLossy: DiagnosisRule = {
 		return {
 			cause: `${slow.length} of ${meanwhile} requests took about as long as the kernel's retransmission timer (200 ms, then twice that), and the app had them for a small part of it: packets are lost on the way`,
 			confidence: 'likely',
-			advice: 'Look at retransmissions (ss -ti, nstat TcpRetransSegs), at drops of interfaces and queues (ip -s link, tc -s qdisc), and at the path (mtr).',
+			advice:
+				'Look at retransmissions (ss -ti, nstat TcpRetransSegs), at drops of interfaces and queues (ip -s link, tc -s qdisc), and at the path (mtr).',
 			evidence: [...requestWords(like), ...journalWords(like.flatMap(({journal}) => journal))],
 			explains: slow,
 		};

@@ -15,7 +15,8 @@ export const networkSlow: DiagnosisRule = {
 		return {
 			cause: `${hit.length} requests took much longer than before (half of them ${medianMs(hit)?.toFixed(0)} ms), and the app had them for a small part of it: the way between client and app is slow; clients got ${clientsGot(hit)}`,
 			confidence: 'likely',
-			advice: 'Look between gateway and app: latency (ping, mtr), a narrow or full link (ip -s link, tc -s qdisc), a proxy on the way; then at the gateway’s own load.',
+			advice:
+				'Look between gateway and app: latency (ping, mtr), a narrow or full link (ip -s link, tc -s qdisc), a proxy on the way; then at the gateway’s own load.',
 			evidence: [...requestWords(hit), ...journalWords(hit.flatMap(({journal}) => journal))],
 			explains: slow,
 		};

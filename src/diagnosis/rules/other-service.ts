@@ -22,7 +22,14 @@ export const otherService: DiagnosisRule = {
 			cause: `another service answers on the port of ${names(lives.map(({part}) => part))}: ${strange.length} answers with ${clientsGot(strange)} did not come from the app`,
 			confidence: 'certain',
 			advice: `Find who listens there (ss -ltnp), and give each service a port of its own; let ${directive('health', evidence.gateway.name)} ask for something that only the app can say.`,
-			evidence: [...lives.flatMap(({events}) => events).slice(0, 5).map(processLine), ...requestWords(strange), ...gatewayWords(around, 2)],
+			evidence: [
+				...lives
+					.flatMap(({events}) => events)
+					.slice(0, 5)
+					.map(processLine),
+				...requestWords(strange),
+				...gatewayWords(around, 2),
+			],
 			explains: explained,
 		};
 	},

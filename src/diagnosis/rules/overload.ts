@@ -14,7 +14,8 @@ export const overload: DiagnosisRule = {
 		return {
 			cause: `${ofApps === '' ? 'the app' : ofApps} had requests and did not answer before clients gave up${tries > 0 ? `, and clients tried again ${tries} times, which keeps it busy` : ''}; clients got ${clientsGot(waited)}${timedLike(waited, timeoutsOf(evidence))}`,
 			confidence: tries > waited.length / 10 ? 'certain' : 'likely',
-			advice: 'Shed load early (a short queue, a limit of requests at once, 503 with Retry-After), give clients a retry budget and back-off with jitter, and let the app drop work that nobody waits for.',
+			advice:
+				'Shed load early (a short queue, a limit of requests at once, 503 with Retry-After), give clients a retry budget and back-off with jitter, and let the app drop work that nobody waits for.',
 			evidence: [...requestWords(waited), ...journalWords(waited.map(({journal}) => journal[0]))],
 			explains: waited,
 		};

@@ -10,7 +10,9 @@ export const packetsDropped: DiagnosisRule = {
 	kind: 'packets-dropped',
 	summary: 'connections to the app never come about: packets are dropped on the way',
 	find(evidence, left) {
-		const hit = left.filter((trouble) => has(trouble, 'connection_timeout') || triedElsewhere(trouble, evidence.gateway.options.connectTimeoutMs));
+		const hit = left.filter(
+			(trouble) => has(trouble, 'connection_timeout') || triedElsewhere(trouble, evidence.gateway.options.connectTimeoutMs),
+		);
 		if (hit.length === 0) return null;
 		const {connectTimeoutMs} = evidence.gateway.options;
 		const alive = appLives(evidence).every(({exits}) => exits.length === 0);
@@ -18,7 +20,8 @@ export const packetsDropped: DiagnosisRule = {
 		const fromMs = hit[0]?.sentMs ?? 0;
 		const toMs = hit.at(-1)?.endMs ?? 0;
 		const beside = left.filter(
-			(trouble) => trouble.journal.length === 0 && has(trouble, 'http_response_timeout') && trouble.sentMs >= fromMs - 1500 && trouble.sentMs <= toMs,
+			(trouble) =>
+				trouble.journal.length === 0 && has(trouble, 'http_response_timeout') && trouble.sentMs >= fromMs - 1500 && trouble.sentMs <= toMs,
 		);
 		const all = [...new Set([...hit, ...beside])];
 		return {
@@ -35,6 +38,9 @@ export const packetsDropped: DiagnosisRule = {
 /** An attempt took as long as the connect time-out and reached no app, and the next one went well. */
 function triedElsewhere({what, causes, journal, sentMs, endMs}: Trouble, connectTimeoutMs: number): boolean {
 	return (
-		what === 'retried' && causes.size === 0 && endMs - sentMs >= connectTimeoutMs * 0.9 && journal.filter(({step}) => step === 'received').length === 1
+		what === 'retried' &&
+		causes.size === 0 &&
+		endMs - sentMs >= connectTimeoutMs * 0.9 &&
+		journal.filter(({step}) => step === 'received').length === 1
 	);
 }

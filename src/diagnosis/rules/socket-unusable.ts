@@ -13,7 +13,8 @@ export const socketUnusable: DiagnosisRule = {
 		return {
 			cause: `the app's Unix socket cannot be connected to; clients got ${clientsGot(hit)}`,
 			confidence: 'likely',
-			advice: 'Look whether the socket is there, who listens on it (ss -lx), and whether the gateway’s user may write to it: this gateway’s log does not tell these apart.',
+			advice:
+				'Look whether the socket is there, who listens on it (ss -lx), and whether the gateway’s user may write to it: this gateway’s log does not tell these apart.',
 			evidence: gatewayWords(hit),
 			explains: hit,
 		};

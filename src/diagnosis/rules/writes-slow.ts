@@ -18,7 +18,8 @@ export const writesSlow: DiagnosisRule = {
 		return {
 			cause: `the app took ${posts.length} POSTs over and did not answer them in time, while ${reads} GETs meanwhile went well: what it writes to is slow; clients got ${clientsGot(posts)}${timedLike(posts, timeoutsOf(evidence))}`,
 			confidence: 'certain',
-			advice: 'Look at the disk (iostat -x: await, %util), its throttles, and at the database behind; let the app bound its own writes and answer 503.',
+			advice:
+				'Look at the disk (iostat -x: await, %util), its throttles, and at the database behind; let the app bound its own writes and answer 503.',
 			evidence: [...gatewayWords(posts), ...journalWords(posts.map(({journal}) => journal[0]))],
 			explains: posts,
 		};

@@ -13,14 +13,23 @@ export const wrongHost: DiagnosisRule = {
 		const refused = left.filter(({byApp, status, what}) => what === 'failed' && byApp && notMine.includes(status));
 		const [first] = refused;
 		if (first === undefined) return null;
-		const reloads = eventsOfKind(events, 'gateway-log').filter(({lifecycle, atMs}) => lifecycle === 'reloaded' && atMs <= first.sentMs + 1000);
-		const hup = eventsOfKind(events, 'container').filter(({part, action, atMs}) => part === 'gateway' && action === 'kill' && atMs <= first.sentMs);
+		const reloads = eventsOfKind(events, 'gateway-log').filter(
+			({lifecycle, atMs}) => lifecycle === 'reloaded' && atMs <= first.sentMs + 1000,
+		);
+		const hup = eventsOfKind(events, 'container').filter(
+			({part, action, atMs}) => part === 'gateway' && action === 'kill' && atMs <= first.sentMs,
+		);
 		if (first.status !== 421 && reloads.length + hup.length === 0) return null;
 		return {
 			cause: `the app refuses what the gateway passes on (${clientsGot(refused)})${reloads.length + hup.length === 0 ? '' : ', since the gateway was reloaded'}: it does not serve the Host that it is asked for`,
 			confidence: first.status === 421 ? 'certain' : 'likely',
-			advice: 'Compare the Host that the app gets with the one it serves; pass the client’s on (proxy_set_header Host $host, http-request set-header Host, ProxyPreserveHost On).',
-			evidence: [...reloads.slice(0, 1).map(({raw}) => raw), ...journalWords(refused.map(({journal}) => journal.at(-1))), ...requestWords(refused)],
+			advice:
+				'Compare the Host that the app gets with the one it serves; pass the client’s on (proxy_set_header Host $host, http-request set-header Host, ProxyPreserveHost On).',
+			evidence: [
+				...reloads.slice(0, 1).map(({raw}) => raw),
+				...journalWords(refused.map(({journal}) => journal.at(-1))),
+				...requestWords(refused),
+			],
 			explains: refused,
 		};
 	},

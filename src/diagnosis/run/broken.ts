@@ -4,7 +4,10 @@ import type {Trouble} from './trouble.ts';
 
 /** Its connection to the app ended before the headers, by the gateway's words; or by what the client got, where the gateway has none for it. */
 export const broken = (left: readonly Trouble[]) =>
-	left.filter((trouble) => has(trouble, 'connection_terminated') || (trouble.causes.size === 0 && (closedOnClient(trouble) || silentlyRetried(trouble))));
+	left.filter(
+		(trouble) =>
+			has(trouble, 'connection_terminated') || (trouble.causes.size === 0 && (closedOnClient(trouble) || silentlyRetried(trouble))),
+	);
 
 const closedOnClient = ({outcome}: Trouble) => outcome === 'empty-reply' || outcome === 'reset';
 

@@ -26,7 +26,9 @@ export function evidenceOf(timeline: Timeline, facts: Pick<Facts, 'good' | 'ledg
 		requestBodyBytes: plan.load.bodyBytes,
 		span,
 		calm,
-		events: events.filter((event) => !isInner(event) && (event.kind === 'counter' || (event.atMs >= span.fromMs - 500 && event.atMs <= span.toMs + 500))),
+		events: events.filter(
+			(event) => !isInner(event) && (event.kind === 'counter' || (event.atMs >= span.fromMs - 500 && event.atMs <= span.toMs + 500)),
+		),
 		samples,
 		good: facts.good,
 		ledger: facts.ledger,

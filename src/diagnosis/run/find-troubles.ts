@@ -69,10 +69,7 @@ function slowFromMs({samples, good, calm, span}: Omit<RunEvidence, 'troubles'>):
 		else after.push({dueMs, tookMs});
 	}
 
-	const fromMs = Math.max(
-		(quantile(before, 0.5) ?? 0) + fewestSlow.beyondMedianMs,
-		(quantile(before, 0.99) ?? 0) * fewestSlow.timesP99,
-	);
+	const fromMs = Math.max((quantile(before, 0.5) ?? 0) + fewestSlow.beyondMedianMs, (quantile(before, 0.99) ?? 0) * fewestSlow.timesP99);
 	const slow = after.filter(({tookMs}) => tookMs > fromMs).length;
 	// One halt of the machine makes many requests slow, all at once.
 	const stretches = new Set(after.filter(({tookMs}) => tookMs > fromMs).map(({dueMs}) => Math.floor(dueMs / fewestSlow.stretchMs)));

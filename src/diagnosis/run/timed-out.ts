@@ -8,10 +8,12 @@ export const timedOutByGateway = (left: readonly Trouble[]) =>
 	left.filter(
 		(trouble) =>
 			trouble.outcome !== 'timeout-first-byte' &&
-			(has(trouble, 'http_response_timeout', 'connection_read_timeout') || (trouble.status === 504 && !trouble.byApp && trouble.causes.size === 0)),
+			(has(trouble, 'http_response_timeout', 'connection_read_timeout') ||
+				(trouble.status === 504 && !trouble.byApp && trouble.causes.size === 0)),
 	);
 
-export const timedOutByClient = (left: readonly Trouble[]) => left.filter(({outcome}) => outcome === 'timeout-first-byte' || outcome === 'timeout-connect');
+export const timedOutByClient = (left: readonly Trouble[]) =>
+	left.filter(({outcome}) => outcome === 'timeout-first-byte' || outcome === 'timeout-connect');
 
 export const timeoutsOf = ({gateway, clientPatienceMs}: RunEvidence) => ({
 	'read time-out': gateway.options.readTimeoutMs,

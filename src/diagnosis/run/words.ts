@@ -54,10 +54,7 @@ export function journalWords(entries: readonly (JournalEvent | null | undefined)
 
 /** Half of them took no longer; null of none. */
 export function medianMs(troubles: readonly Trouble[]): number | null {
-	return quantile(
-		troubles.map(({sentMs, endMs}) => endMs - sentMs).filter(Number.isFinite),
-		0.5,
-	);
+	return quantile(troubles.map(({sentMs, endMs}) => endMs - sentMs).filter(Number.isFinite), 0.5);
 }
 
 /** Where most took as long as a configured time-out, that is said; empty where they did not. */
