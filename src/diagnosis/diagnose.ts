@@ -32,7 +32,7 @@ export function diagnose(evidence: RunEvidence, rules = diagnosisRules): readonl
 			cause,
 			confidence,
 			advice,
-			evidence: lines.slice(0, longest.evidence),
+			evidence: [...saidBehind(explains), ...lines].slice(0, longest.evidence),
 			against: [...against, ...notExplained(explains.length, troubles)].slice(0, longest.against),
 			requests: explains.length,
 		}));
@@ -40,4 +40,12 @@ export function diagnose(evidence: RunEvidence, rules = diagnosisRules): readonl
 
 function notExplained(explained: number, troubles: number): readonly string[] {
 	return explained === 0 || explained > troubles * 0.9 ? [] : [`it explains ${explained} of ${troubles} requests that did not go well`];
+}
+
+/** Where the gateway under test names no cause, and one behind it does. */
+function saidBehind(explains: readonly Trouble[]): readonly string[] {
+	const parts = explains.flatMap(({lines}) => lines.flatMap(({part}) => part ?? []));
+	return [...Map.groupBy(parts, (part) => part)].map(
+		([part, said]) => `${part}, a gateway behind this one, says so (${said.length} lines); this one passed its answers on`,
+	);
 }

@@ -164,12 +164,12 @@ test('where all is explained but the way, the way is named, and what speaks agai
 });
 
 test('headers that are too big come with all three directives of nginx', (t) => {
-	const big = treated(() => ({
+	const named = treated(() => ({
 		status: 502,
 		cause: 'http_response_header_section_size',
 		steps: [{step: 'received'}, {step: 'answered', headerBytes: 5000}],
 	}));
-	const [entry] = found(buildTimeline({fault: big}));
+	const [entry] = found(buildTimeline({fault: named}));
 	t.regex(entry?.cause ?? '', /^the app's headers \(from 5000 bytes on\) do not fit into the gateway's 4096 bytes/);
 	t.regex(entry?.advice ?? '', /proxy_buffer_size .*proxy_buffers .*proxy_busy_buffers_size/);
 });
@@ -185,6 +185,17 @@ test('a gateway that is down is found by its refused clients, and proven by the 
 	const [entry] = found(buildTimeline({fault: {...refused, events: [gatewayDie]}}));
 	t.is(entry?.cause, 'the gateway itself was down: clients got refused (600)');
 	t.is(entry?.confidence, 'certain');
+});
+
+test('what a gateway behind the one under test names counts where the outer one names nothing', (t) => {
+	const inner = {statuses: [504], cause: 'http_response_timeout' as const};
+	const passedOn = buildTimeline({fault: treated(() => ({status: 504, steps: [{step: 'received'}, {step: 'aborted'}], inner}))});
+	const [entry, ...others] = found(passedOn);
+	t.deepEqual(others, []);
+	t.like(entry, {kind: 'app-slow', confidence: 'certain', requests: 600});
+	t.is(entry?.evidence[0], 'inner1, a gateway behind this one, says so (600 lines); this one passed its answers on');
+	const both = treated(() => ({status: 504, cause: 'http_response_timeout', steps: [{step: 'received'}, {step: 'aborted'}], inner}));
+	t.notRegex(found(buildTimeline({fault: both}))[0]?.evidence[0] ?? '', /inner1/);
 });
 
 test('an error that the app gave is the app’s, also where only POSTs get it', (t) => {

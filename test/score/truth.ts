@@ -102,6 +102,8 @@ export const truth: Readonly<Record<string, readonly string[]>> = {
 	'posts-retried': ['app-closed-early'],
 	'reset-before-headers': ['app-closed-early'],
 	'restart-under-load': stopped,
+	'puma-hot-restart': ['app-reloaded', 'none'],
+	'puma-phased-restart': ['app-reloaded', 'none'],
 	'retrying-clients': down,
 	// Reloads take each app out before it is stopped.
 	'rolling-deploy': ['app-stopped', 'gateway-reloaded'],

@@ -14,6 +14,8 @@ interface Row {
 	readonly words?: RegExp;
 	/** Of requests that it explains. Empty: all that failed. */
 	readonly causes: readonly Cause[];
+	/** It makes requests wait, too, that go well in the end. */
+	readonly alsoSlow?: boolean;
 	/** A request is explained where the server spoke within this time of its end. */
 	readonly withinMs: number;
 	readonly cause: string;
@@ -40,8 +42,9 @@ const rows: readonly Row[] = [
 		says: ['reloaded', 'stopping'],
 		words: /^\S+ .*Reloading in progress/,
 		causes: ends,
+		alsoSlow: true,
 		withinMs: 2500,
-		cause: 'the app server was reloaded, and requests under way were cut',
+		cause: 'the app server was reloaded, and requests under way were cut or had to wait',
 		advice:
 			'Give requests under way time to end (process_control_timeout of PHP-FPM, graceful_timeout of Gunicorn, worker-reload-mercy of uWSGI, worker_shutdown_timeout of Puma).',
 	},
@@ -77,27 +80,31 @@ const rows: readonly Row[] = [
 	},
 ];
 
-export const appServerRules: readonly DiagnosisRule[] = rows.map(({kind, summary, says, words, causes, withinMs, cause, advice}) => ({
-	kind,
-	summary,
-	find({events}, left) {
-		const told = eventsOfKind(events, 'server-log').filter(
-			({meaning, raw}) => (meaning !== null && says.includes(meaning)) || words?.test(raw) === true,
-		);
-		if (told.length === 0) return null;
-		const fits = (trouble: Trouble) =>
-			(causes.length === 0 ? trouble.what === 'failed' || trouble.lines.length > 0 : has(trouble, ...causes)) &&
-			told.some(
-				({atMs, uncertaintyMs}) => trouble.endMs >= atMs - withinMs - uncertaintyMs && trouble.sentMs <= atMs + withinMs + uncertaintyMs,
+export const appServerRules: readonly DiagnosisRule[] = rows.map(
+	({kind, summary, says, words, causes, alsoSlow = false, withinMs, cause, advice}) => ({
+		kind,
+		summary,
+		find({events}, left) {
+			const told = eventsOfKind(events, 'server-log').filter(
+				({meaning, raw}) => (meaning !== null && says.includes(meaning)) || words?.test(raw) === true,
 			);
-		const hit = left.filter(fits);
-		if (hit.length === 0) return null;
-		return {
-			cause: `${cause} (${names(told.map(({part}) => part))}, ${told.length} lines); clients got ${clientsGot(hit)}`,
-			confidence: 'certain',
-			advice,
-			evidence: [...told.slice(0, 4).map(({raw}) => raw), ...gatewayWords(hit)],
-			explains: hit,
-		};
-	},
-}));
+			if (told.length === 0) return null;
+			const fits = (trouble: Trouble) =>
+				(causes.length === 0
+					? trouble.what === 'failed' || trouble.lines.length > 0
+					: has(trouble, ...causes) || (alsoSlow && trouble.what === 'slow')) &&
+				told.some(
+					({atMs, uncertaintyMs}) => trouble.endMs >= atMs - withinMs - uncertaintyMs && trouble.sentMs <= atMs + withinMs + uncertaintyMs,
+				);
+			const hit = left.filter(fits);
+			if (hit.length === 0) return null;
+			return {
+				cause: `${cause} (${names(told.map(({part}) => part))}, ${told.length} lines); clients got ${clientsGot(hit)}`,
+				confidence: 'certain',
+				advice,
+				evidence: [...told.slice(0, 4).map(({raw}) => raw), ...gatewayWords(hit)],
+				explains: hit,
+			};
+		},
+	}),
+);

@@ -30,7 +30,9 @@ export function findTroubles(evidence: Omit<RunEvidence, 'troubles'>): readonly 
 	const troubles: Trouble[] = [];
 	for (let row = firstDueFrom(samples, span.fromMs); row < samples.count; row++) {
 		const requestId = requestIdOf(samples, row);
-		const named = [...(lines.get(requestId) ?? []), ...(inner.get(requestId) ?? [])].filter(({cause}) => cause !== null);
+		// What a gateway behind it says counts where it names nothing itself, and only passed that one's answer on.
+		const own = (lines.get(requestId) ?? []).filter(({cause}) => cause !== null);
+		const named = own.length > 0 ? own : (inner.get(requestId) ?? []).filter(({cause}) => cause !== null);
 		const logged = access.get(requestId) ?? [];
 		const failed = good[row] !== 1;
 		const retried = named.length > 0 || logged.some(({upstreamStatuses}) => upstreamStatuses.length > 1);

@@ -19,7 +19,7 @@ export interface Trouble {
 	readonly byApp: boolean;
 	readonly isPost: boolean;
 	readonly causes: ReadonlySet<Cause>;
-	/** Lines of the gateway, and of gateways behind it, that name a cause. */
+	/** The gateway's lines that name a cause; where it has none, those of gateways behind it. */
 	readonly lines: readonly GatewayLogEvent[];
 	readonly access: readonly AccessEvent[];
 	readonly journal: readonly JournalEvent[];
