@@ -127,6 +127,7 @@ export const truth: Readonly<Record<string, readonly string[]>> = {
 	'tls-plain-port': ['tls-plain-port', 'tls-failed'],
 	'tls-untrusted': ['tls-untrusted', 'tls-certificate'],
 	'tls-wrong-name': ['tls-wrong-name', 'tls-certificate'],
+	'tomcat-threads-busy': ['workers-busy'],
 	'traffic-spike': down,
 	'traffic-spike-queued': down,
 	'two-gateways-ordered': slow,
