@@ -19,6 +19,16 @@ export default defineScenario({
 	],
 	failsWithoutFault: ['errors', 'latency'],
 	differs: {
+		traefik: {
+			because: 'Traefik has no time-out for what it sends to a server: clients give up first',
+			expect: [
+				expect.errors({cause: 'connection_write_timeout', by: 'upstream', method: 'POST', share: [0.98, 1]}),
+				expect.noErrors({method: 'GET'}),
+				expect.recovery({withinMs: 500}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+			failsWithoutFault: ['errors'],
+		},
 		haproxy: {
 			because:
 				'HAProxy has one time-out for a server that neither takes nor gives: it answers 504 where the body was out, and closes where it was not',
