@@ -16,9 +16,11 @@ export interface Shown {
 
 /** @throws GatequakeError `NOT_SEEN` where no client gets such an answer in time. */
 export async function reconfigure(context: FaultContext, change: GatewayChange, shown: Shown): Promise<Instant> {
-	const {atMs: signalledMs} = await context.topology.gateway.reload(change);
+	const reload = await context.topology.gateway.reload(change);
+	// A command may give its word long after the new config is in force.
+	const askedMs = reload.atMs - reload.uncertaintyMs;
 	for (let waitedMs = 0; waitedMs < takesOverWithinMs; waitedMs += 20) {
-		const first = context.recentSamples().find((sample) => sample.dueAtMs > signalledMs && shown.is(sample));
+		const first = context.recentSamples().find((sample) => sample.dueAtMs > askedMs && shown.is(sample));
 		if (first !== undefined) {
 			// Windows are cut by the time at which requests are due, and this one is served anew, however long it waited for that.
 			return {atMs: first.dueAtMs, uncertaintyMs: first.endedAtMs - first.dueAtMs};

@@ -44,7 +44,7 @@ function failureOf({records}: VarnishTransaction, request: VarnishTransaction | 
 
 	// A try on an idle connection that had died is repeated by itself, on a new one: the errors after the last connection count.
 	const connected = records.findLastIndex(({tag}) => tag === 'BackendOpen');
-	const errors = records.slice(connected + 1).flatMap(({tag, text}) => (tag === 'FetchError' ? [text] : []));
+	const errors = records.slice(connected + 1).flatMap(({tag, text}) => (tag === 'FetchError' || tag === 'Error' ? [text] : []));
 	const after = records.slice(records.indexOf(last)).find(({tag}) => tag === 'Timestamp');
 	return [
 		{

@@ -39,7 +39,7 @@ function answered(fake: FakeTopology): readonly LiveSample[] {
 }
 
 /** A listening socket on the port of the fake plan's apps. */
-const loopbackTable = '   0: 0100007F:0BB8 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0\n';
+const loopbackTable = '   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0\n';
 
 function armable(): FakeTopology {
 	return fakeTopology({

@@ -35,6 +35,12 @@ test('each try that failed has one line with its cause, and the id of its reques
 	t.is(failures[2]?.upstreamAddress, '172.26.0.2:8080');
 });
 
+test('an answer that Varnish will not read at all is named by an Error, without a FetchError', (t) => {
+	const said = readFileSync(new URL('../fixtures/gateways/varnish/two-lengths.txt', import.meta.url), 'utf8');
+	const found = readVarnishLogs(new Map([['two-lengths.txt', said]]), clock).filter(({kind}) => kind === 'gateway-log');
+	t.like(found, [{requestId: 504, cause: 'http_protocol_error', raw: 'BereqURL /items?gq=504 | Error Body cannot be fetched'}]);
+});
+
 test('a failure is at its Timestamp; in the middle of a body, where there is none, it is known less well', (t) => {
 	t.is(failures[0]?.uncertaintyMs, 2);
 	t.is(failures[4]?.uncertaintyMs, 20);
