@@ -25,7 +25,7 @@ test("an error that the app's server made by itself is the upstream's, and the a
 	const timeline = buildTimeline({fault: treated(() => ({status: 500, byApp: false, upstreamStatus: 500, steps: [{step: 'received'}]}))});
 	const {verdict, evidence} = judgeExpectation(timeline, expect.status({is: 500, by: 'upstream'}));
 	t.is(verdict, 'pass');
-	t.regex(evidence.at(-1) ?? '', /^request \d+: the access log has the status 500 of 10\.0\.0\.2:3000, and no line tells/);
+	t.regex(evidence.at(-1) ?? '', /^request \d+: the access log has the status 500 of 10\.0\.0\.2:8080, and no line tells/);
 	t.is(judgeExpectation(timeline, expect.status({is: 500, by: 'gateway'})).verdict, 'fail');
 });
 

@@ -5,20 +5,20 @@ import {unreadIn} from '../../src/faults/unread.ts';
 import {collectedOf, fakeTopology} from '../helpers/fake-topology.ts';
 
 const title = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
-/** Port 3000, which the fake plan has: a listener whose queue holds 5, one connection with unread bytes, one without, one to another port. */
+/** Port 8080, which the fake plan has: a listener whose queue holds 5, one connection with unread bytes, one without, one to another port. */
 const table = `${title}
-   0: 00000000:0BB8 00000000:0000 0A 00000000:00000005 00:00000000 00000000     0        0 11 1
-   1: 020014AC:0BB8 030014AC:8E1C 01 00000000:000000AB 00:00000000 00000000     0        0 12 1
-   2: 020014AC:0BB8 030014AC:8E1D 08 00000000:000000AC 00:00000000 00000000     0        0 13 1
-   3: 020014AC:0BB8 030014AC:8E1E 01 00000000:00000000 00:00000000 00000000     0        0 14 1
-   4: 020014AC:1F90 030014AC:8E1F 01 00000000:000000AB 00:00000000 00000000     0        0 15 1
+   0: 00000000:1F90 00000000:0000 0A 00000000:00000005 00:00000000 00000000     0        0 11 1
+   1: 020014AC:1F90 030014AC:8E1C 01 00000000:000000AB 00:00000000 00000000     0        0 12 1
+   2: 020014AC:1F90 030014AC:8E1D 08 00000000:000000AC 00:00000000 00000000     0        0 13 1
+   3: 020014AC:1F90 030014AC:8E1E 01 00000000:00000000 00:00000000 00000000     0        0 14 1
+   4: 020014AC:0BB8 030014AC:8E1F 01 00000000:000000AB 00:00000000 00000000     0        0 15 1
 `;
 
 test('what counts are connections to the port with bytes that nobody has read, closed ones of clients that left among them', (t) => {
-	t.is(unreadIn(table, 3000), 2);
+	t.is(unreadIn(table, 8080), 2);
 	t.is(unreadIn(table, 8080), 1);
-	t.is(unreadIn(title, 3000), 0);
-	t.is(unreadIn('', 3000), 0);
+	t.is(unreadIn(title, 8080), 0);
+	t.is(unreadIn('', 8080), 0);
 });
 
 for (const make of [freeze, pause]) {

@@ -7,7 +7,7 @@ function printed(local: string): (argv: readonly string[]) => string {
 }
 
 test('the version with the flaw is deployed, and one without it at the end', async (t) => {
-	const fake = fakeTopology({printed: printed('0100007F:0BB8')});
+	const fake = fakeTopology({printed: printed('0100007F:1F90')});
 	const armed = await loopbackOnly().inject(fake.context);
 	await armed.clear();
 	t.deepEqual(
@@ -26,7 +26,7 @@ test('the version with the flaw is deployed, and one without it at the end', asy
 });
 
 test('an app that listens to all after all is told, and proves nothing', async (t) => {
-	const fake = fakeTopology({printed: printed('00000000:0BB8')});
+	const fake = fakeTopology({printed: printed('00000000:1F90')});
 	const error = await t.throwsAsync(async () => await loopbackOnly().inject(fake.context));
-	t.regex(error.message, /expected the app on app1 to listen on 127\.0\.0\.1:3000/);
+	t.regex(error.message, /expected the app on app1 to listen on 127\.0\.0\.1:8080/);
 });

@@ -7,7 +7,7 @@ test('its old address is taken by another service before it comes back', async (
 	const armed = await newAddress({upstream: 'app2'}).inject(fake.context);
 	t.deepEqual(fake.calls, ['undo start id-of-app2', 'app2 kill container']);
 	const {evidence} = await armed.clear();
-	t.deepEqual(fake.calls.slice(2), ['172.20.0.2:3000 taken', 'app2 restart container', 'undone start']);
+	t.deepEqual(fake.calls.slice(2), ['172.20.0.2:8080 taken', 'app2 restart container', 'undone start']);
 	t.regex(evidence, /172\.20\.0\.2 is another service's now$/);
 });
 

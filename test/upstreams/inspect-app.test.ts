@@ -1,40 +1,39 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {readdirSync} from 'node:fs';
 import net from 'node:net';
-import {once} from 'node:events';
+import readline from 'node:readline';
 import test from 'ava';
 import {ownDescriptors} from '../../src/upstreams/inspect-app.ts';
 
-function portOf(server: net.Server): number {
-	const address = server.address();
-	return address === null || typeof address === 'string' ? 0 : address.port;
-}
+/** Says its port, and then each connection, which it never reads. */
+const server = `
+const server = require('node:net').createServer({pauseOnConnect: true}, (socket) => {
+	socket.on('error', () => {});
+	console.log('connected');
+});
+server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
 
-test.serial(
-	'connections to the port are none of a process’s own descriptors, reset ones that it has not closed yet among them',
-	async (t) => {
-		const server = net.createServer({pauseOnConnect: true}).listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		const before = new Set(ownDescriptors(process.pid, portOf(server)));
-		const accepted: net.Socket[] = [];
-		server.on('connection', (socket) => accepted.push(socket));
-		const clients = [net.connect(portOf(server), '127.0.0.1'), net.connect(portOf(server), '127.0.0.1')];
-		t.teardown(() => {
-			for (const socket of [...clients, ...accepted]) socket.destroy();
-			server.close();
-		});
-		await Promise.all([once(server, 'connection'), ...clients.map(async (client) => await once(client, 'connect'))]);
-		while (accepted.length < 2) await once(server, 'connection');
-		clients[0]?.resetAndDestroy();
-		await once(clients[0] ?? server, 'close');
+test('connections to the port are none of a process’s own descriptors, reset ones that it has not closed yet among them', async (t) => {
+	const child = spawn(process.execPath, ['-e', server], {stdio: ['ignore', 'pipe', 'inherit']});
+	t.teardown(() => child.kill('SIGKILL'));
+	const lines = readline.createInterface({input: child.stdout})[Symbol.asyncIterator]();
+	const pid = child.pid ?? 0;
+	const port = Number((await lines.next()).value);
+	const before = ownDescriptors(pid, port);
+	const open = readdirSync(`/proc/${pid}/fd`).length;
+	t.is(before.length, open);
 
-		const open = readdirSync('/proc/self/fd').map(Number);
-		const own = new Set(ownDescriptors(process.pid, portOf(server)));
-		const others = open.filter((descriptor) => !own.has(descriptor) && !before.has(descriptor));
-		// The side of the client that is still there is the test's own, and has another local port.
-		t.is(others.length >= 2, true, `descriptors ${others.join(', ')} are connections`);
-		t.true([...before].every((descriptor) => own.has(descriptor) || !open.includes(descriptor)));
+	const clients = [net.connect(port, '127.0.0.1'), net.connect(port, '127.0.0.1')];
+	t.teardown(() => {
+		for (const client of clients) client.destroy();
+	});
+	for (const _client of clients) t.is((await lines.next()).value, 'connected');
+	const [first] = clients;
+	first?.resetAndDestroy();
+	if (first !== undefined) await once(first, 'close');
 
-		for (const socket of [...clients, ...accepted]) socket.destroy();
-		server.close();
-	},
-);
+	t.is(readdirSync(`/proc/${pid}/fd`).length, open + 2, 'it has closed neither of them');
+	t.deepEqual(ownDescriptors(pid, port), before);
+});
