@@ -29,7 +29,7 @@ test('connections to the port are none of a process’s own descriptors, reset o
 	t.teardown(() => {
 		for (const client of clients) client.destroy();
 	});
-	for (const _client of clients) t.is((await lines.next()).value, 'connected');
+	t.deepEqual([(await lines.next()).value, (await lines.next()).value], ['connected', 'connected']);
 	const [first] = clients;
 	first?.resetAndDestroy();
 	if (first !== undefined) await once(first, 'close');
