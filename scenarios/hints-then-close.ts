@@ -16,6 +16,24 @@ export default defineScenario({
 	],
 	failsWithoutFault: ['errors'],
 	differs: {
+		varnish: {
+			because: 'Varnish takes the 103 for the answer itself, one whose body cannot be fetched, and answers 503',
+			expect: [
+				expect.errors({cause: 'http_protocol_error', by: 'gateway', share: [0.98, 1]}),
+				expect.recovery({withinMs: 500}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+		},
+		traefik: {
+			because: 'Traefik takes an end after an informational response for a broken transport, and answers 500',
+			expect: [
+				expect.status({is: 500, by: 'gateway', share: [0.98, 1]}),
+				expect.cause({is: 'connection_terminated'}),
+				expect.recovery({withinMs: 500}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+			failsWithoutFault: ['status'],
+		},
 		haproxy: {
 			because: 'HAProxy sends the 103 at once where it can; where the end is there before it has, it answers 502, else it closes',
 			expect: [

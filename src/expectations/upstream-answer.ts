@@ -13,15 +13,14 @@ export function upstreamAnswerFinder(
 	{samples, events}: Pick<Timeline, 'samples' | 'events'>,
 	layer: Layer = 'gateway',
 ): (row: number) => AccessEvent | null {
-	const accesses = eventsByRequest(events, 'access', layer);
 	const log = eventsByRequest(events, 'gateway-log', layer);
 	return (row) => {
 		const status = statusOf(samples, row);
 		if (outcomeOf(samples, row) !== 'status' || status < 400) return null;
 		const id = requestIdOf(samples, row);
-		const access = accesses.get(id)?.at(-1);
-		const isNamed = (log.get(id) ?? []).some(({cause}) => cause !== null);
-		return access !== undefined && !isNamed && access.status === status && access.upstreamStatuses.at(-1) === status ? access : null;
+		if ((log.get(id) ?? []).some(({cause}) => cause !== null)) return null;
+		const access = eventsByRequest(events, 'access', layer).get(id)?.at(-1);
+		return access !== undefined && access.status === status && access.upstreamStatuses.at(-1) === status ? access : null;
 	};
 }
 

@@ -1,5 +1,6 @@
 // One judged run as the report document has it: compact, its evidence bounded, its chart in buckets of 100 ms.
 import {diagnoseRun} from '../diagnosis/diagnose-run.ts';
+import type {RunDiagnosis} from '../diagnosis/diagnose-run.ts';
 import type {Judged} from '../expectations/judge.ts';
 import {causes} from '../timeline/cause.ts';
 import type {Cause} from '../timeline/cause.ts';
@@ -11,6 +12,8 @@ import {runEvents} from './run-events.ts';
 export interface RunReportExtra {
 	/** How often the run was repeated because it was inconclusive. Default: 0. */
 	readonly retriesOfRun?: number;
+	/** Where it was made already. */
+	readonly diagnosis?: RunDiagnosis;
 }
 
 /** Ids, lines and sentences beyond these numbers are in the timeline, which the report names. */
@@ -20,7 +23,7 @@ export function toRunReport(timeline: Timeline, judged: Judged, files: RunReport
 	const {plan, witness, parts} = timeline;
 	const {facts} = judged;
 	const gateway = parts['gateway'];
-	const {diagnosis, checklist} = diagnoseRun(timeline, facts);
+	const {diagnosis, checklist} = extra.diagnosis ?? diagnoseRun(timeline, facts);
 	return {
 		id: plan.id,
 		startedAt: timeline.startedAt,

@@ -1,11 +1,13 @@
 // Takes out of a timeline what rules may know. It names what comes through, kind by kind, so that what is added later stays out.
 import type {Facts} from '../../expectations/facts.ts';
 import type {UpstreamPlan} from '../../scenario/plan.ts';
+import {eventsByRequest} from '../../timeline/events-by-request.ts';
 import {markOf} from '../../timeline/marks.ts';
 import {dueAtMs} from '../../timeline/sample-rows.ts';
-import type {Timeline, TimelineEvent} from '../../timeline/timeline.ts';
+import type {JournalEvent, Timeline, TimelineEvent} from '../../timeline/timeline.ts';
 import type {EvidenceEvent, RunEvidence, UpstreamFacts} from './evidence.ts';
 import {findTroubles} from './find-troubles.ts';
+import type {SaidOf} from './find-troubles.ts';
 
 /** Of the kernel and its cgroups. Others count what a tool of the harness did. */
 const kernelCounters = /^(?:memory\.|cpu\.|tcp\.)/;
@@ -18,7 +20,6 @@ export function evidenceOf(timeline: Timeline, facts: Pick<Facts, 'good' | 'ledg
 	const calmFromMs = started + plan.phases.warmupMs;
 	const calm = {fromMs: calmFromMs, toMs: calmFromMs + plan.phases.baselineMs};
 	const span = {fromMs: calmFromMs, toMs: markOf(timeline, 'load-stopped')?.atMs ?? last};
-	const events = timeline.events.filter(mayBeKnown).map(withoutWords);
 	const base = {
 		gateway: {name, options, endpoints, lacks},
 		upstreams: plan.upstreams.map(factsOf),
@@ -26,14 +27,37 @@ export function evidenceOf(timeline: Timeline, facts: Pick<Facts, 'good' | 'ledg
 		requestBodyBytes: plan.load.bodyBytes,
 		span,
 		calm,
-		events: events.filter(
-			(event) => !isInner(event) && (event.kind === 'counter' || (event.atMs >= span.fromMs - 500 && event.atMs <= span.toMs + 500)),
-		),
+		events: knownEvents(timeline.events, span),
 		samples,
 		good: facts.good,
 		ledger: facts.ledger,
 	};
-	return {...base, troubles: findTroubles({...base, events})};
+	return {...base, troubles: findTroubles(base, saidOf(timeline))};
+}
+
+/** Those of the load's time, and all counters. One pass: a run has tens of thousands. */
+function knownEvents(events: readonly TimelineEvent[], {fromMs, toMs}: RunEvidence['span']): readonly EvidenceEvent[] {
+	const known: EvidenceEvent[] = [];
+	for (const event of events) {
+		const isInTime = event.kind === 'counter' || (event.atMs >= fromMs - 500 && event.atMs <= toMs + 500);
+		if (isInTime && !isInner(event) && mayBeKnown(event)) known.push(withoutWords(event));
+	}
+
+	return known;
+}
+
+/** What is known of a request, whenever it was said. The joins are those that the verdict has needed already. */
+function saidOf({events}: Timeline): SaidOf {
+	const journal = eventsByRequest(events, 'journal');
+	return {
+		lines: eventsByRequest(events, 'gateway-log'),
+		inner: eventsByRequest(events, 'gateway-log', 'inner'),
+		access: eventsByRequest(events, 'access'),
+		journal(requestId) {
+			const said = journal.get(requestId) ?? [];
+			return said.every(({step, detail}) => step !== 'faulted' && detail === undefined) ? said : said.filter(mayBeKnown).map(withoutDetail);
+		},
+	};
 }
 
 function mayBeKnown(event: TimelineEvent): event is EvidenceEvent {
@@ -62,13 +86,17 @@ function mayBeKnown(event: TimelineEvent): event is EvidenceEvent {
 }
 
 /** Of a gateway behind the one under test: its words about a request belong to the request, and its life is not the gateway's. */
-function isInner(event: EvidenceEvent): boolean {
+function isInner(event: TimelineEvent): boolean {
 	return (event.kind === 'access' || event.kind === 'gateway-log') && event.part !== undefined;
 }
 
-/** An app's remark beside a step may name how it was told to behave. */
 function withoutWords(event: EvidenceEvent): EvidenceEvent {
-	if (event.kind !== 'journal' || event.detail === undefined) return event;
+	return event.kind === 'journal' ? withoutDetail(event) : event;
+}
+
+/** An app's remark beside a step may name how it was told to behave. */
+function withoutDetail(event: JournalEvent): JournalEvent {
+	if (event.detail === undefined) return event;
 	const {detail: _remark, ...rest} = event;
 	return rest;
 }

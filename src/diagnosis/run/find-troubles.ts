@@ -1,5 +1,4 @@
 // Which requests did not go well: those that failed, those that the gateway tried again, and those that took much longer than in the calm.
-import {eventsByRequest} from '../../timeline/events-by-request.ts';
 import {quantile} from '../../timeline/quantiles.ts';
 import {
 	answeredByApp,
@@ -14,26 +13,32 @@ import {
 	sentAtMs,
 	statusOf,
 } from '../../timeline/sample-rows.ts';
+import type {AccessEvent, Cause, GatewayLogEvent, JournalEvent} from '../../timeline/timeline.ts';
 import type {RunEvidence} from './evidence.ts';
 import type {Trouble} from './trouble.ts';
 
 /** Fewer slow requests than these are noise of the machine. */
 const fewestSlow = {count: 8, share: 0.01, timesCalm: 3, beyondMedianMs: 100, timesP99: 2, stretches: 5, stretchMs: 250};
 
-export function findTroubles(evidence: Omit<RunEvidence, 'troubles'>): readonly Trouble[] {
+/** What gateways and apps said of each request, by its id. */
+export interface SaidOf {
+	readonly lines: ReadonlyMap<number, readonly GatewayLogEvent[]>;
+	/** Of gateways behind the one under test. */
+	readonly inner: ReadonlyMap<number, readonly GatewayLogEvent[]>;
+	readonly access: ReadonlyMap<number, readonly AccessEvent[]>;
+	readonly journal: (requestId: number) => readonly JournalEvent[];
+}
+
+export function findTroubles(evidence: Omit<RunEvidence, 'troubles'>, {lines, inner, access, journal}: SaidOf): readonly Trouble[] {
 	const {samples, span, good} = evidence;
 	const slowMs = slowFromMs(evidence);
-	const lines = eventsByRequest(evidence.events, 'gateway-log');
-	const inner = eventsByRequest(evidence.events, 'gateway-log', 'inner');
-	const access = eventsByRequest(evidence.events, 'access');
-	const journal = eventsByRequest(evidence.events, 'journal');
 	const troubles: Trouble[] = [];
 	for (let row = firstDueFrom(samples, span.fromMs); row < samples.count; row++) {
 		const requestId = requestIdOf(samples, row);
 		// What a gateway behind it says counts where it names nothing itself, and only passed that one's answer on.
-		const own = (lines.get(requestId) ?? []).filter(({cause}) => cause !== null);
-		const named = own.length > 0 ? own : (inner.get(requestId) ?? []).filter(({cause}) => cause !== null);
-		const logged = access.get(requestId) ?? [];
+		const own = withCause(lines.get(requestId));
+		const named = own.length > 0 ? own : withCause(inner.get(requestId));
+		const logged = access.get(requestId) ?? nothing;
 		const failed = good[row] !== 1;
 		const retried = named.length > 0 || logged.some(({upstreamStatuses}) => upstreamStatuses.length > 1);
 		const what = failed ? 'failed' : retried ? 'retried' : latencyMs(samples, row) > slowMs ? 'slow' : null;
@@ -49,14 +54,34 @@ export function findTroubles(evidence: Omit<RunEvidence, 'troubles'>): readonly 
 			word: outcomeWord(samples, row),
 			byApp: answeredByApp(samples, row),
 			isPost: isPost(samples, row),
-			causes: new Set(named.flatMap(({cause}) => cause ?? [])),
+			causes: causesOf(named),
 			lines: named,
 			access: logged,
-			journal: journal.get(requestId) ?? [],
+			journal: journal(requestId),
 		});
 	}
 
 	return troubles;
+}
+
+const nothing: readonly never[] = [];
+
+function withCause(said: readonly GatewayLogEvent[] | undefined): readonly GatewayLogEvent[] {
+	if (said === undefined) return nothing;
+	return said.every(({cause}) => cause !== null) ? said : said.filter(({cause}) => cause !== null);
+}
+
+/** Thousands of troubles have the same one. */
+const single = new Map<Cause, ReadonlySet<Cause>>();
+const none: ReadonlySet<Cause> = new Set();
+
+function causesOf(named: readonly GatewayLogEvent[]): ReadonlySet<Cause> {
+	const [first, second] = named;
+	if (first === undefined || first.cause === null) return none;
+	if (second !== undefined) return new Set(named.flatMap(({cause}) => cause ?? []));
+	const known = single.get(first.cause) ?? new Set([first.cause]);
+	single.set(first.cause, known);
+	return known;
 }
 
 /** Infinite where too few are slower than in the calm to say anything. */
