@@ -50,7 +50,7 @@ test(
 	'a fault that needs another app',
 	refused,
 	['run', 'upstream-killed', '--wrong-fault', 'reset'],
-	/reset on app1 asks the app to `reset`, and an app of `node\(\)` cannot: write `bytes\(\)`/,
+	/reset asks the app on app1 to `reset`, which `node\(\)` cannot: write `bytes\(\)` in its place/,
 );
 test('an engine that does not answer', refused, ['run', 'steady'], /engine/i, {DOCKER_HOST: 'unix:///tmp/there-is-no-engine-here.sock'});
 test('a report that cannot be judged', refused, ['judge', '/tmp'], /expected a saved run with timeline\.json/);
