@@ -3,7 +3,7 @@ import {eventsOfKind} from '../../timeline/events-of-kind.ts';
 import {no, yes} from '../check.ts';
 import type {Check} from '../check.ts';
 import {containerLine, processLine} from '../process-lines.ts';
-import {appLives, containerEvents} from '../run/lives.ts';
+import {containerEvents} from '../run/lives.ts';
 
 export const keptRunning: Check = {
 	name: 'kept-running',
@@ -13,7 +13,7 @@ export const keptRunning: Check = {
 		const told = [
 			...containerEvents(evidence, 'app', 'die', 'start').map(containerLine),
 			...containerEvents(evidence, 'gateway', 'die', 'start').map(containerLine),
-			...appLives(evidence)
+			...evidence.lives
 				.flatMap((life) => [...life.exits, ...(life.gaveUp === null ? [] : [life.gaveUp])])
 				.slice(0, 3)
 				.map(processLine),

@@ -1,6 +1,6 @@
 // The app serves for a while and ends by itself, again and again.
 import {processLine} from '../process-lines.ts';
-import {appLives, memoryMs, touched} from '../run/lives.ts';
+import {touchedByDowns} from '../run/lives.ts';
 import {clientsGot, gatewayWords, names} from '../run/words.ts';
 import type {DiagnosisRule} from '../rule.ts';
 
@@ -8,15 +8,11 @@ export const appCrashLoop: DiagnosisRule = {
 	kind: 'app-crash-loop',
 	summary: 'an app crashes again and again after it has served for a while',
 	find(evidence, left) {
-		const lives = appLives(evidence).filter(({how}) => how === 'crash-loop');
+		const lives = evidence.lives.filter(({how}) => how === 'crash-loop');
 		const exits = lives.flatMap((life) => life.exits.filter(({exitCode}) => exitCode !== 0 && exitCode !== 143));
 		const [first] = exits;
 		if (first === undefined) return null;
-		const hit = touched(
-			left,
-			lives.flatMap(({downs}) => downs),
-			{afterMs: memoryMs(evidence)},
-		);
+		const hit = touchedByDowns(evidence, left, lives);
 		const gaveUp = lives.flatMap((life) => life.gaveUp ?? []);
 		return {
 			cause: `${names(exits.map(({part}) => part))} crashed ${exits.length} times (wait status ${first.exitCode ?? 'unknown'})${gaveUp.length > 0 ? ', and its supervisor gave up' : ''}; clients got ${clientsGot(hit)}`,

@@ -1,6 +1,6 @@
 // A version of the app ends before it listens: a bad deploy.
 import {processLine} from '../process-lines.ts';
-import {appLives, memoryMs, touched} from '../run/lives.ts';
+import {touchedByDowns} from '../run/lives.ts';
 import {clientsGot, gatewayWords, names} from '../run/words.ts';
 import type {DiagnosisRule} from '../rule.ts';
 
@@ -8,15 +8,11 @@ export const appDoesNotStart: DiagnosisRule = {
 	kind: 'app-does-not-start',
 	summary: 'an app ends again and again before it listens: a missing variable, package or migration',
 	find(evidence, left) {
-		const lives = appLives(evidence).filter(({how}) => how === 'does-not-start');
+		const lives = evidence.lives.filter(({how}) => how === 'does-not-start');
 		const ends = lives.flatMap(({endedUnopened}) => endedUnopened);
 		const [first] = ends;
 		if (first === undefined) return null;
-		const hit = touched(
-			left,
-			lives.flatMap(({downs}) => downs),
-			{afterMs: memoryMs(evidence)},
-		);
+		const hit = touchedByDowns(evidence, left, lives);
 		const gaveUp = lives.flatMap((life) => life.gaveUp ?? []);
 		return {
 			cause: `${names(ends.map(({part}) => part))} ended ${ends.length} times before it listened (wait status ${first.exitCode ?? 'unknown'})${hit.length === 0 ? '' : `; clients got ${clientsGot(hit)}`}`,

@@ -3,7 +3,7 @@ import {eventsOfKind} from '../../timeline/events-of-kind.ts';
 import {outOfMemoryKills} from '../../timeline/out-of-memory-kills.ts';
 import {containerLine, counterLine, processLine} from '../process-lines.ts';
 import type {RunEvidence} from '../run/evidence.ts';
-import {appLives, growth, memoryMs, touched} from '../run/lives.ts';
+import {growth, memoryMs, touched} from '../run/lives.ts';
 import {has} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
 import {clientsGot, gatewayWords, names} from '../run/words.ts';
@@ -17,7 +17,7 @@ export const appOutOfMemory: DiagnosisRule = {
 		const [first] = kills;
 		if (first === undefined) return workersOutOfMemory(evidence, left);
 		const parts = new Set(kills.map(({part}) => part));
-		const downs = appLives(evidence).flatMap((life) => (parts.has(life.part) ? life.downs : []));
+		const downs = evidence.lives.flatMap((life) => (parts.has(life.part) ? life.downs : []));
 		const hit = touched(left, downs, {afterMs: memoryMs(evidence), beforeMs: 1000});
 		const limit = evidence.upstreams.find(({name}) => name === first.part)?.memoryBytes ?? null;
 		return {

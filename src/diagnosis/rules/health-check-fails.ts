@@ -1,7 +1,7 @@
 // The gateway's own health checks took apps out that were alive: the check asks for what they no longer answer.
 import {eventsOfKind} from '../../timeline/events-of-kind.ts';
 import {directive} from '../directives.ts';
-import {appLives, containerEvents} from '../run/lives.ts';
+import {containerEvents} from '../run/lives.ts';
 import {clientsGot, gatewayWords} from '../run/words.ts';
 import {arrived} from '../run/trouble.ts';
 import type {DiagnosisRule} from '../rule.ts';
@@ -14,7 +14,7 @@ export const healthCheckFails: DiagnosisRule = {
 	summary: 'the health check fails on apps that are alive: its path or its expected answer no longer fits',
 	find(evidence, left) {
 		if (evidence.gateway.options.healthCheck === null) return null;
-		const dead = appLives(evidence).some(({exits}) => exits.length > 0) || containerEvents(evidence, 'app', 'die', 'pause').length > 0;
+		const dead = evidence.lives.some(({exits}) => exits.length > 0) || containerEvents(evidence, 'app', 'die', 'pause').length > 0;
 		const hit = left.filter(
 			(trouble) =>
 				trouble.what === 'failed' && !trouble.byApp && !arrived(trouble) && trouble.outcome === 'status' && trouble.status >= 500,

@@ -1,7 +1,6 @@
 // The app was started anew and listens, but not where the gateway asks: on 127.0.0.1 only, say.
-import {processLine} from '../process-lines.ts';
 import type {DiagnosisRule} from '../rule.ts';
-import {appLives} from '../run/lives.ts';
+import {lifeLines} from '../run/lives.ts';
 import {clientsGot, gatewayWords, names} from '../run/words.ts';
 import {has} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
@@ -13,7 +12,7 @@ export const listensElsewhere: DiagnosisRule = {
 	summary: 'the app was started anew and listens, but not at the address that the gateway asks (127.0.0.1 only)',
 	find(evidence, left) {
 		const refused = refusals(left);
-		const fresh = appLives(evidence).filter(({downs}) => downs.length > 0);
+		const fresh = evidence.lives.filter(({downs}) => downs.length > 0);
 		const downs = fresh.flatMap((life) => life.downs);
 		const firstUpMs = Math.min(...downs.map(({toMs}) => toMs));
 		const after = refused.filter(
@@ -24,13 +23,7 @@ export const listensElsewhere: DiagnosisRule = {
 			cause: `${names(fresh.map(({part}) => part))} was started anew and its port is open, yet connections to it are refused: it listens at another address; clients got ${clientsGot(refused)}`,
 			confidence: 'certain',
 			advice: 'Let the app listen on 0.0.0.0 or :: (many listen on 127.0.0.1 by default), and look with ss -ltn inside its container.',
-			evidence: [
-				...fresh
-					.flatMap(({events}) => events)
-					.slice(0, 5)
-					.map(processLine),
-				...gatewayWords(refused),
-			],
+			evidence: [...lifeLines(fresh), ...gatewayWords(refused)],
 			explains: refused,
 		};
 	},

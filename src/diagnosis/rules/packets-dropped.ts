@@ -1,7 +1,6 @@
 // Connections never come about, and nobody says no: packets are dropped.
 import {directive} from '../directives.ts';
 import type {DiagnosisRule} from '../rule.ts';
-import {appLives} from '../run/lives.ts';
 import {clientsGot, gatewayWords, timedLike} from '../run/words.ts';
 import {has} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
@@ -15,7 +14,7 @@ export const packetsDropped: DiagnosisRule = {
 		);
 		if (hit.length === 0) return null;
 		const {connectTimeoutMs} = evidence.gateway.options;
-		const alive = appLives(evidence).every(({exits}) => exits.length === 0);
+		const alive = evidence.lives.every(({exits}) => exits.length === 0);
 		// What was under way when the packets stopped waits for its answer in vain, and belongs to it.
 		const fromMs = hit[0]?.sentMs ?? 0;
 		const toMs = hit.at(-1)?.endMs ?? 0;

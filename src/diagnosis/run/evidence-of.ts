@@ -8,6 +8,7 @@ import type {JournalEvent, Timeline, TimelineEvent} from '../../timeline/timelin
 import type {EvidenceEvent, RunEvidence, UpstreamFacts} from './evidence.ts';
 import {findTroubles} from './find-troubles.ts';
 import type {SaidOf} from './find-troubles.ts';
+import {appLives} from './lives.ts';
 
 /** Of the kernel and its cgroups. Others count what a tool of the harness did. */
 const kernelCounters = /^(?:memory\.|cpu\.|tcp\.)/;
@@ -32,7 +33,7 @@ export function evidenceOf(timeline: Timeline, facts: Pick<Facts, 'good' | 'ledg
 		good: facts.good,
 		ledger: facts.ledger,
 	};
-	return {...base, troubles: findTroubles(base, saidOf(timeline))};
+	return {...base, lives: appLives(base), troubles: findTroubles(base, saidOf(timeline))};
 }
 
 /** Those of the load's time, and all counters. One pass: a run has tens of thousands. */
@@ -53,10 +54,7 @@ function saidOf({events}: Timeline): SaidOf {
 		lines: eventsByRequest(events, 'gateway-log'),
 		inner: eventsByRequest(events, 'gateway-log', 'inner'),
 		access: eventsByRequest(events, 'access'),
-		journal(requestId) {
-			const said = journal.get(requestId) ?? [];
-			return said.every(({step, detail}) => step !== 'faulted' && detail === undefined) ? said : said.filter(mayBeKnown).map(withoutDetail);
-		},
+		journal: (requestId) => (journal.get(requestId) ?? []).filter(mayBeKnown).map(withoutDetail),
 	};
 }
 

@@ -13,6 +13,7 @@ import type {
 	ProcessEvent,
 	ServerLogEvent,
 } from '../../timeline/timeline.ts';
+import type {AppLife} from './lives.ts';
 import type {Trouble} from './trouble.ts';
 
 export type EvidenceEvent = ContainerEvent | ProcessEvent | JournalEvent | AccessEvent | GatewayLogEvent | ServerLogEvent | CounterEvent;
@@ -40,6 +41,8 @@ export interface RunEvidence {
 	/** By row: 1 where the request was good. */
 	readonly good: Uint8Array;
 	readonly ledger: Ledger;
+	/** Of the apps' processes, by the events. */
+	readonly lives: readonly AppLife[];
 	/** Requests that failed, were tried again by the gateway, or took much longer than in the calm. In order of due time. */
 	readonly troubles: readonly Trouble[];
 }

@@ -13,7 +13,7 @@ import {
 	sentAtMs,
 	statusOf,
 } from '../../timeline/sample-rows.ts';
-import type {AccessEvent, Cause, GatewayLogEvent, JournalEvent} from '../../timeline/timeline.ts';
+import type {AccessEvent, GatewayLogEvent, JournalEvent} from '../../timeline/timeline.ts';
 import type {RunEvidence} from './evidence.ts';
 import type {Trouble} from './trouble.ts';
 
@@ -29,7 +29,10 @@ export interface SaidOf {
 	readonly journal: (requestId: number) => readonly JournalEvent[];
 }
 
-export function findTroubles(evidence: Omit<RunEvidence, 'troubles'>, {lines, inner, access, journal}: SaidOf): readonly Trouble[] {
+export function findTroubles(
+	evidence: Omit<RunEvidence, 'lives' | 'troubles'>,
+	{lines, inner, access, journal}: SaidOf,
+): readonly Trouble[] {
 	const {samples, span, good} = evidence;
 	const slowMs = slowFromMs(evidence);
 	const troubles: Trouble[] = [];
@@ -54,7 +57,7 @@ export function findTroubles(evidence: Omit<RunEvidence, 'troubles'>, {lines, in
 			word: outcomeWord(samples, row),
 			byApp: answeredByApp(samples, row),
 			isPost: isPost(samples, row),
-			causes: causesOf(named),
+			causes: new Set(named.flatMap(({cause}) => cause ?? [])),
 			lines: named,
 			access: logged,
 			journal: journal(requestId),
@@ -67,25 +70,11 @@ export function findTroubles(evidence: Omit<RunEvidence, 'troubles'>, {lines, in
 const nothing: readonly never[] = [];
 
 function withCause(said: readonly GatewayLogEvent[] | undefined): readonly GatewayLogEvent[] {
-	if (said === undefined) return nothing;
-	return said.every(({cause}) => cause !== null) ? said : said.filter(({cause}) => cause !== null);
-}
-
-/** Thousands of troubles have the same one. */
-const single = new Map<Cause, ReadonlySet<Cause>>();
-const none: ReadonlySet<Cause> = new Set();
-
-function causesOf(named: readonly GatewayLogEvent[]): ReadonlySet<Cause> {
-	const [first, second] = named;
-	if (first === undefined || first.cause === null) return none;
-	if (second !== undefined) return new Set(named.flatMap(({cause}) => cause ?? []));
-	const known = single.get(first.cause) ?? new Set([first.cause]);
-	single.set(first.cause, known);
-	return known;
+	return said === undefined ? nothing : said.filter(({cause}) => cause !== null);
 }
 
 /** Infinite where too few are slower than in the calm to say anything. */
-function slowFromMs({samples, good, calm, span}: Omit<RunEvidence, 'troubles'>): number {
+function slowFromMs({samples, good, calm, span}: Omit<RunEvidence, 'lives' | 'troubles'>): number {
 	const before: number[] = [];
 	const after: {dueMs: number; tookMs: number}[] = [];
 	for (let row = firstDueFrom(samples, calm.fromMs); row < samples.count; row++) {

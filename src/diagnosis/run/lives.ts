@@ -2,6 +2,7 @@
 import {eventsOfKind} from '../../timeline/events-of-kind.ts';
 import {outOfMemoryKills} from '../../timeline/out-of-memory-kills.ts';
 import type {ContainerEvent, CounterEvent, ProcessEvent} from '../../timeline/timeline.ts';
+import {processLine} from '../process-lines.ts';
 import type {RunEvidence} from './evidence.ts';
 import type {Trouble} from './trouble.ts';
 
@@ -22,7 +23,7 @@ export interface AppLife {
 	readonly gaveUp: ProcessEvent | null;
 }
 
-export function appLives(evidence: RunEvidence): readonly AppLife[] {
+export function appLives(evidence: Pick<RunEvidence, 'events' | 'span'>): readonly AppLife[] {
 	const ofApps = eventsOfKind(evidence.events, 'process').filter(({part}) => part.startsWith('app'));
 	const gone = new Set(containerEvents(evidence, 'app', 'die').map(({part}) => part));
 	const starved = new Set(outOfMemoryKills(evidence.events).map(({part}) => part));
@@ -80,7 +81,11 @@ function lifeOf(part: string, events: readonly ProcessEvent[], endMs: number): O
 	};
 }
 
-export function containerEvents({events}: RunEvidence, part: 'app' | 'gateway', ...actions: readonly ContainerEvent['action'][]) {
+export function containerEvents(
+	{events}: Pick<RunEvidence, 'events'>,
+	part: 'app' | 'gateway',
+	...actions: readonly ContainerEvent['action'][]
+) {
 	return eventsOfKind(events, 'container').filter((event) => event.part.startsWith(part) && actions.includes(event.action));
 }
 
@@ -99,6 +104,23 @@ export function touched(
 	{afterMs, beforeMs = 250}: {readonly afterMs: number; readonly beforeMs?: number},
 ): readonly Trouble[] {
 	return troubles.filter(({sentMs, endMs}) => spans.some(({fromMs, toMs}) => sentMs <= toMs + afterMs && endMs >= fromMs - beforeMs));
+}
+
+/** Those touched by an app that was down, and by what the gateway remembers of it. */
+export function touchedByDowns(evidence: RunEvidence, troubles: readonly Trouble[], lives: readonly AppLife[]): readonly Trouble[] {
+	return touched(
+		troubles,
+		lives.flatMap(({downs}) => downs),
+		{afterMs: memoryMs(evidence)},
+	);
+}
+
+/** The first things that happened in these lives, as evidence. */
+export function lifeLines(lives: readonly AppLife[]): readonly string[] {
+	return lives
+		.flatMap(({events}) => events)
+		.slice(0, 5)
+		.map(processLine);
 }
 
 /** How long a gateway may remember that an upstream had failed, and what it had answered. */
