@@ -1,5 +1,6 @@
 // The app's process is killed under its supervisor: the container, its address and its name stay, and nothing listens any more.
 import {either, number, nullable, oneOf, string} from '../expectations/options.ts';
+import {between} from '../timeline/between.ts';
 import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
@@ -34,15 +35,15 @@ export function kill(options: KillOptions = {}): Fault {
 				: [],
 		async inject({topology}) {
 			const target = targetUpstream(topology, upstream);
-			// Death is the instant of the signal; the socket's end is waited for, so that the fault is known to have worked.
-			const effective = await target.kill(signal, restartAfterMs);
-			await target.waitForPort('closed', effective.atMs, 5000);
+			const signalled = await target.kill(signal, restartAfterMs);
+			// The kernel takes its time to end a process: meanwhile requests may be answered, refused or cut.
+			const effective = between(signalled, await target.waitForPort('closed', signalled.atMs, 5000));
 			return armed({
 				effective,
 				evidence: `${signal} sent to the app on ${upstream}, its port closed`,
 				async clear() {
 					await target.startApp();
-					const open = await target.waitForPort('open', effective.atMs, 20_000);
+					const open = await target.waitForPort('open', signalled.atMs, 20_000);
 					return {...open, evidence: `the kernel's socket table shows the port of ${upstream} open again`};
 				},
 				witness: whereInUse(upstream, effective, processWitness(upstream, effective)),

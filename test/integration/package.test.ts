@@ -37,8 +37,8 @@ import type {Scenario} from 'gatequake';
 const scenario: Scenario = {
 	title: 'a scenario of my own',
 	topology: {upstreams: [node()]},
-	phases: {baselineMs: 2000, faultMs: 1000, recoveryMs: 2500},
-	fault: kill({signal: 'SIGKILL', restartAfterMs: 1000}),
+	phases: {baselineMs: 2000, faultMs: 3000, recoveryMs: 2500},
+	fault: kill({signal: 'SIGKILL', restartAfterMs: 3000}),
 	expect: [expect.errors({cause: 'connection_refused', by: 'gateway', share: [0.99, 1]}), expect.recovery({withinMs: 1000})],
 };
 export default defineScenario(scenario);
