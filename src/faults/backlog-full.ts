@@ -3,8 +3,8 @@
 import {string} from '../expectations/options.ts';
 import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
-import {growthWitness, recordReading} from './counter-growth.ts';
-import {counterOf, listenOverflows, readCounter} from './kernel-counter.ts';
+import {growthWitness} from './counter-growth.ts';
+import {counterOf, recordKernelCounter, listenOverflows} from './kernel-counter.ts';
 import {makeFault} from './make-fault.ts';
 import {targetNetwork, targetUpstream} from './target.ts';
 
@@ -39,18 +39,17 @@ export function backlogFull(options: BacklogFullOptions = {}): Fault {
 			const {topology} = context;
 			const target = targetUpstream(topology, upstream);
 			const helper = targetNetwork(topology, upstream);
-			const counter = counterOf(upstream, listenOverflows);
-			recordReading(context, counter, 'before', await readCounter(helper, upstream, listenOverflows));
+			await recordKernelCounter(context, helper, listenOverflows, 'before');
 			const effective = await target.kill('SIGSTOP', null);
 			return armed({
 				effective,
 				evidence: `SIGSTOP sent to the app on ${upstream}`,
 				async clear() {
 					const cleared = await target.kill('SIGCONT', null);
-					recordReading(context, counter, 'after', await readCounter(helper, upstream, listenOverflows));
+					await recordKernelCounter(context, helper, listenOverflows, 'after');
 					return {...cleared, evidence: `SIGCONT sent to the app on ${upstream}`};
 				},
-				witness: growthWitness(counter, 'connection attempts that found the accept queue full'),
+				witness: growthWitness(counterOf(upstream, listenOverflows), 'connection attempts that found the accept queue full'),
 			});
 		},
 	});

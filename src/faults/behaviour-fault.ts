@@ -4,8 +4,8 @@ import type {Checker} from '../expectations/options.ts';
 import type {Ability, Behaviour} from '../upstreams/upstream.ts';
 import type {Witness} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
-import {readCgroupCounter} from './cgroup-counter.ts';
-import {growthIn, recordReading} from './counter-growth.ts';
+import {recordCgroupCounter} from './cgroup-counter.ts';
+import {growthIn} from './counter-growth.ts';
 import type {GrowingCounter} from './counter-growth.ts';
 import type {Collected, Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
@@ -55,7 +55,7 @@ export function behaviourFault(parts: BehaviourFaultParts): Fault {
 			const target = targetUpstream(context.topology, upstream);
 			const read = async (when: 'before' | 'after') => {
 				if (parts.counter !== undefined) {
-					recordReading(context, parts.counter, when, await readCgroupCounter(context, upstream, parts.counter.name));
+					await recordCgroupCounter(context, parts.counter, when);
 				}
 			};
 			await read('before');

@@ -2,8 +2,8 @@
 // waiting until the next one. Nothing fails by itself; everything takes its time.
 import {number, required, string} from '../expectations/options.ts';
 import {armed} from './armed.ts';
-import {readCgroupCounter} from './cgroup-counter.ts';
-import {growthWitness, recordReading} from './counter-growth.ts';
+import {recordCgroupCounter} from './cgroup-counter.ts';
+import {growthWitness} from './counter-growth.ts';
 import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
@@ -33,7 +33,7 @@ export function cpuQuota(options: CpuQuotaOptions): Fault {
 			const target = targetUpstream(topology, upstream);
 			const {container} = target;
 			const quota = {cpuQuota: Math.round((percent / 100) * periodMicroseconds), cpuPeriod: periodMicroseconds};
-			recordReading(context, counter, 'before', await readCgroupCounter(context, upstream, counter.name));
+			await recordCgroupCounter(context, counter, 'before');
 			const undo = await topology.runtime.recordUndo({do: 'update', container: container.id, limits: {cpuQuota: noQuota}});
 			const effective = await topology.reported(container, 'update', async () => await container.update(quota));
 			return armed({
@@ -42,7 +42,7 @@ export function cpuQuota(options: CpuQuotaOptions): Fault {
 				async clear() {
 					const gone = await topology.reported(container, 'update', async () => await container.update({cpuQuota: noQuota}));
 					await undo.done();
-					recordReading(context, counter, 'after', await readCgroupCounter(context, upstream, counter.name));
+					await recordCgroupCounter(context, counter, 'after');
 					return {...gone, evidence: `the engine reported the quota of ${upstream} as gone`};
 				},
 				witness: growthWitness(counter, 'periods of 100 ms in which the kernel kept it waiting'),

@@ -1,6 +1,8 @@
 // Counters of a network namespace that the kernel keeps.
 import type {NetworkHelper} from '../topology/topology.ts';
-import type {CounterReading, GrowingCounter} from './counter-growth.ts';
+import {recordReading} from './counter-growth.ts';
+import type {GrowingCounter} from './counter-growth.ts';
+import type {FaultContext} from './fault.ts';
 
 export interface KernelCounter {
 	/** Two lines for each group in it: names, and values below them. */
@@ -20,9 +22,18 @@ export function counterOf(part: string, {field}: KernelCounter): GrowingCounter 
 	return {part, name: `tcp.${field}`, field};
 }
 
-export async function readCounter(helper: NetworkHelper, part: string, {file, group, field}: KernelCounter): Promise<CounterReading> {
+/** Reads the counter in the helper's namespace, and puts it on the timeline. */
+export async function recordKernelCounter(
+	context: FaultContext,
+	helper: NetworkHelper,
+	counter: KernelCounter,
+	when: 'before' | 'after',
+): Promise<void> {
+	const {file, group, field} = counter;
+	const {part} = helper;
 	const {stdout, atMs, uncertaintyMs} = await helper.run({argv: ['grep', `^${group}`, file]});
 	const [names = [], values = []] = stdout.split('\n').map((line) => line.split(' '));
 	const value = values[names.indexOf(field)];
-	return {atMs, uncertaintyMs, value: value === undefined ? null : Number(value), source: `${file} in the network namespace of ${part}`};
+	const source = `${file} in the network namespace of ${part}`;
+	recordReading(context, counterOf(part, counter), when, {atMs, uncertaintyMs, value: value === undefined ? null : Number(value), source});
 }

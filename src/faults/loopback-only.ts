@@ -5,8 +5,8 @@ import {string} from '../expectations/options.ts';
 import {appPort} from './app-port.ts';
 import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
-import {growthWitness, recordReading} from './counter-growth.ts';
-import {counterOf, resetsSent, readCounter} from './kernel-counter.ts';
+import {growthWitness} from './counter-growth.ts';
+import {counterOf, recordKernelCounter, resetsSent} from './kernel-counter.ts';
 import {makeFault} from './make-fault.ts';
 import {redeploy} from './redeploy.ts';
 import {targetNetwork, targetUpstream} from './target.ts';
@@ -31,8 +31,7 @@ export function loopbackOnly(options: LoopbackOnlyOptions = {}): Fault {
 			const target = targetUpstream(context.topology, upstream);
 			const helper = targetNetwork(context.topology, upstream);
 			const port = appPort(context, upstream);
-			const counter = counterOf(upstream, resetsSent);
-			recordReading(context, counter, 'before', await readCounter(helper, upstream, resetsSent));
+			await recordKernelCounter(context, helper, resetsSent, 'before');
 			await target.setFlaw({is: 'loopback'});
 			const {ended} = await redeploy(target);
 			const table = await helper.run({argv: ['cat', '/proc/net/tcp']});
@@ -49,12 +48,12 @@ export function loopbackOnly(options: LoopbackOnlyOptions = {}): Fault {
 				effective: ended,
 				evidence: `the old version on ${upstream} has ended, and the kernel's socket table shows the new one on 127.0.0.1:${port}`,
 				async clear() {
-					recordReading(context, counter, 'after', await readCounter(helper, upstream, resetsSent));
+					await recordKernelCounter(context, helper, resetsSent, 'after');
 					await target.setFlaw(null);
 					const {open} = await redeploy(target);
 					return {...open, evidence: `a version that listens to all was deployed on ${upstream}: its port is open again`};
 				},
-				witness: growthWitness(counter, 'connections refused by the kernel of the app'),
+				witness: growthWitness(counterOf(upstream, resetsSent), 'connections refused by the kernel of the app'),
 			});
 		},
 	});

@@ -3,8 +3,8 @@
 import {boolean, number, string} from '../expectations/options.ts';
 import type {Witness} from '../timeline/timeline.ts';
 import {armed} from './armed.ts';
-import {readCgroupCounter} from './cgroup-counter.ts';
-import {growthIn, recordReading} from './counter-growth.ts';
+import {oomKills, recordCgroupCounter} from './cgroup-counter.ts';
+import {growthIn} from './counter-growth.ts';
 import type {GrowingCounter} from './counter-growth.ts';
 import type {Collected, Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
@@ -23,7 +23,7 @@ export interface OomOptions {
 
 export function oom(options: OomOptions = {}): Fault {
 	const {upstream = 'app1', bytesPerSecond = 400_000_000, loop = false} = options;
-	const counter = {part: upstream, name: 'memory.oom_kill', field: 'oom_kill'};
+	const counter = oomKills(upstream);
 	return makeFault({
 		kind: 'oom',
 		options: {...options, upstream, bytesPerSecond, loop},
@@ -35,7 +35,7 @@ export function oom(options: OomOptions = {}): Fault {
 		check: memoryLimit('oom', upstream),
 		async inject(context) {
 			const target = targetUpstream(context.topology, upstream);
-			recordReading(context, counter, 'before', await readCgroupCounter(context, upstream, counter.name));
+			await recordCgroupCounter(context, counter, 'before');
 			const started = await target.leak({bytesPerSecond, loop});
 			const killed = await target.waitForEvent('exited', started.atMs, 20_000);
 			return armed({
@@ -44,7 +44,7 @@ export function oom(options: OomOptions = {}): Fault {
 				async clear() {
 					await target.stopLeak();
 					await target.startApp();
-					recordReading(context, counter, 'after', await readCgroupCounter(context, upstream, counter.name));
+					await recordCgroupCounter(context, counter, 'after');
 					// It may have died and come back several times: what counts is after the last death.
 					const died = target.events().findLast(({what}) => what === 'exited') ?? killed;
 					const open = await target.waitForPort('open', died.atMs, 20_000);

@@ -2,6 +2,7 @@
 // lives on and replaces it. Its log is no proof: Gunicorn asks "Perhaps out of memory?" after any SIGKILL. The cgroup's own counter is.
 import {behaviourFault} from './behaviour-fault.ts';
 import type {BehaviourOptions} from './behaviour-fault.ts';
+import {oomKills} from './cgroup-counter.ts';
 import type {Fault} from './fault.ts';
 import {memoryLimit} from './memory-limit.ts';
 
@@ -15,6 +16,6 @@ export function workerOom(options: BehaviourOptions = {}): Fault {
 		describe: "a worker takes memory to the kernel's OOM kill",
 		unit: 'requests whose worker took all memory, no more than the kernel killed for it',
 		check: memoryLimit('worker-oom', upstream),
-		counter: {part: upstream, name: 'memory.oom_kill', field: 'oom_kill'},
+		counter: oomKills(upstream),
 	});
 }

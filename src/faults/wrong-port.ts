@@ -3,8 +3,8 @@
 import {number, string} from '../expectations/options.ts';
 import {armed} from './armed.ts';
 import type {Fault, LiveSample} from './fault.ts';
-import {growthWitness, recordReading} from './counter-growth.ts';
-import {counterOf, resetsSent, readCounter} from './kernel-counter.ts';
+import {growthWitness} from './counter-growth.ts';
+import {counterOf, recordKernelCounter, resetsSent} from './kernel-counter.ts';
 import {makeFault} from './make-fault.ts';
 import {reconfigure} from './reconfigure.ts';
 import {targetNetwork} from './target.ts';
@@ -28,18 +28,17 @@ export function wrongPort(options: WrongPortOptions = {}): Fault {
 		network: [{part: upstream, kernel: []}],
 		async inject(context) {
 			const helper = targetNetwork(context.topology, upstream);
-			const counter = counterOf(upstream, resetsSent);
-			recordReading(context, counter, 'before', await readCounter(helper, upstream, resetsSent));
+			await recordKernelCounter(context, helper, resetsSent, 'before');
 			const effective = await reconfigure(context, {ports: {[upstream]: port}}, {is: isError, words: 'an error'});
 			return armed({
 				effective,
 				evidence: 'a client got the first error after the reload',
 				async clear() {
-					recordReading(context, counter, 'after', await readCounter(helper, upstream, resetsSent));
+					await recordKernelCounter(context, helper, resetsSent, 'after');
 					const cleared = await reconfigure(context, {}, {is: ({good}) => good, words: 'a good answer'});
 					return {...cleared, evidence: 'a client got the first good answer after the reload'};
 				},
-				witness: growthWitness(counter, 'connections refused by the kernel of the app'),
+				witness: growthWitness(counterOf(upstream, resetsSent), 'connections refused by the kernel of the app'),
 			});
 		},
 	});
