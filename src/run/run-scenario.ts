@@ -13,6 +13,7 @@ import {loadProject} from '../scenario/load-project.ts';
 import {loadScenarios} from '../scenario/load-scenario.ts';
 import {makePlans} from '../scenario/make-plans.ts';
 import {planHash} from '../scenario/plan-hash.ts';
+import {plainPlanOptions} from '../scenario/plan-options.ts';
 import type {Config} from '../scenario/make-plans.ts';
 import {writeReports} from './write-reports.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from './report-folder.ts';
@@ -48,17 +49,10 @@ export async function runScenario(scenario: string | URL, options: RunScenarioOp
 	const seed = options.seed ?? randomInt(2 ** 32);
 	const word = scenario instanceof URL ? fileURLToPath(scenario) : scenario;
 	const {runs, skipped, ...order} = makePlans(await loadScenarios([word], cwd), {
-		gateways: [gatewayNamed(options.gateway ?? 'nginx', gateways)],
-		knownGateways: gateways,
+		...plainPlanOptions({gateways: [gatewayNamed(options.gateway ?? 'nginx', gateways)], knownGateways: gateways, seed}),
 		configs: options.config === undefined ? [] : [ownConfig(path.resolve(cwd, options.config))],
-		settings: [],
-		aliases: {},
 		images: Object.fromEntries(Object.entries(options.images ?? {}).map(([part, reference]) => [part, [reference]])),
-		repeat: 1,
-		controls: false,
 		ratePerSecond: options.ratePerSecond ?? null,
-		seed,
-		instead: {mode: 'as-written'},
 	});
 	const runId = newRunId();
 	const folder = await makeReportFolder(

@@ -36,3 +36,20 @@ export interface PlanOptions {
 	/** `withheld`: nothing is injected. A fault: injected instead of the scenario's own. */
 	readonly instead: {readonly mode: 'as-written'} | {readonly mode: 'withheld'} | {readonly mode: 'wrong'; readonly fault: Fault};
 }
+
+/** Each scenario once on each gateway, as it is written. */
+export function plainPlanOptions({gateways, knownGateways, seed}: Pick<PlanOptions, 'gateways' | 'knownGateways' | 'seed'>): PlanOptions {
+	return {
+		gateways,
+		knownGateways,
+		configs: [],
+		settings: [],
+		aliases: {},
+		images: {},
+		repeat: 1,
+		controls: false,
+		ratePerSecond: null,
+		seed,
+		instead: {mode: 'as-written'},
+	};
+}

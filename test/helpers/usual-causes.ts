@@ -7,6 +7,7 @@ import {gateways} from '../../src/gateways/gateways.ts';
 import {nginx} from '../../src/gateways/nginx.ts';
 import {loadScenarios} from '../../src/scenario/load-scenario.ts';
 import {makePlans} from '../../src/scenario/make-plans.ts';
+import {plainPlanOptions} from '../../src/scenario/plan-options.ts';
 
 export const usualCausesFile = fileURLToPath(new URL('../../docs/usual-causes.md', import.meta.url));
 
@@ -38,19 +39,10 @@ export function scenariosIn(links: string): readonly string[] {
 }
 
 async function answersByScenario(): Promise<ReadonlyMap<string, readonly string[]>> {
-	const {runs, skipped} = makePlans(await loadScenarios([], path.parse(usualCausesFile).root), {
-		gateways: [nginx],
-		knownGateways: gateways,
-		configs: [],
-		settings: [],
-		aliases: {},
-		controls: false,
-		images: {},
-		repeat: 1,
-		ratePerSecond: null,
-		seed: 1,
-		instead: {mode: 'as-written'},
-	});
+	const {runs, skipped} = makePlans(
+		await loadScenarios([], path.parse(usualCausesFile).root),
+		plainPlanOptions({gateways: [nginx], knownGateways: gateways, seed: 1}),
+	);
 	return new Map([
 		...skipped.map(({scenario}) => [scenario, ['not on nginx']] as const),
 		...runs.map(({plan}) => [plan.scenario, saidBy(plan.expectations)] as const),

@@ -14,23 +14,12 @@ import {loadScenarios} from '../../src/scenario/load-scenario.ts';
 import type {LoadedScenario} from '../../src/scenario/load-scenario.ts';
 import {makePlans} from '../../src/scenario/make-plans.ts';
 import type {PlanOptions} from '../../src/scenario/make-plans.ts';
+import {plainPlanOptions} from '../../src/scenario/plan-options.ts';
 import {bytes, gunicorn, node, phpFpm, uwsgi} from '../../src/scenario/scenario.ts';
 import type {Scenario, Upstream} from '../../src/scenario/scenario.ts';
 import {servers} from '../../src/servers/servers.ts';
 
-const options: PlanOptions = {
-	gateways: [nginx],
-	knownGateways: {...gateways, other: nginx},
-	configs: [],
-	settings: [],
-	aliases: {},
-	controls: false,
-	images: {},
-	repeat: 1,
-	ratePerSecond: null,
-	seed: 7,
-	instead: {mode: 'as-written'},
-};
+const options = plainPlanOptions({gateways: [nginx], knownGateways: {...gateways, other: nginx}, seed: 7});
 
 /** A gateway like nginx, which refuses with 503 and knows no other cause. */
 const other: GatewayKind = {...nginx, name: 'other', semantics: {connection_refused: {answers: [503]}}};

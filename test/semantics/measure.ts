@@ -10,6 +10,7 @@ import {loadTimeline} from '../../src/run/save-timeline.ts';
 import {openRuntime} from '../../src/runtime/open-runtime.ts';
 import {makePlans} from '../../src/scenario/make-plans.ts';
 import type {PlannedRun} from '../../src/scenario/make-plans.ts';
+import {plainPlanOptions} from '../../src/scenario/plan-options.ts';
 import type {Scenario} from '../../src/scenario/scenario.ts';
 import type {Timeline} from '../../src/timeline/timeline.ts';
 import {readCell} from './read-cell.ts';
@@ -110,19 +111,10 @@ function withoutCounting(scenario: Scenario, {lacks}: GatewayKind): Scenario {
 
 function plannedRun(kind: GatewayKind, name: string, scenario: Scenario): PlannedRun {
 	const word = name.replaceAll(/[^a-z_]+/gi, '-');
-	const {runs} = makePlans([{name: word, file: path.resolve(`${word}.ts`), scenario}], {
-		gateways: [kind],
-		knownGateways: {[kind.name]: kind},
-		configs: [],
-		settings: [],
-		aliases: {},
-		controls: false,
-		images: {},
-		repeat: 1,
-		ratePerSecond: null,
-		seed: 1,
-		instead: {mode: 'as-written'},
-	});
+	const {runs} = makePlans(
+		[{name: word, file: path.resolve(`${word}.ts`), scenario}],
+		plainPlanOptions({gateways: [kind], knownGateways: {[kind.name]: kind}, seed: 1}),
+	);
 	const [planned] = runs;
 	if (planned === undefined) throw new Error(`expected a plan for ${name}, and none was made`);
 	return planned;
