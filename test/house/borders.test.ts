@@ -90,10 +90,20 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'look-from-namespace.ts',
 	],
 	servers: ['server.ts', 'servers.ts'],
-	scenario: ['plan.ts', 'scenario.ts', 'load-scenario.ts', 'load-project.ts', 'make-plans.ts', 'plan-hash.ts', 'split-shards.ts'],
+	scenario: [
+		'plan.ts',
+		'scenario.ts',
+		'load-scenario.ts',
+		'load-project.ts',
+		'make-plans.ts',
+		'plan-options.ts',
+		'plan-hash.ts',
+		'split-shards.ts',
+	],
 	// The history is read by everyone who judges: its types, its rows, its joins, its arithmetic, and the forms it is saved in.
 	timeline: [
 		'timeline.ts',
+		'between.ts',
 		'sample.ts',
 		'cause.ts',
 		'sample-rows.ts',
