@@ -4,30 +4,7 @@ import {GatequakeError, exitCodes} from '../error.ts';
 import type {ExitCode} from '../error.ts';
 import {nearestName} from '../expectations/nearest-name.ts';
 import {version} from '../version.ts';
-import type {Command} from './command.ts';
-import {compareCommand} from './compare.ts';
-import {diagnoseCommand} from './diagnose.ts';
-import {doctor} from './doctor.ts';
-import {exportCommand} from './export.ts';
-import {judgeCommand} from './judge.ts';
-import {lintCommand} from './lint.ts';
-import {list} from './list.ts';
-import {mergeCommand} from './merge.ts';
-import {run} from './run.ts';
-import {sweepCommand} from './sweep.ts';
-
-const commands: Readonly<Record<string, Command>> = {
-	run,
-	compare: compareCommand,
-	merge: mergeCommand,
-	judge: judgeCommand,
-	diagnose: diagnoseCommand,
-	lint: lintCommand,
-	export: exportCommand,
-	list,
-	doctor,
-	sweep: sweepCommand,
-};
+import {commands} from './commands.ts';
 
 async function main(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
 	const [name, ...rest] = argv;
