@@ -22,8 +22,7 @@ export function makeRequests(order: LoadOrder): RequestMaker {
 	// Another die than that of the connections.
 	const asksForOther = (id: number) => otherPath !== null && randomAt(seed + 1, id) < otherPath.share;
 	return {
-		// Spread evenly: with a share of 1/5 every fifth one.
-		isPost: (id) => Math.floor(id * load.postShare) !== Math.floor((id - 1) * load.postShare),
+		isPost: postsOf(load.postShare, seed + 3),
 		isFresh: (id) => freshShare > 0 && randomAt(seed, id) < freshShare,
 		text(id, firstId, {post, fresh}) {
 			const connection = fresh ? '\r\nconnection: close' : '';
@@ -33,6 +32,24 @@ export function makeRequests(order: LoadOrder): RequestMaker {
 			return `POST ${targetOf(load.path, id)}${common}${id}${fields}${connection}\r\n\r\n${body}`;
 		},
 	};
+}
+
+/**
+ * Exactly the share, spread evenly: with 1/5, one of each five. Which one of them is a matter of chance: gateways deal requests out in turn, and
+ * if every fifth one were a POST, one of five upstreams would get them all.
+ */
+function postsOf(share: number, seed: number): (id: number) => boolean {
+	const rarer = Math.min(share, 1 - share);
+	if (rarer === 0) return () => share === 1;
+	const firstOf = (block: number) => Math.ceil(block / rarer) + 1;
+	const isRarer = (id: number) => {
+		const near = Math.floor((id - 1) * rarer);
+		// Arithmetic of fractions may be off by one block.
+		const block = id < firstOf(near) ? near - 1 : id >= firstOf(near + 1) ? near + 1 : near;
+		const length = firstOf(block + 1) - firstOf(block);
+		return id === firstOf(block) + Math.floor(randomAt(seed, block) * length);
+	};
+	return share <= 0.5 ? isRarer : (id) => !isRarer(id);
 }
 
 /** The id also stands in the query string: gateways print it in their error logs. */

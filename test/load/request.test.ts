@@ -15,6 +15,29 @@ test('all tries of a POST have its key, and each an id of its own', (t) => {
 	t.regex(requests.text(8, 8, {post: false, fresh: true}), /\r\nconnection: close\r\n\r\n$/);
 });
 
+for (const share of [0, 0.1, 0.25, 0.3, 1 / 3, 0.5, 0.7, 0.9, 1]) {
+	test(`a share of ${share.toFixed(2)} of POSTs is kept in every stretch, and no upstream that is dealt to in turn gets them all`, (t) => {
+		const requests = makeRequests(anOrder({postShare: share}, {seed: 11}));
+		const isPost = (id: number) => requests.isPost(id);
+		const ids = Array.from({length: 6000}, (_, index) => index + 1);
+		for (let from = 0; from < ids.length; from += 300) {
+			const posts = ids.slice(from, from + 300).filter(isPost).length;
+			t.true(Math.abs(posts - 300 * share) <= 2, `${posts} of 300 from ${from}`);
+		}
+
+		for (const upstreams of [2, 3, 4, 5]) {
+			for (let turn = 0; turn < upstreams; turn++) {
+				const dealt = ids.filter((id) => id % upstreams === turn);
+				const posts = dealt.filter(isPost).length / dealt.length;
+				t.true(Math.abs(posts - share) < 0.1, `${posts.toFixed(2)} at upstream ${turn} of ${upstreams}`);
+			}
+		}
+
+		const again = makeRequests(anOrder({postShare: share}, {seed: 11}));
+		t.true(ids.every((id) => again.isPost(id) === isPost(id)));
+	});
+}
+
 test('the body of POSTs is that of the file, byte for byte', (t) => {
 	const bytes = Buffer.from([0, 13, 10, 255, 128, 65]);
 	const requests = makeRequests(anOrder({bodyFile: {path: 'order.bin', base64: bytes.toString('base64')}}));
