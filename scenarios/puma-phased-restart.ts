@@ -1,7 +1,6 @@
-// Puma is told to restart its workers (SIGUSR1), as a deploy of new code does it: one after the other gets SIGTERM, answers what it has begun,
-// and is replaced, while the others serve. The first process keeps the socket. Clients must notice all but nothing: no POST lost or done twice,
-// and nobody waits for long. A worker closes what it has accepted and not yet read when it is told to end: one of 600 requests, seen behind
-// HAProxy and Envoy, and the app never gets it. The gateway keeps no connections: with these it would be more.
+// Puma is told to restart its workers (SIGUSR1), as a deploy of new code does: one after the other answers what it has begun and is replaced.
+// Clients must notice all but nothing: no POST lost or done twice, nobody waits long. Only what a worker has accepted and not yet read when it
+// is told to end it closes, and the app never gets it: one of 600 requests, seen behind HAProxy and Envoy; with kept connections it would be more.
 import {defineScenario, expect, puma, serverReload} from 'gatequake';
 
 export default defineScenario({
