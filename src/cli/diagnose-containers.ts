@@ -4,6 +4,7 @@ import {GatequakeError} from '../error.ts';
 import type {ContainerDiagnosis} from '../diagnosis/container-diagnosis.ts';
 import {diagnoseContainer} from '../diagnosis/diagnose-container.ts';
 import type {LogDiagnosis} from '../diagnosis/log-diagnosis.ts';
+import {isLoopback} from '../diagnosis/is-loopback.ts';
 import {gatewayOwners} from '../diagnosis/log-owner.ts';
 import {LogReading} from '../diagnosis/log-reading.ts';
 import {newRunId} from '../run/report-folder.ts';
@@ -35,7 +36,7 @@ const answerMs = 10_000;
 type Seen = Omit<ContainerFacts, 'namespace'>;
 
 export async function diagnoseContainers({flags: given}: ReadArguments, signal: AbortSignal): Promise<ContainerDiagnosis> {
-	const allowed = [...Object.keys(containerFlags), 'gateway', 'json'];
+	const allowed = [...Object.keys(containerFlags), 'gateway', 'json', 'html'];
 	const stray = [...given.keys()].find((name) => !allowed.includes(name));
 	if (stray !== undefined) {
 		throw new GatequakeError(`expected --container with --gateway, --upstream and --path, and --${stray} came with it`, {
@@ -67,7 +68,7 @@ async function withNamespace(runtime: Runtime, seen: Seen, targets: readonly str
 }
 
 function whereItListens({addresses, namespace}: ContainerFacts): readonly string[] {
-	const ports = new Set(namespace?.listening.filter(({address}) => !address.startsWith('127.') && address !== '::1').map(({port}) => port));
+	const ports = new Set(namespace?.listening.filter(({address}) => !isLoopback(address)).map(({port}) => port));
 	return [...ports].flatMap((port) => addresses.slice(0, 1).map((address) => `${address}:${port}`));
 }
 

@@ -27,7 +27,7 @@ export async function diagnoseAnswer(
 	{flags: given}: ReadArguments,
 	{cwd, signal}: {readonly cwd: string; readonly signal: AbortSignal},
 ): Promise<ResponseDiagnosis> {
-	const others = [...given.keys()].filter((name) => !Object.hasOwn(responseFlags, name) && name !== 'json');
+	const others = [...given.keys()].filter((name) => !Object.hasOwn(responseFlags, name) && !['json', 'html'].includes(name));
 	const [url, file] = [given.get('url')?.[0], given.get('response')?.[0]];
 	if (others.length > 0 || (url !== undefined && file !== undefined)) {
 		throw new GatequakeError(`expected --url or --response alone, and --${others[0] ?? 'response'} came with it`, {

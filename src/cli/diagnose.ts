@@ -7,9 +7,11 @@ import {gatewayOwners} from '../diagnosis/log-owner.ts';
 import type {LogOwner} from '../diagnosis/log-owner.ts';
 import {LogReading} from '../diagnosis/log-reading.ts';
 import {renderContainerDiagnosis} from '../report/container-diagnosis-console.ts';
+import {renderContainerDiagnosisHtml} from '../report/container-diagnosis-html.ts';
 import {renderLogDiagnosis} from '../report/log-diagnosis-console.ts';
 import {renderLogDiagnosisHtml} from '../report/log-diagnosis-html.ts';
 import {renderResponseDiagnosis} from '../report/response-diagnosis-console.ts';
+import {renderResponseDiagnosisHtml} from '../report/response-diagnosis-html.ts';
 import {renderRunDiagnosis} from '../report/run-diagnosis-console.ts';
 import {renderRunDiagnosisHtml} from '../report/run-diagnosis-html.ts';
 import {decideTerminal} from '../report/terminal.ts';
@@ -55,8 +57,8 @@ const flags: Readonly<Record<string, Flag>> = {
 export const diagnoseCommand: Command = {
 	summary: 'names the cause of a 502, 503 or 504 from log files, one answer, live containers, or a saved run',
 	help: `Usage: gatequake diagnose --gateway NAME --error-log FILE [--access-log FILE] [flags]
-       gatequake diagnose --url URL | --response FILE [--json]
-       gatequake diagnose --container GATEWAY [--container APP …] [--gateway NAME] [--upstream HOST:PORT …] [--json]
+       gatequake diagnose --url URL | --response FILE [--json] [--html FILE]
+       gatequake diagnose --container GATEWAY [--container APP …] [--gateway NAME] [--upstream HOST:PORT …] [--json] [--html FILE]
        gatequake diagnose --run FOLDER [--json] [--html FILE]
 
 Reads logs of any size in constant memory, gzip and rotated files included, and says when, where and why requests failed: the causes
@@ -76,33 +78,26 @@ Examples:
 		const given = readArguments(argv, flags, 'diagnose');
 		const terminal = decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns});
 		const isJson = given.flags.has('json');
-		if (given.flags.has('url') || given.flags.has('response')) {
-			const answer = await diagnoseAnswer(given, {cwd, signal});
-			stdout.write(isJson ? `${JSON.stringify(answer, null, '\t')}\n` : renderResponseDiagnosis(answer, terminal));
+		const file = given.flags.get('html')?.[0];
+		/** The page first: what cannot be written is told before anything else is. */
+		const tell = async <Found>(found: Found, toPage: (found: Found) => string, toText: (found: Found, wide: typeof terminal) => string) => {
+			if (file !== undefined) await writeFile(path.resolve(cwd, file), toPage(found));
+			stdout.write(isJson ? `${JSON.stringify(found, null, '\t')}\n` : toText(found, terminal));
 			return exitCodes.pass;
+		};
+		if (given.flags.has('url') || given.flags.has('response')) {
+			return await tell(await diagnoseAnswer(given, {cwd, signal}), renderResponseDiagnosisHtml, renderResponseDiagnosis);
 		}
 
 		if (given.flags.has('container')) {
-			const seen = await diagnoseContainers(given, signal);
-			stdout.write(isJson ? `${JSON.stringify(seen, null, '\t')}\n` : renderContainerDiagnosis(seen, terminal));
-			return exitCodes.pass;
+			return await tell(await diagnoseContainers(given, signal), renderContainerDiagnosisHtml, renderContainerDiagnosis);
 		}
 
-		const page = given.flags.get('html')?.[0];
 		if (given.flags.has('run')) {
-			const saved = await diagnoseSavedRun(given, cwd);
-			if (page !== undefined) await writeFile(path.resolve(cwd, page), renderRunDiagnosisHtml(saved));
-			stdout.write(isJson ? `${JSON.stringify(saved, null, '\t')}\n` : renderRunDiagnosis(saved, terminal));
-			return exitCodes.pass;
+			return await tell(await diagnoseSavedRun(given, cwd), renderRunDiagnosisHtml, renderRunDiagnosis);
 		}
 
-		const diagnosis = await diagnoseFiles(given, {cwd, signal});
-		if (page !== undefined) {
-			await writeFile(path.resolve(cwd, page), renderLogDiagnosisHtml(diagnosis));
-		}
-
-		stdout.write(isJson ? `${JSON.stringify(diagnosis, null, '\t')}\n` : renderLogDiagnosis(diagnosis, terminal));
-		return exitCodes.pass;
+		return await tell(await diagnoseFiles(given, {cwd, signal}), renderLogDiagnosisHtml, renderLogDiagnosis);
 	},
 };
 

@@ -1,4 +1,6 @@
 // `gatequake lint`: says what in a gateway's config makes a failure worse, and runs the scenarios that show it.
+import {writeFile} from 'node:fs/promises';
+import path from 'node:path';
 import {GatequakeError, exitCodes} from '../error.ts';
 import {lintConfig} from '../diagnosis/lint-config.ts';
 import type {ChainFacts, Severity} from '../diagnosis/config-lint.ts';
@@ -7,6 +9,7 @@ import {LogReading} from '../diagnosis/log-reading.ts';
 import {linters} from '../diagnosis/lint-rules.ts';
 import type {LintedGateway} from '../diagnosis/lint-rules.ts';
 import {renderConfigLint} from '../report/config-lint-console.ts';
+import {renderConfigLintHtml} from '../report/config-lint-html.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {flagHelp, readArguments} from './arguments.ts';
 import type {Flag, ReadArguments} from './arguments.ts';
@@ -53,6 +56,7 @@ const flags: Readonly<Record<string, Flag>> = {
 	},
 	run: {help: 'run the scenarios of the findings then, and exit as `gatequake run` does'},
 	json: {help: 'write the findings as JSON'},
+	html: {value: 'FILE', help: 'write the findings as one page, too'},
 };
 
 const failing: Readonly<Record<Severity, readonly Severity[]>> = {
@@ -110,6 +114,8 @@ Examples:
 			chain: {...chainOf(given), headersRefused: await headersRefused(given, gateway, cwd)},
 			allowed: given.flags.get('allow') ?? [],
 		});
+		const page = given.flags.get('html')?.[0];
+		if (page !== undefined) await writeFile(path.resolve(cwd, page), renderConfigLintHtml(lint));
 		stdout.write(
 			given.flags.has('json')
 				? `${JSON.stringify(lint, null, '\t')}\n`

@@ -1,8 +1,11 @@
 // From what containers show of themselves to the list of questions that people ask, each with yes, no or unknown and its evidence. What
 // nobody could look at is unknown, and never guessed.
+import type {CheckEntry} from '../report/report.ts';
 import type {ContainerFacts} from '../runtime/container-facts.ts';
 import {version} from '../version.ts';
-import type {ContainerCheck, ContainerDiagnosis} from './container-diagnosis.ts';
+import {no, unknown, yes} from './check.ts';
+import type {ContainerDiagnosis} from './container-diagnosis.ts';
+import {isLoopback} from './is-loopback.ts';
 import type {LogDiagnosis} from './log-diagnosis.ts';
 
 export interface ContainersSeen {
@@ -12,7 +15,7 @@ export interface ContainersSeen {
 	readonly log: LogDiagnosis | null;
 }
 
-type Answer = Pick<ContainerCheck, 'answer' | 'evidence'>;
+type Answer = Pick<CheckEntry, 'answer' | 'evidence'>;
 
 export function diagnoseContainer(seen: ContainersSeen): ContainerDiagnosis {
 	const all = [seen.gateway, ...seen.apps];
@@ -104,24 +107,15 @@ const questions: readonly Question[] = [
 			if (log === null) return unknown('no log of a known gateway: name it with --gateway');
 			const lines = log.files.reduce((sum, file) => sum + file.lines, 0);
 			return log.causes.length === 0
-				? {answer: 'no', evidence: [`none of its ${lines} lines does`]}
-				: {
-						answer: 'yes',
-						evidence: log.causes
-							.slice(0, 3)
-							.map(({count, meaning, id, last}) => `${count} × ${meaning} (${id}), last at ${last ?? 'no time'}`),
-					};
+				? no(`none of its ${lines} lines does`)
+				: yes(...log.causes.slice(0, 3).map(({count, meaning, id, last}) => `${count} × ${meaning} (${id}), last at ${last ?? 'no time'}`));
 		},
 	},
 ];
 
 /** No with what speaks against it, where anything does. */
 function answered(against: readonly string[], speaksFor: readonly string[]): Answer {
-	return against.length > 0 ? {answer: 'no', evidence: against} : {answer: 'yes', evidence: speaksFor};
-}
-
-function unknown(...evidence: readonly string[]): Answer {
-	return {answer: 'unknown', evidence};
+	return against.length > 0 ? no(...against) : yes(...speaksFor);
 }
 
 function listening(apps: readonly ContainerFacts[]): Answer {
@@ -142,10 +136,6 @@ function listening(apps: readonly ContainerFacts[]): Answer {
 /** The engine's own name service listens in containers, too. */
 function isNoNameService({address}: {readonly address: string}): boolean {
 	return address !== '127.0.0.11';
-}
-
-function isLoopback(address: string): boolean {
-	return address.startsWith('127.') || address === '::1';
 }
 
 function shown({address, port}: {readonly address: string; readonly port: number}): string {
@@ -173,10 +163,10 @@ function targetMatches({gateway, apps, log}: ContainersSeen): Answer {
 						return address !== null && !known.has(address);
 					});
 	const stale = [...new Set(old)].map((name) => `its log names ${name}, which is no address of the containers named`);
-	if (lost.length + stale.length > 0) return {answer: 'no', evidence: [...lost, ...stale]};
+	if (lost.length + stale.length > 0) return no(...lost, ...stale);
 	return apps.length === 0 || words.length === 0
 		? unknown(...words, 'name the app with a second --container, and where it is with --upstream')
-		: {answer: 'yes', evidence: words};
+		: yes(...words);
 }
 
 function owned(address: string, known: ReadonlyMap<string, string>): string {

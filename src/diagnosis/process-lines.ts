@@ -10,8 +10,8 @@ export function processLine({part, what, atMs, pid, signal, exitCode}: ProcessEv
 	return `${part}: ${what}${details.length === 0 ? '' : ` (${details.join(', ')})`} at ${atMs.toFixed(1)} ms`;
 }
 
-export function containerLine({part, action, atMs, exitCode}: ContainerEvent): string {
-	return `engine: ${action} of ${part}${exitCode === undefined ? '' : ` with exit code ${exitCode}`} at ${atMs.toFixed(1)} ms`;
+export function containerLine({part, action, atMs, exitCode, address}: ContainerEvent): string {
+	return `engine: ${action} of ${part}${exitCode === undefined ? '' : ` with exit code ${exitCode}`}${address === undefined ? '' : `, at ${address}`} at ${atMs.toFixed(1)} ms`;
 }
 
 export function counterLine({part, name, value, source}: CounterEvent): string {

@@ -82,6 +82,7 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
 	hostUnreachable,
 	wrongHost,
 	appAnsweredError,
+	gatewayReloaded,
 	bodyStalled,
 	bodyCutBetween,
 	bodyCutByApp,
@@ -101,5 +102,4 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
 	appSlower,
 	networkLossy,
 	networkSlow,
-	gatewayReloaded,
 ];

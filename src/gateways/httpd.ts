@@ -68,8 +68,7 @@ export const httpd: GatewayKind = {
 		dns_timeout: {answers: [500], logged: ['dns_error']},
 		destination_unavailable: {answers: [503], logged: ['destination_unavailable', 'connection_refused']},
 		connection_limit_reached: {answers: [503], logged: []},
-		// Of a body that ends wrongly the log says only that it could not be read.
-		http_response_transfer_coding: {answers: ['cut'], logged: ['http_response_incomplete']},
+		http_response_transfer_coding: {answers: ['cut']},
 		// What has no status line is taken for the body of a 200, without a word.
 		http_protocol_error: {answers: [502, 200], silent: [200]},
 		// 502 where the whole body went into the kernel's buffers, and the wait was for the answer.

@@ -1,24 +1,17 @@
 // What one response tells, for a terminal.
 import type {ResponseDiagnosis} from '../diagnosis/response-diagnosis.ts';
 import {createPaint} from './console-paint.ts';
+import {madeByWords} from './made-by-words.ts';
 import {printable} from './printable.ts';
 import type {Terminal} from './terminal.ts';
-
-const makers = {
-	gateway: 'made by',
-	app: 'made by the app, as far as it shows',
-	nobody: 'no answer came',
-	unknown: 'made by somebody unknown',
-};
 
 export function renderResponseDiagnosis(diagnosis: ResponseDiagnosis, terminal: Terminal): string {
 	const {url, status, tookMs, madeBy, causes, meaning, check, change, evidence} = diagnosis;
 	const paint = createPaint(terminal);
 	const took = tookMs === null ? '' : ` after ${Math.round(tookMs)} ms`;
-	const who = `${makers[madeBy.who]}${madeBy.name === null ? '' : ` ${printable(madeBy.name)}`}`;
 	return paint.finish(
 		[
-			`${paint.tone('bold', `${status ?? 'no answer'}${took}`)}${url === null ? '' : ` from ${printable(url)}`}, ${who} ${paint.tone('dim', `(${madeBy.confidence})`)}`,
+			`${paint.tone('bold', `${status ?? 'no answer'}${took}`)}${url === null ? '' : ` from ${printable(url)}`}, ${madeByWords(madeBy)} ${paint.tone('dim', `(${madeBy.confidence})`)}`,
 			`  ${paint.wrap(printable(meaning), 2)}`,
 			...(causes.length === 0 ? [] : [`  ${paint.tone('blue', 'causes')}  ${paint.wrap(causes.join(', '), 10)}`]),
 			...(check === '' ? [] : [`  ${paint.tone('blue', 'check')}   ${paint.wrap(check, 10)}`]),

@@ -1,39 +1,26 @@
-// The diagnosis of a saved run as one page that needs nothing else: no network, no second file and no script.
+// The diagnosis of a saved run as a page.
 import type {RunDiagnosis} from '../diagnosis/diagnose-run.ts';
 import {boundText} from './bound-text.ts';
-import {markup, nothing} from './markup.ts';
+import {checklistCard} from './checklist-card.ts';
+import {advice, card, diagnosisPage, found} from './diagnosis-page.ts';
+import {markup} from './markup.ts';
 import type {Markup} from './markup.ts';
-import {pageHead} from './page-head.ts';
-import type {CheckEntry, DiagnosisEntry} from './report.ts';
+import type {DiagnosisEntry} from './report.ts';
 
 export function renderRunDiagnosisHtml(whole: RunDiagnosis): string {
 	const {run, startedAt, gateway, troubles, diagnosis, checklist} = boundText(whole);
-	const title = diagnosis[0]?.cause ?? 'No cause is seen in this run';
-	return markup`${pageHead(title, {script: false})}
-<body>
-<header>
-<p class="brand">Gatequake</p>
-<h1>${title}</h1>
-<p class="quiet">${run} · ${gateway} · ${startedAt} · ${troubles.failed} requests failed, ${troubles.retried} were tried again, ${troubles.slow} were slow</p>
-</header>
-<main>
-${diagnosis.map(causeCard)}
-${checklist.length === 0 ? nothing : markup`<section class="card"><h2>Checklist</h2><div class="scroll"><table><thead><tr><th>Asked</th><th>Answer</th><th>Evidence</th></tr></thead><tbody>${checklist.map(checkRow)}</tbody></table></div></section>`}
-</main>
-</body>
-</html>
-`.text;
+	return diagnosisPage({
+		heading: diagnosis[0]?.cause ?? 'No cause is seen in this run',
+		about: `${run} · ${gateway} · ${startedAt} · ${troubles.failed} requests failed, ${troubles.retried} were tried again, ${troubles.slow} were slow`,
+		cards: [...diagnosis.map(causeCard), checklistCard(checklist)],
+	});
 }
 
-function causeCard({kind = '', cause, confidence, advice, evidence, against = []}: DiagnosisEntry): Markup {
-	return markup`<section class="card"><h2>${cause}</h2>
-<p><span class="tag">${confidence}</span> <span class="tag">${kind}</span></p>
-<p><b>Change</b> ${advice}</p>
-${against.map((text) => markup`<p class="quiet">Against it: ${text}</p>`)}
-${evidence.length === 0 ? nothing : markup`<pre class="log scroll">${evidence.join('\n')}</pre>`}
-</section>`;
-}
-
-function checkRow({question, answer, evidence}: CheckEntry): Markup {
-	return markup`<tr><td>${question}</td><td><b>${answer}</b></td><td>${evidence.length === 0 ? nothing : markup`<pre class="log scroll">${evidence.join('\n')}</pre>`}</td></tr>`;
+function causeCard({kind = '', cause, confidence, advice: change, evidence, against = []}: DiagnosisEntry): Markup {
+	return card(cause, [
+		markup`<p><span class="tag">${confidence}</span> <span class="tag">${kind}</span></p>`,
+		advice('Change', change),
+		...against.map((text) => markup`<p class="quiet">Against it: ${text}</p>`),
+		found(evidence),
+	]);
 }

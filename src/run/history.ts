@@ -25,7 +25,7 @@ const containerActions = ['create', 'start', 'die', 'kill', 'oom', 'pause', 'unp
 
 /** What the engine reported, on the timeline. */
 export function containerEvents(topology: StartedTopology): readonly ContainerEvent[] {
-	return topology.engineEvents().flatMap(({part, action, wallMs, exitCode, signal}) => {
+	return topology.engineEvents().flatMap(({part, action, wallMs, exitCode, signal, address}) => {
 		const known = containerActions.find((candidate) => candidate === action);
 		return known === undefined
 			? []
@@ -38,6 +38,7 @@ export function containerEvents(topology: StartedTopology): readonly ContainerEv
 						uncertaintyMs: 10,
 						...(exitCode === undefined ? {} : {exitCode}),
 						...(signal === undefined ? {} : {signal}),
+						...(address === undefined ? {} : {address}),
 					},
 				];
 	});

@@ -20,7 +20,8 @@ export class RunContainer implements RunningContainer {
 	readonly #spec: ContainerSpec;
 	readonly #isKept: (id: string) => boolean;
 	readonly #container: Docker.Container;
-	#address: string | null = null;
+	/** By the time of its start, as the engine has it. */
+	readonly #addresses = new Map<string, string | null>();
 	#channel: AttachedChannel | null = null;
 	#disposed: Promise<void> | null = null;
 
@@ -34,7 +35,11 @@ export class RunContainer implements RunningContainer {
 	}
 
 	get address(): string | null {
-		return this.#address;
+		return this.addresses.at(-1) ?? null;
+	}
+
+	get addresses(): readonly (string | null)[] {
+		return [...this.#addresses.values()];
 	}
 
 	/** The channel of the latest start: each start has a new one. */
@@ -52,14 +57,16 @@ export class RunContainer implements RunningContainer {
 	async inspect(): Promise<ContainerState> {
 		const {State, NetworkSettings} = await this.#call('inspect', (abortSignal) => this.#container.inspect({abortSignal}));
 		const addresses = Object.values(NetworkSettings.Networks).map((network) => network.IPAddress);
-		this.#address = addresses.find((address) => address !== '') ?? null;
+		const address = addresses.find((each) => each !== '') ?? null;
+		// Once it is dead it has none, and that says nothing of the start.
+		if (State.Running || !this.#addresses.has(State.StartedAt)) this.#addresses.set(State.StartedAt, address);
 		return {
 			running: State.Running,
 			paused: State.Paused,
 			exitCode: State.ExitCode,
 			oomKilled: State.OOMKilled,
 			pid: State.Pid,
-			address: this.#address,
+			address,
 			startedAt: State.StartedAt,
 			finishedAt: State.FinishedAt,
 		};

@@ -123,6 +123,8 @@ export interface RunningContainer extends AsyncDisposable {
 	readonly part: string;
 	/** IPv4 address on the run's network; null where it has none of its own. */
 	readonly address: string | null;
+	/** The address of each start so far: a container may come back with another one. */
+	readonly addresses: readonly (string | null)[];
 	readonly control: ControlChannel | null;
 	inspect(): Promise<ContainerState>;
 	/** Sends a signal to PID 1 through the engine (40 to 120 ms; never take the call for the instant of the effect). */

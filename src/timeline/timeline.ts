@@ -38,6 +38,8 @@ export interface ContainerEvent extends Instant {
 	readonly action: 'create' | 'start' | 'die' | 'kill' | 'oom' | 'pause' | 'unpause' | 'stop' | 'update' | 'destroy';
 	readonly exitCode?: number;
 	readonly signal?: string;
+	/** Of a `start`: where the engine says that the container is from then on. Absent where it was gone again before anybody asked. */
+	readonly address?: string;
 }
 
 /**

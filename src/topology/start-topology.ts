@@ -220,7 +220,13 @@ export async function startTopology({
 			owned.use(await startOtherService({runtime, image: images.app.reference, network: network.name, address, port}));
 		},
 		// The same part of an earlier topology may still be dying.
-		engineEvents: () => events.filter(({containerId}) => containers.some(({id}) => id === containerId)),
+		engineEvents: () =>
+			containers.flatMap(({id, addresses}) =>
+				withAddresses(
+					events.filter(({containerId}) => containerId === id),
+					addresses,
+				),
+			),
 		collect: async () =>
 			await collect({
 				gateways: [gateway, ...inner].map(({kind: kindOf, running: {container}}) => ({kind: kindOf, container})),
@@ -255,4 +261,13 @@ async function portOpen(channel: LineChannel): Promise<void> {
 		}
 	});
 	await open.promise;
+}
+
+/** The first start got the first of these addresses, and so on. */
+function withAddresses(events: readonly EngineEvent[], addresses: readonly (string | null)[]): ReturnType<RunningTopology['engineEvents']> {
+	let starts = 0;
+	return events.map((event) => {
+		const address = event.action === 'start' ? (addresses[starts++] ?? null) : null;
+		return address === null ? event : {...event, address};
+	});
 }

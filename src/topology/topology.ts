@@ -153,8 +153,8 @@ export interface RunningTopology extends AsyncDisposable {
 	killContainer(container: RunningContainer): Promise<Instant>;
 	/** Another service, of no interest to the run, gets the address of a part that is dead, and answers there with 200. */
 	takeAddress(address: string, port: number): Promise<void>;
-	/** What the engine has reported about this topology's containers so far. */
-	engineEvents(): readonly EngineEvent[];
+	/** What the engine has reported about this topology's containers so far; each start with the address that the container got. */
+	engineEvents(): readonly (EngineEvent & {readonly address?: string})[];
 	/** Everything the containers hold: journals, gateway logs, parsed, and the raw log files by name. */
 	collect(): Promise<{readonly events: readonly TimelineEvent[]; readonly logs: ReadonlyMap<string, string>}>;
 }

@@ -1,5 +1,6 @@
 // What the kernel says of the app's process: its state, its descriptors, and the connections that were accepted for it.
 import {existsSync, readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {listeningState, parseSocketLine} from './socket-table.ts';
 import type {AppInspection} from './upstream.ts';
 
 export function inspectApp(pid: number | null): AppInspection {
@@ -28,26 +29,26 @@ export function ownDescriptors(pid: number, port: number): readonly number[] {
 
 /** A connection that was reset stands in no table and is still open in the app: so its own sockets are looked for, not the connections. */
 function ownSockets(port: number): ReadonlySet<string> {
-	const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
 	const ofTcp = ['tcp', 'tcp6'].flatMap((table) =>
-		linesOf(table).flatMap(([, local = '', , state = '', , , , , , inode = '']) =>
-			local.endsWith(wanted) && state !== listeningState ? [] : [inode],
-		),
+		linesOf(table).filter((line) => {
+			const socket = parseSocketLine(line);
+			return socket !== null && (socket.localPort !== port || socket.state === listeningState);
+		}),
 	);
-	const ofUdp = ['udp', 'udp6'].flatMap((table) => linesOf(table).map(([, , , , , , , , , inode = '']) => inode));
-	return new Set([...ofTcp, ...ofUdp, ...linesOf('unix').map(([, , , , , , inode = '']) => inode)]);
+	const ofUdp = ['udp', 'udp6'].flatMap(linesOf);
+	return new Set([...[...ofTcp, ...ofUdp].map((line) => wordOf(line, 9)), ...linesOf('unix').map((line) => wordOf(line, 6))]);
 }
 
-const listeningState = '0A';
-
-/** Of one of the kernel's socket tables, in words; the first line has their names. A kernel without IPv6 has not all of them. */
-function linesOf(table: string): readonly (readonly string[])[] {
+/** Lines of one of the kernel's socket tables; the first one has the names. A kernel without IPv6 has not all of them. */
+function linesOf(table: string): readonly string[] {
 	const file = `/proc/net/${table}`;
 	const text = existsSync(file) ? readFileSync(file, 'latin1') : '';
-	return text
-		.split('\n')
-		.slice(1)
-		.map((line) => line.trim().split(/\s+/));
+	return text.split('\n').slice(1);
+}
+
+/** The inode is the tenth word of tables of TCP and UDP, and the seventh of that of Unix sockets. */
+function wordOf(line: string, index: number): string {
+	return line.trim().split(/\s+/)[index] ?? '';
 }
 
 /** It may have been closed since it was listed. */

@@ -3,7 +3,7 @@
 // about a listener reads line by line and stops at the first line that is not one.
 import {openSync, readFileSync, readSync} from 'node:fs';
 
-const listeningState = '0A';
+export const listeningState = '0A';
 const ipv4LineBytes = 150;
 
 /** One of /proc/net/tcp and /proc/net/tcp6, kept open. */

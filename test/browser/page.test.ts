@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import test from 'ava';
 import type {Page} from 'playwright-core';
+import {diagnosisPages} from '../helpers/diagnosis-pages.ts';
 import {renderComparisonHtml} from '../../src/report/comparison-html.ts';
 import {keepShot, openPage, startBrowser} from './open-page.ts';
 import {sampleComparison, sampleRuns} from './sample-comparison.ts';
@@ -48,6 +49,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			t.true((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
 			t.log(await keepShot(page, `compare-${colorScheme}-${width}`));
 		});
+	}
+}
+
+for (const [name, html] of Object.entries(await diagnosisPages())) {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		for (const width of [1280, 360]) {
+			test(`the diagnosis page of ${name}, ${colorScheme} and ${width} px wide: nothing against accessibility, no sideways scrolling`, async (t) => {
+				await using opened = await openPage(browser, html, {colorScheme, viewport: {width, height: 800}});
+				const {page, problems, requests} = opened;
+				t.deepEqual(await violations(page), []);
+				t.deepEqual([...problems, ...requests], []);
+				t.true((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
+				t.log(await keepShot(page, `diagnosis-${name}-${colorScheme}-${width}`));
+			});
+		}
 	}
 }
 

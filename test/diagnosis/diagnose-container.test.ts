@@ -6,31 +6,9 @@ import {diagnoseContainer} from '../../src/diagnosis/diagnose-container.ts';
 import type {ContainersSeen} from '../../src/diagnosis/diagnose-container.ts';
 import {LogReading} from '../../src/diagnosis/log-reading.ts';
 import type {ContainerFacts} from '../../src/runtime/container-facts.ts';
+import {containerFacts as facts} from '../helpers/container-facts.ts';
 import {makeSchema, schemaText} from '../helpers/json-schema.ts';
 import {containerDiagnosisSchema, rewriteHint} from '../helpers/published-schemas.ts';
-
-function facts(name: string, over: Partial<ContainerFacts> = {}): ContainerFacts {
-	return {
-		id: name,
-		name,
-		image: 'image',
-		status: 'running',
-		running: true,
-		exitCode: 0,
-		oomKilled: false,
-		restarts: 0,
-		startedAt: '2026-11-21T08:00:00Z',
-		finishedAt: '0001-01-01T00:00:00Z',
-		health: null,
-		addresses: ['10.0.0.3'],
-		processes: ['node app.js'],
-		memory: {usedBytes: 10e6, limitBytes: 100e6, failures: 0},
-		events: [],
-		log: Buffer.alloc(0),
-		namespace: {listening: [{address: '0.0.0.0', port: 8080}], asked: []},
-		...over,
-	};
-}
 
 const asked = {target: 'app1:8080', addresses: ['10.0.0.3'], status: 200, error: null, tookMs: 3};
 

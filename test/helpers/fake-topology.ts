@@ -65,6 +65,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 		id: `id-of-${part}`,
 		part,
 		address: '172.20.0.2',
+		addresses: ['172.20.0.2'],
 		control: null,
 		inspect: async () => ({
 			running: true,
@@ -73,6 +74,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			oomKilled: false,
 			pid: 7,
 			address: null,
+			addresses: [],
 			startedAt: '',
 			finishedAt: '',
 		}),

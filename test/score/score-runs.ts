@@ -1,32 +1,43 @@
 // Holds the diagnoses of recorded runs against the truth. Pure: runs with their diagnoses in, numbers and tables out.
 import type {DiagnosisEntry} from '../../src/report/report.ts';
-import {truth} from './truth.ts';
+import {truthsOf} from './truth.ts';
 
 export interface ScoredRun {
 	readonly gateway: string;
 	readonly scenario: string;
+	/** No rule was written after a look at it. */
+	readonly heldOut: boolean;
 	readonly accepted: readonly string[];
 	/** Kinds, the likeliest first; `none` for no cause. */
 	readonly found: readonly [string, ...string[]];
 	readonly isFirst: boolean;
+	/** Of two faults at once, both. */
 	readonly isAmongThree: boolean;
 }
 
 /** A run whose fault was withheld has nothing that could be named. */
 export function scoreRun(
-	{gateway, scenario, hasFault}: {readonly gateway: string; readonly scenario: string; readonly hasFault: boolean},
+	{
+		gateway,
+		scenario,
+		hasFault,
+		heldOut,
+	}: {readonly gateway: string; readonly scenario: string; readonly hasFault: boolean; readonly heldOut: boolean},
 	diagnosis: readonly DiagnosisEntry[],
 ): ScoredRun | null {
-	const accepted = hasFault ? truth[scenario] : ['none'];
-	if (accepted === undefined) return null;
+	const truths = hasFault ? truthsOf(scenario) : [['none']];
+	if (truths === null) return null;
+	const accepted = truths.flat();
 	const [first = 'none', ...others] = diagnosis.map(({kind = 'unnamed'}) => kind);
+	const three = [first, ...others].slice(0, 3);
 	return {
 		gateway,
 		scenario,
+		heldOut,
 		accepted,
 		found: [first, ...others],
 		isFirst: accepted.includes(first),
-		isAmongThree: [first, ...others].slice(0, 3).some((kind) => accepted.includes(kind)),
+		isAmongThree: truths.every((kinds) => three.some((kind) => kinds.includes(kind))),
 	};
 }
 

@@ -1,6 +1,7 @@
 // `npm run score -- FOLDER…`: diagnoses recorded runs again, holds the first causes against the truth, and prints how often they are right.
-// `--learnt nginx,haproxy` names the gateways whose runs the rules were written from: their numbers stand apart. `--write` puts the tables
-// into docs/diagnosis.md. Runs with a verdict of `inconclusive` are left out: they proved nothing of the fault either.
+// Runs that the rules were written from stand apart from those held out (looked-at.ts). `--write` puts the tables into docs/diagnosis.md. Runs
+// with a verdict of `inconclusive` proved nothing of the fault either: they are counted apart. `--since` leaves older runs out.
+// `--variants 6 --seed 7 --gateways nginx --output FOLDER` first runs six scenarios with other numbers, or with two faults at once, and scores these.
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
@@ -9,35 +10,48 @@ import {evidenceOf} from '../../src/diagnosis/run/evidence-of.ts';
 import type {Facts} from '../../src/expectations/facts.ts';
 import {judge} from '../../src/expectations/judge.ts';
 import {loadTimeline} from '../../src/run/save-timeline.ts';
+import {isHeldOut} from './looked-at.ts';
+import {runVariants} from './run-variants.ts';
 import {confusion, scoreRun, totalOf, totalRow} from './score-runs.ts';
 import type {ScoredRun} from './score-runs.ts';
 
 const {values, positionals} = parseArgs({
 	allowPositionals: true,
 	options: {
-		learnt: {type: 'string', default: 'nginx,haproxy'},
 		gateways: {type: 'string', default: ''},
+		since: {type: 'string', default: ''},
+		variants: {type: 'string', default: '0'},
+		seed: {type: 'string', default: '1'},
+		output: {type: 'string', default: 'reports/variants'},
 		verbose: {type: 'boolean', default: false},
 		write: {type: 'boolean', default: false},
 	},
 });
-const learnt = new Set(values.learnt.split(','));
 const wanted = new Set(values.gateways.split(',').filter((name) => name !== ''));
-const recorded = positionals.flatMap((folder) => runFolders(path.resolve(folder)));
+const sinceMs = values.since === '' ? -Infinity : Date.parse(values.since);
+const count = Number(values.variants);
+if (count > 0) {
+	const gateways = wanted.size > 0 ? [...wanted] : ['nginx', 'haproxy', 'envoy'];
+	runVariants({count, seed: Number(values.seed), gateways, output: path.resolve(values.output)});
+}
+
+const recorded = [...positionals, ...(count > 0 ? [values.output] : [])].flatMap((folder) => runFolders(path.resolve(folder)));
 const scored: ScoredRun[] = [];
-let leftOut = 0;
+const inconclusive: string[] = [];
 const showedInNothing: string[] = [];
 for (const folder of recorded) {
 	const name = gatewayOf(folder);
 	if (wanted.size > 0 && name !== null && !wanted.has(name)) continue;
 	// A campaign may be writing it.
 	const timeline = await loadTimeline(folder).catch(() => null);
-	if (timeline === null) continue;
-	const {plan} = timeline;
+	if (timeline === null || Date.parse(timeline.startedAt) < sinceMs) continue;
+	const {plan, startedAt} = timeline;
 	if (wanted.size > 0 && !wanted.has(plan.gateway.name)) continue;
+	const isOther = /--v\d+$/.test(plan.scenario);
+	const heldOut = isOther || isHeldOut({gateway: plan.gateway.name, startedAt});
 	const judged = judge(timeline);
 	if (judged.verdict === 'inconclusive' && plan.mode === 'as-written') {
-		leftOut++;
+		inconclusive.push(plan.id);
 		continue;
 	}
 
@@ -49,15 +63,18 @@ for (const folder of recorded) {
 		continue;
 	}
 
-	const run = scoreRun({gateway: plan.gateway.name, scenario: plan.scenario, hasFault}, diagnosis);
+	const run = scoreRun({gateway: plan.gateway.name, scenario: plan.scenario, hasFault, heldOut}, diagnosis);
 	if (run === null) {
 		console.log(`no truth for ${plan.scenario}`);
 		continue;
 	}
 
 	scored.push(run);
-	if (values.verbose && !run.isFirst) {
-		console.log(`${run.isAmongThree ? '~' : '✘'} ${plan.id}${hasFault ? '' : ' (no fault)'}: ${run.accepted.join(' or ')}`);
+	if (values.verbose && !(run.isFirst && run.isAmongThree)) {
+		const kept = heldOut ? 'held out' : 'looked at';
+		console.log(
+			`${run.isAmongThree ? '~' : '✘'} ${plan.id}${hasFault ? '' : ' (no fault)'}, ${kept}, ${folder}: ${run.accepted.join(' or ')}`,
+		);
 		for (const {kind, confidence, cause, requests} of diagnosis.slice(0, 4))
 			console.log(`    ${kind} [${confidence}, ${requests}] ${cause}`);
 	}
@@ -65,28 +82,24 @@ for (const folder of recorded) {
 
 const withFault = scored.filter(({accepted}) => !accepted.every((kind) => kind === 'none'));
 const without = scored.filter(({accepted}) => accepted.every((kind) => kind === 'none'));
-const groups = [...Map.groupBy(withFault, ({gateway}) => gateway)].sort(
-	([a], [b]) => Number(learnt.has(b)) - Number(learnt.has(a)) || a.localeCompare(b),
-);
+const heldOut = withFault.filter((run) => run.heldOut);
+const lookedAt = withFault.filter((run) => !run.heldOut);
+const varied = heldOut.filter(({scenario}) => scenario.includes('--'));
+const pairs = varied.filter(({scenario}) => scenario.startsWith('pair-'));
+const alone = varied.filter(({scenario}) => !scenario.startsWith('pair-'));
+const asWritten = heldOut.filter(({scenario}) => !scenario.includes('--'));
 const lines = [
-	'| runs of | runs | first cause right | among the first three |',
+	'| runs | runs | first cause right | among the first three |',
 	'| --- | ---: | ---: | ---: |',
-	...groups.map(([name, runs]) => totalRow(totalOf(`${name}${learnt.has(name) ? ' (rules written from these)' : ''}`, runs))),
-	totalRow(
-		totalOf(
-			'**rules written from these**',
-			withFault.filter(({gateway}) => learnt.has(gateway)),
-		),
-	),
-	totalRow(
-		totalOf(
-			'**held out**',
-			withFault.filter(({gateway}) => !learnt.has(gateway)),
-		),
-	),
-	totalRow(totalOf('without a fault: no cause named', without)),
+	...rowsByGateway(asWritten, 'held out'),
+	...(alone.length > 0 ? [totalRow(totalOf('other numbers, held out', alone))] : []),
+	...(pairs.length > 0 ? [totalRow(totalOf('two faults at once, held out (both among three)', pairs))] : []),
+	totalRow(totalOf('**held out, all**', heldOut)),
+	...rowsByGateway(lookedAt, 'looked at'),
+	totalRow(totalOf('**looked at, all**', lookedAt)),
+	...totalsWithout(),
 	'',
-	`Left out: ${leftOut} inconclusive runs${showedInNothing.length === 0 ? '' : `, and those in which all requests of every window went well and about as fast as before, and nothing is said: ${showedInNothing.join(', ')}`}.`,
+	`Left out: ${inconclusive.length} inconclusive runs${listed(inconclusive)}; ${showedInNothing.length} in which all requests of every window went well and about as fast as before, and nothing is said${listed(showedInNothing)}.`,
 	'',
 	'| what was true | first cause right | what was named instead |',
 	'| --- | ---: | --- |',
@@ -102,6 +115,29 @@ if (values.write) {
 	const after = rest?.split(end)[1];
 	if (before === undefined || after === undefined) throw new Error(`expected ${begin} and ${end} in ${file}, and one is missing`);
 	writeFileSync(file, `${before}${begin}\n\n${lines.join('\n')}\n\n${end}${after}`);
+}
+
+function rowsByGateway(runs: readonly ScoredRun[], kept: string): readonly string[] {
+	return [...Map.groupBy(runs, ({gateway}) => gateway)]
+		.sort(([a], [b]) => a.localeCompare(b))
+		.map(([name, group]) => totalRow(totalOf(`${name}, ${kept}`, group)));
+}
+
+function totalsWithout(): readonly string[] {
+	return [
+		totalOf(
+			'without a fault, held out: no cause named',
+			without.filter((run) => run.heldOut),
+		),
+		totalOf(
+			'without a fault, looked at: no cause named',
+			without.filter((run) => !run.heldOut),
+		),
+	].map(totalRow);
+}
+
+function listed(ids: readonly string[]): string {
+	return ids.length === 0 ? '' : ` (${ids.join(', ')})`;
 }
 
 /** By the judge's own facts, not by what the rules see: a rule that sees too little must not improve the score. */

@@ -3,6 +3,8 @@
 // Some logs name a certificate or a socket, and not what is wrong with it: the wider kind is then right.
 // More than one kind is accepted where the evidence of a run cannot tell two apart, or where both are true; the reason stands beside it.
 
+import {halves} from './pair.ts';
+
 const down = ['app-killed'];
 const stopped = ['app-stopped'];
 const slow = ['app-slow'];
@@ -147,3 +149,13 @@ export const truth: Readonly<Record<string, readonly string[]>> = {
 	'wrong-host': ['wrong-host'],
 	'wrong-port': ['wrong-port'],
 };
+
+/** What is true of a run, each with the kinds that are accepted for it: of two faults at once, two. Null where nobody has written it down. */
+export function truthsOf(scenario: string): readonly (readonly string[])[] | null {
+	const [name = ''] = scenario.split('--');
+	const [, first, second] = /^pair-(\w+)-(\w+)$/.exec(name) ?? [];
+	const both = Object.entries(halves).flatMap(([half, each]) => (half === first || half === second ? [each.truth] : []));
+	if (both.length === 2) return both;
+	const one = truth[name];
+	return one === undefined ? null : [one];
+}

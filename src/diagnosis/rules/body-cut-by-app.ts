@@ -1,4 +1,5 @@
 // The app ended its answer early; the status was sent, and logged, before.
+import {sameWord} from '../run/same-word.ts';
 import type {DiagnosisRule} from '../rule.ts';
 import {clientsGot, gatewayWords, requestWords} from '../run/words.ts';
 import {has} from '../run/trouble.ts';
@@ -19,6 +20,7 @@ export const bodyCutByApp: DiagnosisRule = {
 			advice:
 				'Do not count statuses to see this: watch the error log for closed or reset upstream connections, have clients check the length, and look at the app for crashes, deploys without draining, and its own write time-out.',
 			evidence: [...gatewayWords(hit), ...requestWords(hit)],
+			against: hit.some(sameWord) ? ['this gateway has one word for a body that ended early and for chunks that break the rules'] : [],
 			explains: hit,
 		};
 	},

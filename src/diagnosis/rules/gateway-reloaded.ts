@@ -1,23 +1,25 @@
-// The gateway was reloaded. That is no failure by itself; it is named where it happened, and with what failed at that time.
-import {eventsOfKind} from '../../timeline/events-of-kind.ts';
+// The gateway was reloaded. That is no failure by itself; it is named where it happened, and with what failed or waited at that time.
 import {containerLine} from '../process-lines.ts';
+import {elsewhere} from '../run/elsewhere.ts';
+import {gatewayReloads} from '../run/gateway-reloads.ts';
 import {touched} from '../run/lives.ts';
 import {clientsGot, requestWords} from '../run/words.ts';
 import type {DiagnosisRule} from '../rule.ts';
+
+/** How long after its word a reload may still hold requests up: workers end, and new ones start. */
+const aftermathMs = 2000;
 
 export const gatewayReloaded: DiagnosisRule = {
 	kind: 'gateway-reloaded',
 	summary: 'the gateway was reloaded, with or without requests that failed for it',
 	find(evidence, left) {
-		const told = eventsOfKind(evidence.events, 'gateway-log').filter(
-			({lifecycle, atMs}) => lifecycle === 'reloaded' && atMs >= evidence.calm.toMs - 1500,
-		);
-		const signals = eventsOfKind(evidence.events, 'container').filter(
-			({part, action, signal}) => part === 'gateway' && action === 'kill' && signal !== '9' && signal !== 'SIGKILL',
-		);
+		const {told, signals, spans} = gatewayReloads(evidence);
 		if (told.length + signals.length === 0) return null;
-		const spans = [...told, ...signals].map(({atMs, uncertaintyMs}) => ({fromMs: atMs - uncertaintyMs, toMs: atMs + uncertaintyMs}));
-		const hit = touched(left, spans, {afterMs: 500}).filter(({what, byApp}) => what === 'failed' && !byApp);
+		// A reload is no reason for what the gateway says of its upstreams.
+		const failed = touched(left, spans, {afterMs: 500}).filter(({what, byApp, causes}) => what === 'failed' && !byApp && causes.size === 0);
+		const slow = left.filter((trouble) => trouble.what === 'slow' && elsewhere(trouble));
+		const held = touched(slow, spans, {afterMs: aftermathMs});
+		const hit = [...failed, ...(held.length >= slow.length * 0.8 ? held : [])];
 		return {
 			cause: `the gateway was reloaded${hit.length === 0 ? '; no request failed for it' : `; clients got ${clientsGot(hit)} meanwhile`}`,
 			confidence: hit.length === 0 ? 'possible' : 'likely',

@@ -3,20 +3,27 @@ import type {DiagnosisRule} from '../rule.ts';
 import {broken} from '../run/broken.ts';
 import {clientsGot, gatewayWords, journalWords} from '../run/words.ts';
 import {answeredBefore} from '../run/trouble.ts';
+import type {Trouble} from '../run/trouble.ts';
 
-/** What gateways say of a connection that was reset, rather than closed. */
-const reset = /reset|ECONNRESET|POLLERR/i;
+/** What gateways say of a connection that was reset. */
+const reset = /reset by peer|ECONNRESET|POLLERR/i;
+/** Words that do not tell a reset from an orderly close: Envoy's, and those of Go's client once its connection is gone, however that went. */
+const untold = /\{connection_termination\}|use of closed network connection|broken pipe/i;
+
+/** An app that drops what it accepts closes in order what it had nothing to read of, and so resets only a part of the connections. */
+const mostClosed = 0.03;
 
 export const resetBetween: DiagnosisRule = {
 	kind: 'reset-between',
 	summary: 'connections are reset though the app answered, or never heard of the request: something on the way resets them',
 	find(_evidence, left) {
-		const hit = broken(left).filter((trouble) => trouble.lines.every(({raw}) => reset.test(raw)) || answeredBefore(trouble) !== null);
-		const answered = hit.filter((trouble) => answeredBefore(trouble) !== null);
-		const closedUnseen = broken(left).filter((trouble) => trouble.journal.length === 0 && !hit.includes(trouble));
+		const ended = broken(left);
+		const answered = ended.filter((trouble) => answeredBefore(trouble) !== null);
+		const closed = ended.filter((trouble) => closedInOrder(trouble) && !answered.includes(trouble));
+		const hit = ended.filter((trouble) => !closed.includes(trouble));
 		const unseen = hit.filter((trouble) => trouble.journal.length === 0);
-		const most =
-			answered.length >= hit.length / 2 ? answered : unseen.length >= hit.length * 0.8 && closedUnseen.length === 0 ? unseen : [];
+		const allReset = unseen.length >= hit.length * 0.8 && closed.length <= ended.length * mostClosed;
+		const most = answered.length >= hit.length / 2 ? answered : allReset ? unseen : [];
 		if (most.length === 0) return null;
 		return {
 			cause:
@@ -31,3 +38,6 @@ export const resetBetween: DiagnosisRule = {
 		};
 	},
 };
+
+/** By the gateway's words; one of several lines about a request is enough for a reset, since others tell what followed from it. */
+const closedInOrder = ({lines}: Trouble) => lines.length > 0 && !lines.some(({raw}) => reset.test(raw) || untold.test(raw));

@@ -23,7 +23,7 @@ export function evidenceOf(timeline: Timeline, facts: Pick<Facts, 'good' | 'ledg
 	const span = {fromMs: calmFromMs, toMs: markOf(timeline, 'load-stopped')?.atMs ?? last};
 	const base = {
 		gateway: {name, options, endpoints, lacks},
-		upstreams: plan.upstreams.map(factsOf),
+		upstreams: plan.upstreams.map((upstream) => factsOf(upstream, addressAt(timeline, upstream.name, calmFromMs))),
 		clientPatienceMs: plan.load.timeoutMs.firstByte,
 		requestBodyBytes: plan.load.bodyBytes,
 		span,
@@ -99,7 +99,14 @@ function withoutDetail(event: JournalEvent): JournalEvent {
 	return rest;
 }
 
-function factsOf(upstream: UpstreamPlan): UpstreamFacts {
+function addressAt({events}: Timeline, part: string, beforeMs: number): string | null {
+	const start = events.findLast(
+		(event) => event.kind === 'container' && event.part === part && event.action === 'start' && event.atMs < beforeMs,
+	);
+	return start?.kind === 'container' ? (start.address ?? null) : null;
+}
+
+function factsOf(upstream: UpstreamPlan, address: string | null): UpstreamFacts {
 	const {name, protocol, listen, port, workers, requestTimeoutMs, memoryBytes, serviceMs, idleTimeoutMs, backlog} = upstream;
-	return {name, protocol, listen, port, workers, requestTimeoutMs, memoryBytes, serviceMs, idleTimeoutMs, backlog};
+	return {name, protocol, listen, port, workers, requestTimeoutMs, memoryBytes, serviceMs, idleTimeoutMs, backlog, address};
 }

@@ -22,7 +22,10 @@ export type EvidenceEvent = ContainerEvent | ProcessEvent | JournalEvent | Acces
 export type UpstreamFacts = Pick<
 	UpstreamPlan,
 	'name' | 'protocol' | 'listen' | 'port' | 'workers' | 'requestTimeoutMs' | 'memoryBytes' | 'serviceMs' | 'idleTimeoutMs' | 'backlog'
->;
+> & {
+	/** Where its container was when the load began, as the engine had it; null where nobody asked. */
+	readonly address: string | null;
+};
 
 export interface RunEvidence {
 	readonly gateway: Pick<GatewayPlan, 'name' | 'options' | 'endpoints' | 'lacks'>;

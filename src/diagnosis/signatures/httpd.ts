@@ -65,7 +65,14 @@ export const httpd: readonly Signature[] = [
 		change: 'timeout= of ProxyPass; heartbeats.',
 		source: `${http}: ap_proxy_http_process_response`,
 	}),
-	signature('cut-body', /^(?!\((?:70007|110)\)).*AH01110:/, ['failure', 'body', 'http_response_incomplete', 'cut'], {
+	// APR's general error: it read what it could not parse. An end that came too early is 70008, a reset 104.
+	signature('bad-body', /^\(20014\).*AH01110:/, ['failure', 'body', 'http_response_transfer_coding', 'cut'], {
+		meaning: 'the answer’s body breaks the rules of chunks',
+		check: 'The bytes that the app sends: curl --raw, straight at it.',
+		change: 'The app, or what stands before it; no setting of httpd mends it.',
+		source: 'modules/http/http_filters.c: ap_http_filter',
+	}),
+	signature('cut-body', /^(?!\((?:70007|110|20014)\)).*AH01110:/, ['failure', 'body', 'http_response_incomplete', 'cut'], {
 		meaning: 'the answer ended before it was whole',
 		check: 'Crashes and restarts of the app; lengths and chunks it sends.',
 		change: 'Graceful stops of the app.',
