@@ -122,6 +122,43 @@ test('POSTs that fail while the app takes GETs twice met a connection that was u
 	t.is(kinds(buildTimeline({fault: race(true), plan}))[0], 'app-closed-early');
 });
 
+test('an app that can take no new connection answers on those that it has: where the gateway keeps them, they broke on the way', (t) => {
+	const unseen = worded(
+		buildTimeline({fault: treated(() => ({status: 503, cause: 'connection_terminated', steps: []}))}),
+		() => 'FetchError HTC eof (Unexpected end of input)',
+	);
+	t.is(kinds(unseen)[0], 'reset-between');
+	t.is(kinds({...unseen, plan: {...unseen.plan, ...withOptions({upstreamKeepalive: 0})}})[0], 'app-drops-connections');
+});
+
+test('a gateway that listens again by itself, in a container that lived on, lost a worker', (t) => {
+	const refused = treated(() => ({outcome: 'refused', status: 0, steps: []}));
+	const port = (what: 'port-closed' | 'port-open', atMs: number): TimelineEvent => ({kind: 'process', ...at(atMs), part: 'gateway', what});
+	const ports = [port('port-closed', faultFromMs), port('port-open', faultToMs)];
+	t.is(kinds(buildTimeline({fault: {...refused, events: ports}}))[0], 'gateway-worker-killed');
+	const gatewayDies: TimelineEvent = {kind: 'container', ...at(faultFromMs), part: 'gateway', action: 'die', exitCode: 137};
+	t.is(kinds(buildTimeline({fault: {...refused, events: [...ports, gatewayDies]}}))[0], 'gateway-killed');
+});
+
+test('large bodies that are not read are told from overload by the requests that fail: POSTs alone, and none committed', (t) => {
+	const waited = (posts: 'posts' | 'all') =>
+		treated(({post, sentMs}) =>
+			post || posts === 'all' ? {outcome: 'timeout-first-byte', status: 0, endMs: sentMs + 5000, steps: [{step: 'received'}]} : null,
+		);
+	const {load} = buildPlan();
+	const plan = {load: {...load, bodyBytes: 1_000_000}};
+	t.is(kinds(buildTimeline({fault: waited('posts'), plan}))[0], 'request-not-read');
+	t.not(kinds(buildTimeline({fault: waited('all'), plan}))[0], 'request-not-read');
+	t.not(kinds(buildTimeline({fault: waited('posts')}))[0], 'request-not-read');
+});
+
+test('a straggler long after makes a slow way no less slow', (t) => {
+	const slow = treated(({normalEndMs, arrivesMs, id}) =>
+		arrivesMs < faultFromMs + 1400 || id === 1090 ? {byApp: true, endMs: normalEndMs + 400} : null,
+	);
+	t.is(kinds(buildTimeline({fault: slow}))[0], 'network-slow');
+});
+
 test('requests that wait around a reload wait for it', (t) => {
 	const slow = treated(({normalEndMs}) => ({byApp: true, endMs: normalEndMs + 400}));
 	const often = [0, 1000, 2000].map((afterMs) => reload(faultFromMs + afterMs));

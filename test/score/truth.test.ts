@@ -16,7 +16,14 @@ const entry = (kind: string) => ({kind, cause: '', confidence: 'certain' as cons
 
 test('every shipped scenario has its truth, and every truth is a kind that some rule can find', (t) => {
 	const scenarios = readdirSync(path.join(projectFolder, 'scenarios')).map((name) => name.replace(/\.ts$/, ''));
-	t.deepEqual(Object.keys(truth).toSorted(), scenarios.toSorted());
+	t.deepEqual(
+		scenarios.filter((name) => truthsOf(name) === null),
+		[],
+	);
+	t.deepEqual(
+		Object.keys(truth).filter((name) => !scenarios.includes(name)),
+		[],
+	);
 	const kinds = new Set(['none', ...diagnosisRules.map(({kind}) => kind)]);
 	t.deepEqual(
 		[...new Set(Object.values(truth).flat())].filter((kind) => !kinds.has(kind)),
@@ -85,7 +92,7 @@ test('scenarios with other numbers, the same for the same seed, and pairs of fau
 });
 
 test('a run is held out where nobody had looked at its gateway by then', (t) => {
-	t.true(isHeldOut({gateway: 'traefik', startedAt: '2026-11-21T14:00:00.000Z'}));
+	t.true(isHeldOut({gateway: 'another', startedAt: '2026-11-21T14:00:00.000Z'}));
 	t.false(isHeldOut({gateway: 'nginx', startedAt: '2026-11-21T14:00:00.000Z'}));
 	t.true(isHeldOut({gateway: 'nginx', startedAt: '2027-01-01T00:00:00.000Z'}));
 });

@@ -39,7 +39,6 @@ export const truth: Readonly<Record<string, readonly string[]>> = {
 	'deploy-missing-package': ['app-does-not-start'],
 	'deploy-missing-variable': ['app-does-not-start'],
 	'disk-full': ['app-answered-error'],
-	'dns-dead': ['name-not-found'],
 	'dns-no-such-name': ['name-not-found'],
 	'download-during-kill': down,
 	'download-during-reload': reloaded,
@@ -150,12 +149,17 @@ export const truth: Readonly<Record<string, readonly string[]>> = {
 	'wrong-port': ['wrong-port'],
 };
 
+/** Scenarios in which two things are wrong, one of them on purpose of the other's story. */
+const twice: Readonly<Record<string, readonly (readonly string[])[]>> = {
+	// The name service is dead, and then somebody restarts the gateway.
+	'dns-dead': [['name-not-found'], ['gateway-killed']],
+};
+
 /** What is true of a run, each with the kinds that are accepted for it: of two faults at once, two. Null where nobody has written it down. */
 export function truthsOf(scenario: string): readonly (readonly string[])[] | null {
 	const [name = ''] = scenario.split('--');
 	const [, first, second] = /^pair-(\w+)-(\w+)$/.exec(name) ?? [];
 	const both = Object.entries(halves).flatMap(([half, each]) => (half === first || half === second ? [each.truth] : []));
-	if (both.length === 2) return both;
 	const one = truth[name];
-	return one === undefined ? null : [one];
+	return both.length === 2 ? both : (twice[name] ?? (one === undefined ? null : [one]));
 }

@@ -4,7 +4,7 @@ import type {DiagnosisRule} from '../rule.ts';
 import type {RunEvidence} from '../run/evidence.ts';
 import {clientsGot, gatewayWords, journalWords, requestWords, timedLike} from '../run/words.ts';
 import type {Trouble} from '../run/trouble.ts';
-import {timedOutByGateway, timeoutsOf} from '../run/timed-out.ts';
+import {timedOutByClient, timedOutByGateway, timeoutsOf} from '../run/timed-out.ts';
 
 /** Beyond what the kernels' buffers between gateway and app take. */
 const largeBodyBytes = 65_536;
@@ -13,7 +13,7 @@ export const bodyNotRead: DiagnosisRule = {
 	kind: 'request-not-read',
 	summary: 'the app read the head of requests and not their large bodies, and the gateway waited in vain',
 	find(evidence, left) {
-		const waited = [...timedOutByGateway(left), ...closedAtTimeout(evidence, left)];
+		const waited = [...timedOutByGateway(left), ...closedAtTimeout(evidence, left), ...timedOutByClient(left)];
 		const posts = waited.filter((trouble) => trouble.isPost && !trouble.journal.some(({step}) => step === 'committed'));
 		if (evidence.requestBodyBytes < largeBodyBytes || posts.length < 3 || posts.length < waited.length) return null;
 		return {
@@ -27,13 +27,12 @@ export const bodyNotRead: DiagnosisRule = {
 	},
 };
 
-/** Connections to clients that the gateway closed without an answer, just when a time-out of its own was over. */
+/** Connections that the gateway gave up just when a time-out of its own was over, without a word, or as if the app had ended them. */
 function closedAtTimeout({gateway}: RunEvidence, left: readonly Trouble[]): readonly Trouble[] {
 	const {readTimeoutMs, connectTimeoutMs} = gateway.options;
 	return left.filter(
 		({outcome, causes, sentMs, endMs}) =>
-			outcome === 'empty-reply' &&
-			causes.size === 0 &&
+			((outcome === 'empty-reply' && causes.size === 0) || causes.has('connection_terminated')) &&
 			[readTimeoutMs, connectTimeoutMs].some((ms) => Math.abs(endMs - sentMs - ms) < ms * 0.08),
 	);
 }

@@ -1,8 +1,10 @@
 // A worker process of the gateway died by itself or by a signal: what it had under way was lost.
 import {eventsOfKind} from '../../timeline/events-of-kind.ts';
+import {processLine} from '../process-lines.ts';
 import {gatewayReloads} from '../run/gateway-reloads.ts';
 import type {RunEvidence} from '../run/evidence.ts';
-import {touched} from '../run/lives.ts';
+import {gatewayDowns} from '../run/gateway-downs.ts';
+import {containerEvents, touched} from '../run/lives.ts';
 import type {Trouble} from '../run/trouble.ts';
 import {clientsGot, requestWords} from '../run/words.ts';
 import type {DiagnosisRule, Finding} from '../rule.ts';
@@ -13,7 +15,7 @@ export const gatewayWorkerKilled: DiagnosisRule = {
 	find(evidence, left) {
 		const deaths = eventsOfKind(evidence.events, 'gateway-log').filter(({lifecycle}) => lifecycle === 'worker-killed');
 		const [first] = deaths;
-		if (first === undefined) return diedInSilence(evidence, left);
+		if (first === undefined) return diedUnderMaster(evidence, left) ?? diedInSilence(evidence, left);
 		const opened = eventsOfKind(evidence.events, 'process').find(
 			({part, what, atMs}) => part === 'gateway' && what === 'port-open' && atMs > first.atMs,
 		);
@@ -34,6 +36,21 @@ const anotherStarted =
 	'Look for a crash in the gateway or a module of it (core file, kernel log), and for the OOM killer; the master started another worker.';
 const allEnded =
 	'The gateway ended with its worker: let a supervisor start it again at once, run a second one, and look for the crash in a core file or the kernel log.';
+
+/** Nobody listened for a while, and yet its container, and so its first process, lived on: what had listened was started again by that. */
+function diedUnderMaster(evidence: RunEvidence, left: readonly Trouble[]): Finding | null {
+	const downs = gatewayDowns(evidence);
+	const lost = touched(left, downs, {afterMs: 250, beforeMs: 1500}).filter(({outcome}) => outcome !== 'status');
+	if (lost.length === 0 || containerEvents(evidence, 'gateway', 'die').length > 0) return null;
+	const ports = eventsOfKind(evidence.events, 'process').filter(({part}) => part === 'gateway');
+	return {
+		cause: `the gateway's worker ended and was started again by its master, which lived on; clients got ${clientsGot(lost)}`,
+		confidence: 'certain',
+		advice: allEnded,
+		evidence: [...ports.slice(0, 3).map(processLine), ...requestWords(lost)],
+		explains: lost,
+	};
+}
 
 /** The log of some gateways has no word for it. What a worker had is then lost without a line, and it writes none any more, while others do. */
 function diedInSilence(evidence: RunEvidence, left: readonly Trouble[]): Finding | null {

@@ -30,7 +30,8 @@ export const keepAliveRace: DiagnosisRule = {
 		const gaps = hit.slice(1).map(({sentMs}, index) => sentMs - (hit[index]?.sentMs ?? sentMs));
 		const idle = unseen.length === hit.length && gaps.length > 0 && gaps.every((gapMs) => gapMs >= Math.min(150, idleTimeoutMs / 2));
 		// A fresh connection serves one request, and the next one on it fails: without another try, good and bad take turns.
-		const takeTurns = savedCount === 0 && alternates(samples, good, hit);
+		// Where POSTs alone fail, it is their being POSTs.
+		const takeTurns = savedCount === 0 && hit.some(({isPost}) => !isPost) && alternates(samples, good, hit);
 		if (savedCount === 0 && !idle && !takeTurns) return null;
 		const all = [...new Set([...hit, ...saved])];
 		return {

@@ -7,8 +7,8 @@ import type {Trouble} from '../run/trouble.ts';
 
 /** What gateways say of a connection that was reset. */
 const reset = /reset by peer|ECONNRESET|POLLERR/i;
-/** Words that do not tell a reset from an orderly close: Envoy's, and those of Go's client once its connection is gone, however that went. */
-const untold = /\{connection_termination\}|use of closed network connection|broken pipe/i;
+/** Words that do not tell a reset from an orderly close: Envoy's, Varnish's, and those of Go's client once its connection is gone, however that went. */
+const untold = /\{connection_termination\}|HTC eof|use of closed network connection|broken pipe/i;
 
 /** An app that drops what it accepts closes in order what it had nothing to read of, and so resets only a part of the connections. */
 const mostClosed = 0.03;
@@ -16,13 +16,15 @@ const mostClosed = 0.03;
 export const resetBetween: DiagnosisRule = {
 	kind: 'reset-between',
 	summary: 'connections are reset though the app answered, or never heard of the request: something on the way resets them',
-	find(_evidence, left) {
+	find({gateway}, left) {
 		const ended = broken(left);
 		const answered = ended.filter((trouble) => answeredBefore(trouble) !== null);
 		const closed = ended.filter((trouble) => closedInOrder(trouble) && !answered.includes(trouble));
 		const hit = ended.filter((trouble) => !closed.includes(trouble));
 		const unseen = hit.filter((trouble) => trouble.journal.length === 0);
-		const allReset = unseen.length >= hit.length * 0.8 && closed.length <= ended.length * mostClosed;
+		// An app that can take no new connection still answers on those that it has: where the gateway keeps them, they broke on the way.
+		const told = gateway.options.upstreamKeepalive > 0 || unseen.some(({lines}) => lines.some(({raw}) => reset.test(raw)));
+		const allReset = told && unseen.length >= hit.length * 0.8 && closed.length <= ended.length * mostClosed;
 		const most = answered.length >= hit.length / 2 ? answered : allReset ? unseen : [];
 		if (most.length === 0) return null;
 		return {

@@ -9,8 +9,7 @@ export const broken = (left: readonly Trouble[]) =>
 			has(trouble, 'connection_terminated') || (trouble.causes.size === 0 && (closedOnClient(trouble) || silentlyRetried(trouble))),
 	);
 
-/** A gateway that saw the app's connection end writes a line for the request. What it has no line for, it lost itself. */
-const closedOnClient = ({outcome, access}: Trouble) => (outcome === 'empty-reply' || outcome === 'reset') && access.length > 0;
+const closedOnClient = ({outcome}: Trouble) => outcome === 'empty-reply' || outcome === 'reset';
 
 /** An app took an attempt over and did not answer it, and the next attempt went well. */
 const silentlyRetried = ({what, journal}: Trouble) =>
