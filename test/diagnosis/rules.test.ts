@@ -42,6 +42,11 @@ const reload = (atMs: number): TimelineEvent => ({
 	lifecycle: 'reloaded',
 });
 
+const waited = (posts: 'posts' | 'all') =>
+	treated(({post, sentMs}) =>
+		post || posts === 'all' ? {outcome: 'timeout-first-byte', status: 0, endMs: sentMs + 5000, steps: [{step: 'received'}]} : null,
+	);
+
 test('a container that comes back elsewhere has another address by the engine’s word, and else is only gone', (t) => {
 	t.is(cameBack('172.20.0.2', '172.20.0.5')[0], 'address-changed');
 	t.is(cameBack('172.20.0.2', '172.20.0.2')[0], 'container-gone');
@@ -141,10 +146,6 @@ test('a gateway that listens again by itself, in a container that lived on, lost
 });
 
 test('large bodies that are not read are told from overload by the requests that fail: POSTs alone, and none committed', (t) => {
-	const waited = (posts: 'posts' | 'all') =>
-		treated(({post, sentMs}) =>
-			post || posts === 'all' ? {outcome: 'timeout-first-byte', status: 0, endMs: sentMs + 5000, steps: [{step: 'received'}]} : null,
-		);
 	const {load} = buildPlan();
 	const plan = {load: {...load, bodyBytes: 1_000_000}};
 	t.is(kinds(buildTimeline({fault: waited('posts'), plan}))[0], 'request-not-read');

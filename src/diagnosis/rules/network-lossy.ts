@@ -1,6 +1,6 @@
 // Some requests wait for the kernel to send packets again.
 import type {DiagnosisRule} from '../rule.ts';
-import {countMeanwhile, elsewhere} from '../run/elsewhere.ts';
+import {countMeanwhile, elsewhere, shareMeanwhile} from '../run/elsewhere.ts';
 import {journalWords, requestWords} from '../run/words.ts';
 
 /** Spans of the kernel's retransmission timer, from its smallest value on. */
@@ -13,7 +13,7 @@ export const networkLossy: DiagnosisRule = {
 		const slow = left.filter((trouble) => trouble.what === 'slow' && elsewhere(trouble));
 		const like = slow.filter(({sentMs, endMs}) => retransmitMs.some((ms) => endMs - sentMs >= ms && endMs - sentMs <= ms * 1.25));
 		const meanwhile = countMeanwhile(samples, slow);
-		if (like.length < 5 || like.length < slow.length * 0.6 || slow.length > meanwhile / 2) return null;
+		if (like.length < 5 || like.length < slow.length * 0.6 || shareMeanwhile(samples, slow) > 0.5) return null;
 		return {
 			cause: `${slow.length} of ${meanwhile} requests took about as long as the kernel's retransmission timer (200 ms, then twice that), and the app had them for a small part of it: packets are lost on the way`,
 			confidence: 'likely',

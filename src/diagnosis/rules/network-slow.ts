@@ -1,6 +1,6 @@
 // Requests take much longer than before, and not in the app.
 import type {DiagnosisRule} from '../rule.ts';
-import {countMeanwhile, elsewhere} from '../run/elsewhere.ts';
+import {shareMeanwhile, elsewhere} from '../run/elsewhere.ts';
 import {clientsGot, journalWords, medianMs, requestWords} from '../run/words.ts';
 
 export const networkSlow: DiagnosisRule = {
@@ -10,9 +10,8 @@ export const networkSlow: DiagnosisRule = {
 		const slow = left.filter(({what}) => what === 'slow');
 		const hit = slow.filter(elsewhere);
 		if (hit.length === 0 || hit.length < slow.length / 2) return null;
-		// A way that is slow makes nearly all requests slow; some now and then are the machine's. So are the first and the last few.
-		const most = slow.slice(Math.floor(slow.length * 0.05), Math.ceil(slow.length * 0.95));
-		if (most.length < countMeanwhile(samples, most) * 0.6) return null;
+		// A way that is slow makes nearly all requests slow; some now and then are the machine's.
+		if (shareMeanwhile(samples, slow) < 0.6) return null;
 		return {
 			cause: `${hit.length} requests took much longer than before (half of them ${medianMs(hit)?.toFixed(0)} ms), and the app had them for a small part of it: the way between client and app is slow; clients got ${clientsGot(hit)}`,
 			confidence: 'likely',
