@@ -13,6 +13,7 @@ import {defineRule} from './rule.ts';
 import {countOf, shareWords} from './words.ts';
 
 export interface CauseOptions {
+	/** The neutral cause (RFC 9209), or several of which one is named. */
 	readonly is: Cause | readonly Cause[];
 	/** Share of the failed requests, 0 to 1. Default: [0.99, 1]. */
 	readonly share?: Range;

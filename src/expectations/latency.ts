@@ -17,6 +17,7 @@ export interface LatencyOptions {
 	readonly window?: ExpectedWindow;
 	/** Median in ms. */
 	readonly p50Ms?: Range;
+	/** The time that 99 % take at most, in ms. */
 	readonly p99Ms?: Range;
 	/** Longest allowed, in ms. */
 	readonly maxMs?: number;

@@ -20,7 +20,9 @@ export interface NewAddressOptions {
 }
 
 export function newAddress(options: NewAddressOptions = {}): Fault {
-	const {upstream = 'app1', names} = options;
+	const {upstream = 'app1'} = options;
+	// Null is a mistake, which the checker tells.
+	const names = options.names ?? undefined;
 	return makeFault({
 		kind: 'new-address',
 		options: {...options, upstream},

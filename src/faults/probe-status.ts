@@ -6,6 +6,7 @@ import type {Fault} from './fault.ts';
 export interface ProbeStatusOptions {
 	/** Default `app1`. */
 	readonly upstream?: string;
+	/** What health checks get. */
 	readonly status: number;
 }
 

@@ -20,6 +20,7 @@ export interface SequencePart {
 }
 
 export interface SequenceOptions {
+	/** Faults, each with its place on the time line. */
 	readonly parts: readonly SequencePart[];
 }
 

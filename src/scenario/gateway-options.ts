@@ -2,6 +2,7 @@
 import type {UpstreamTlsOptions} from './tls-plan.ts';
 
 export interface GatewayOptions {
+	/** Longest wait for a connection to an upstream. */
 	readonly connectTimeoutMs: number;
 	/** Longest wait for the answer's headers, and between two reads of its body. */
 	readonly readTimeoutMs: number;
@@ -11,7 +12,9 @@ export interface GatewayOptions {
 	readonly upstreamKeepalive: number;
 	/** Largest response header section accepted, status line and blank line included. */
 	readonly responseHeaderBytes: number;
+	/** After so many failures an upstream gets no requests for `failTimeoutMs`, where there are others; 0: it goes on getting them. */
 	readonly maxFails: number;
+	/** How long it gets none. */
 	readonly failTimeoutMs: number;
 	/** Names of the upstreams in use: apps (`app1`), and gateways further in (`inner1`). */
 	readonly upstreams: readonly string[];

@@ -12,6 +12,7 @@ export interface UpstreamPlan {
 	readonly abilities: readonly Ability[];
 	/** Whether it listens on its port or on a Unix socket, in a folder that it shares with the gateway. */
 	readonly listen: 'tcp' | 'unix';
+	/** Where it listens, unless it listens on a Unix socket. */
 	readonly port: number;
 	/** Processes, or threads, that serve requests at once; null for the server's own number. */
 	readonly workers: number | null;

@@ -11,7 +11,6 @@ import {loadScenarios} from '../../src/scenario/load-scenario.ts';
 import {makeSchema, schemaText} from '../helpers/json-schema.ts';
 import {haproxyPairs, nginxPairs} from '../helpers/lint-pairs.ts';
 import type {LintPair} from '../helpers/lint-pairs.ts';
-import {lintingPage, withRules} from '../helpers/linting-reference.ts';
 import {configLintSchema, rewriteHint} from '../helpers/published-schemas.ts';
 
 const unknown: ChainFacts = {
@@ -119,9 +118,4 @@ test('the published schema is what the types say, and the findings follow it', (
 	const follows = new Ajv({allErrors: true, allowUnionTypes: true}).compile(makeSchema(configLintSchema, {strict: true}));
 	const document: unknown = JSON.parse(JSON.stringify(lint('nginx', nginxPairs[0]?.broken ?? '')));
 	t.true(follows(document), JSON.stringify(follows.errors?.slice(0, 3)));
-});
-
-test('the tables in docs/linting.md are current', (t) => {
-	const page = readFileSync(lintingPage, 'utf8');
-	t.is(page, withRules(page), 'it is written by: node test/helpers/linting-reference.ts');
 });

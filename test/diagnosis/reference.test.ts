@@ -2,14 +2,8 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {Ajv} from 'ajv';
 import {LogReading} from '../../src/diagnosis/log-reading.ts';
-import {diagnosisPage, withReference} from '../helpers/diagnosis-reference.ts';
 import {makeSchema, schemaText} from '../helpers/json-schema.ts';
 import {logDiagnosisSchema, rewriteHint} from '../helpers/published-schemas.ts';
-
-test('the reference in docs/diagnosis.md is current', async (t) => {
-	const page = readFileSync(diagnosisPage, 'utf8');
-	t.is(page, await withReference(page), 'it is written by: node test/helpers/diagnosis-reference.ts');
-});
 
 test('the published schema is what the types say, and a diagnosis follows it', async (t) => {
 	t.is(readFileSync(logDiagnosisSchema.at, 'utf8'), schemaText(logDiagnosisSchema), rewriteHint);

@@ -9,8 +9,13 @@ export interface CommandResult {
 	readonly stderr: string;
 }
 
-/** A GatequakeError becomes its exit code and its message on standard error, as in main.ts. */
-export async function runCommand(command: Command, argv: readonly string[], cwd: string): Promise<CommandResult> {
+/** A GatequakeError becomes its exit code and its message on standard error, as in main.ts; `orThrow`: it is thrown. */
+export async function runCommand(
+	command: Command,
+	argv: readonly string[],
+	cwd: string,
+	{orThrow = false}: {readonly orThrow?: boolean} = {},
+): Promise<CommandResult> {
 	const [stdout, stderr] = [new Collector(), new Collector()];
 	try {
 		const signal = new AbortController().signal;
@@ -18,7 +23,7 @@ export async function runCommand(command: Command, argv: readonly string[], cwd:
 		const exitCode = await command.run({argv, cwd, env: {}, stdout: asStream(stdout), stderr: asStream(stderr), signal});
 		return {exitCode, stdout: stdout.text, stderr: stderr.text};
 	} catch (error) {
-		if (!(error instanceof GatequakeError)) throw error;
+		if (orThrow || !(error instanceof GatequakeError)) throw error;
 		return {exitCode: error.exitCode, stdout: stdout.text, stderr: `${stderr.text}${error.message}\n${error.hint ?? ''}`};
 	}
 }

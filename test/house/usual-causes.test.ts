@@ -1,12 +1,12 @@
 // docs/usual-causes.md: what it says of scenarios is what they are.
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import {scenariosIn, usualCausesFile, withAnswers} from '../helpers/usual-causes.ts';
+import {absolute} from '../helpers/reference/made-page.ts';
+import {scenariosIn, usualCausesPage, withAnswers} from '../helpers/reference/usual-causes-page.ts';
 
-const text = readFileSync(usualCausesFile, 'utf8');
+const text = readFileSync(absolute(usualCausesPage), 'utf8');
 
-test('each cause that guides list names scenarios that there are, and what clients of nginx get in them', async (t) => {
-	t.is(await withAnswers(text), text, 'it is written by: node test/helpers/usual-causes.ts');
+test('each cause that guides list names scenarios', (t) => {
 	const rows = text.split('\n').filter((line) => /^\| (?!what|---)/.test(line));
 	t.true(rows.length > 40);
 	t.deepEqual(

@@ -1,15 +1,14 @@
-// The table of what guides list (docs/usual-causes.md): `node test/helpers/usual-causes.ts` fills its right column from what scenarios expect on nginx.
-import {readFileSync, writeFileSync} from 'node:fs';
+// The right column of docs/usual-causes.md is made: what scenarios expect clients of nginx to get.
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
-import type {ResolvedExpectation} from '../../src/expectations/expectation.ts';
-import {gateways} from '../../src/gateways/gateways.ts';
-import {nginx} from '../../src/gateways/nginx.ts';
-import {loadScenarios} from '../../src/scenario/load-scenario.ts';
-import {makePlans} from '../../src/scenario/make-plans.ts';
-import {plainPlanOptions} from '../../src/scenario/plan-options.ts';
+import type {ResolvedExpectation} from '../../../src/expectations/expectation.ts';
+import {gateways} from '../../../src/gateways/gateways.ts';
+import {nginx} from '../../../src/gateways/nginx.ts';
+import {loadScenarios} from '../../../src/scenario/load-scenario.ts';
+import {makePlans} from '../../../src/scenario/make-plans.ts';
+import type {MadePage} from './made-page.ts';
+import {plainPlanOptions} from '../../../src/scenario/plan-options.ts';
 
-export const usualCausesFile = fileURLToPath(new URL('../../docs/usual-causes.md', import.meta.url));
+export const usualCausesPage: MadePage = {file: 'docs/usual-causes.md', make: withAnswers};
 
 /** A row of the table: what to check, links to scenarios, what clients of nginx get. */
 const row = /^\| (?<what>[^|]+) \| (?<links>[^|]*\]\([^|]*) \|[^|]*\|$/;
@@ -40,7 +39,7 @@ export function scenariosIn(links: string): readonly string[] {
 
 async function answersByScenario(): Promise<ReadonlyMap<string, readonly string[]>> {
 	const {runs, skipped} = makePlans(
-		await loadScenarios([], path.parse(usualCausesFile).root),
+		await loadScenarios([], path.parse(process.cwd()).root),
 		plainPlanOptions({gateways: [nginx], knownGateways: gateways, seed: 1}),
 	);
 	return new Map([
@@ -78,8 +77,4 @@ function answersOf({kind, options, answers = []}: ResolvedExpectation): readonly
 		default:
 			return [];
 	}
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	writeFileSync(usualCausesFile, await withAnswers(readFileSync(usualCausesFile, 'utf8')));
 }
