@@ -61,20 +61,23 @@ function fileName({at}: Fence): string {
 
 test('every block type-checks, and every scenario can be planned', async (t) => {
 	await using folder = await temporaryFolder();
-	t.is(typeErrors(folder.path, Object.fromEntries(blocks.map((block) => [fileName(block), wholeFile(block)]))), '');
+	t.is(typeErrors(folder.path, Object.fromEntries(blocks.map((each) => [fileName(each), wholeFile(each)]))), '');
 	const scenarios = blocks.filter(({lines}) => lines.some((line) => line.startsWith('export default defineScenario(')));
 	t.true(scenarios.length > 0);
 	const loaded = await loadScenarios(
-		scenarios.map((block) => path.join(folder.path, fileName(block))),
+		scenarios.map((each) => path.join(folder.path, fileName(each))),
 		folder.path,
 	);
 	const {runs} = makePlans(loaded, plainPlanOptions({gateways: [nginx], knownGateways: gateways, seed: 1}));
 	t.is(runs.length, scenarios.length);
 });
 
+function block(...lines: readonly string[]): Fence {
+	return {at: 'a.md:1', language: 'ts', lines};
+}
+
 test('a block with a wrong option, alone or in a whole file, is found', async (t) => {
 	await using folder = await temporaryFolder();
-	const block = (...lines: readonly string[]): Fence => ({at: 'a.md:1', language: 'ts', lines});
 	const errors = typeErrors(folder.path, {
 		'fields.ts': wholeFile(block("fault: hang({aftr: 'request'}),")),
 		'whole.ts': wholeFile(block("import {kill} from 'gatequake';", "export const fault = kill({signal: 'SIGNONE'});")),

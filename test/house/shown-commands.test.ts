@@ -5,6 +5,7 @@ import test from 'ava';
 import {codeIn, fencesIn, markdownFiles} from '../helpers/markdown.ts';
 import {programsIn} from '../helpers/shell-line.ts';
 import {commandsIn, examplesInHelp, problemInSentence, problemWith} from '../helpers/shown-commands.ts';
+import type {ShownCommand} from '../helpers/shown-commands.ts';
 import {shownSandbox} from '../helpers/shown-sandbox.ts';
 
 // Nobody answers there: nothing that is shown may touch a container when it is tested.
@@ -22,10 +23,11 @@ test('every block says what language it is in', (t) => {
 	);
 });
 
-for (const {file, commands} of [
+const shown = [
 	...pages.map((page) => ({file: page.file, commands: commandsIn(page)})),
 	{file: 'the help of each command', commands: examplesInHelp()},
-].filter(({commands}) => commands.length > 0)) {
+];
+for (const {file, commands} of shown.filter((each) => each.commands.length > 0)) {
 	test(`${file}: its commands do what they say`, async (t) => {
 		await using sandbox = await shownSandbox();
 		for (const command of commands) {
@@ -44,11 +46,14 @@ test('commands and flags within sentences are those that there are', (t) => {
 	);
 });
 
+function shownAs(line: string): readonly ShownCommand[] {
+	return commandsIn({file: 'a.md', text: `\`\`\`sh\n${line}\n\`\`\``});
+}
+
 test('a wrong flag, command, scenario, gateway, script, file or program is found', async (t) => {
 	await using sandbox = await shownSandbox();
-	const page = (line: string) => commandsIn({file: 'a.md', text: `\`\`\`sh\n${line}\n\`\`\``});
 	const told = async (line: string) => {
-		const problems = await Promise.all(page(line).map(async (command) => await problemWith(command, sandbox)));
+		const problems = await Promise.all(shownAs(line).map(async (command) => await problemWith(command, sandbox)));
 		return problems.join('; ');
 	};
 	t.regex(await told('npx gatequake run hang --repet 2'), /unknown flag --repet; did you mean --repeat\?/);
@@ -69,13 +74,16 @@ test('a wrong flag, command, scenario, gateway, script, file or program is found
 	t.is(problemInSentence('--gateway a,b'), null);
 });
 
+function wordsOf(line: string): readonly (readonly string[])[] {
+	return programsIn(line).map(({words}) => words);
+}
+
 test('a line of a shell is cut into programs and words', (t) => {
-	const words = (line: string) => programsIn(line).map((program) => program.words);
-	t.deepEqual(words(`A=b gatequake run 'x y' "z" > out.csv 2>&1 | head # why`), [['gatequake', 'run', 'x y', 'z'], ['head']]);
-	t.deepEqual(words('cd a && npm ci; # nothing'), [
+	t.deepEqual(wordsOf(`A=b gatequake run 'x y' "z" > out.csv 2>&1 | head # why`), [['gatequake', 'run', 'x y', 'z'], ['head']]);
+	t.deepEqual(wordsOf('cd a && npm ci; # nothing'), [
 		['cd', 'a'],
 		['npm', 'ci'],
 	]);
-	t.deepEqual(words('# nothing'), []);
+	t.deepEqual(wordsOf('# nothing'), []);
 	t.throws(() => programsIn("echo 'a"), {message: /a quote does not end/});
 });

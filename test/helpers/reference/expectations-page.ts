@@ -12,15 +12,19 @@ import type {ShippedScenario} from './shipped-scenarios.ts';
 export const expectationsPage = pageWithParts('docs/expectations.md', async () => {
 	const scenarios = await shippedScenarios();
 	const docsOf = readOptionDocs('src/expectations/*.ts');
-	const interfaceOf = ({kind}: ExpectationRule) => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Options`;
 	return {
 		causes: causes.map((cause) => `\`${cause}\``).join(', '),
 		expectations: rules.map((rule) => sectionOf(rule, docsOf(interfaceOf(rule)), scenarios)).join('\n\n'),
 	};
 });
 
+/** `NoErrorsOptions` for `noErrors`. */
+function interfaceOf({kind}: ExpectationRule): string {
+	return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Options`;
+}
+
 function sectionOf(rule: ExpectationRule, docs: readonly OptionDoc[], scenarios: readonly ShippedScenario[]): string {
-	const {kind, summary, validate} = rule;
+	const {kind, summary} = rule;
 	const using = scenarios.filter(({scenario}) => scenario.expect.some((expectation) => expectation.kind === kind));
 	const [first] = using;
 	const example = first?.scenario.expect.find((expectation) => expectation.kind === kind);
@@ -29,7 +33,7 @@ function sectionOf(rule: ExpectationRule, docs: readonly OptionDoc[], scenarios:
 		'',
 		`\`expect.${kind}({...})\`: ${summary}.`,
 		'',
-		optionsTable({docs, check: (options) => validate(options, 'expect'), base: example?.options ?? {}}),
+		optionsTable({docs, check: (options) => rule.validate(options, 'expect'), base: example?.options ?? {}}),
 		'',
 		first === undefined || example === undefined
 			? 'No shipped scenario has it.'

@@ -38,8 +38,11 @@ function between(file: string, page: string, name: string, part: string): string
 
 /** A table in Markdown. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 	return [line(head), line(head.map(() => '---')), ...rows.map((cells) => line(cells.map(cell)))].join('\n');
+}
+
+function line(cells: readonly string[]): string {
+	return `| ${cells.join(' | ')} |`;
 }
 
 /** A bar or an angle bracket in a sentence is no markup; within backticks angle brackets are themselves. */
