@@ -70,8 +70,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(name, () => {
 		signals += 1;
 		if (signals === 1) {
-			process.stderr.write(`\ngatequake: ${name}, stopping tidily (once more: leave the clean-up to the reaper)\n`);
+			// What shows progress on this terminal takes it away first.
 			interrupt.abort(new GatequakeError(`stopped by ${name}`, {code: 'INTERRUPTED'}));
+			process.stderr.write(`\ngatequake: ${name}, stopping tidily (once more: leave the clean-up to the reaper)\n`);
 		} else {
 			process.exit(exitCodes.interrupted);
 		}

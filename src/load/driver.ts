@@ -8,9 +8,11 @@ import type {ClosedLoopResult, GeneratorHealth, SampleSet} from '../timeline/sam
 import {collectSamples, mergeSampleSets} from './collect.ts';
 import {GeneratorClient, harnessNowMs, type ClockEstimate} from './generator-client.ts';
 import {deadHealth, mergeHealth} from './health.ts';
-import {LiveWindow} from './live.ts';
+import {LiveWindow, type LiveSeries} from './live.ts';
 import {makeSchedule, type WindowStarts} from './schedule.ts';
 import type {ClosedLoopTarget, LoadOrder} from './load.ts';
+
+export type {LiveSeries} from './live.ts';
 
 export interface LoadDriverOptions {
 	readonly signal?: AbortSignal;
@@ -41,6 +43,8 @@ export interface LoadDriver {
 	enterWindow(window: RateStepPlan['from']): Promise<void>;
 	/** Requests that ended in the last second: statuses in decimal for whole answers, outcome words for the rest. */
 	counts(): Readonly<Record<string, number>>;
+	/** Requests that ended in the last two minutes, by tenths of a second. Null while no load is on its way. */
+	series(): LiveSeries | null;
 	/** Requests that ended last, newest last. */
 	recent(): readonly LiveSample[];
 	/**
@@ -133,6 +137,10 @@ class Driver implements LoadDriver {
 
 	counts(): Readonly<Record<string, number>> {
 		return this.#run === null ? {} : this.#run.live.counts(this.#monoNowMs() - this.#run.t0MonoMs);
+	}
+
+	series(): LiveSeries | null {
+		return this.#run?.live.series(this.#monoNowMs() - this.#run.t0MonoMs) ?? null;
 	}
 
 	recent(): readonly LiveSample[] {

@@ -16,6 +16,11 @@ export class History {
 		}
 	}
 
+	/** When a mark was set; null where it was not yet. */
+	markedMs(name: MarkName): number | null {
+		return this.#events.find((event) => event.kind === 'mark' && event.name === name)?.atMs ?? null;
+	}
+
 	sorted(): readonly TimelineEvent[] {
 		return this.#events.toSorted((a, b) => a.atMs - b.atMs);
 	}

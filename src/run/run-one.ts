@@ -1,6 +1,7 @@
 // One run, from topology up to topology down: the only place that decides what happens when. It judges nothing; it fills a Timeline.
 import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import type {ArmedFault, FaultContext} from '../faults/fault.ts';
+import type {LiveTrace} from '../report/progress.ts';
 import type {Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
 import type {Capacity, Timeline, Witness} from '../timeline/timeline.ts';
@@ -14,6 +15,7 @@ import {partsOf} from './parts-of.ts';
 import {pause} from './pause.ts';
 import {saturationOf} from './saturation.ts';
 import type {SaturationOfRun} from './saturation.ts';
+import {traceOf} from './trace-of.ts';
 import {uncleanBaseline} from './unclean-baseline.ts';
 
 export interface RunProgress {
@@ -21,6 +23,8 @@ export interface RunProgress {
 	readonly elapsedMs: number;
 	readonly plannedMs: number;
 	readonly counts: Readonly<Record<string, number>>;
+	/** Made when it is asked for: most outputs show nothing of it. */
+	readonly trace?: () => LiveTrace | null;
 }
 
 export interface RunOneOptions {
@@ -239,12 +243,18 @@ function faultContext({planned, topology, history, signal}: UnderLoad): FaultCon
 }
 
 async function waitUntil(
-	{topology, progress, signal}: UnderLoad,
+	{planned: {plan}, topology, history, progress, signal}: UnderLoad,
 	{phase, fromMs, toMs}: {readonly phase: RunProgress['phase']; readonly fromMs: number; readonly toMs: number},
 ): Promise<void> {
 	for (;;) {
 		const nowMs = topology.clock.now().atMs;
-		progress({phase, elapsedMs: nowMs - fromMs, plannedMs: toMs - fromMs, counts: topology.driver.counts()});
+		progress({
+			phase,
+			elapsedMs: nowMs - fromMs,
+			plannedMs: toMs - fromMs,
+			counts: topology.driver.counts(),
+			trace: () => traceOf(plan, topology.driver.series(), history),
+		});
 		if (nowMs >= toMs) {
 			return;
 		}
