@@ -13,11 +13,26 @@ export type {
 	UpstreamPlan,
 } from './scenario/plan.ts';
 export {defineConfig} from './scenario/load-project.ts';
-export type {ProjectConfig} from './scenario/load-project.ts';
+export type {ProjectConfig, RunDefaults} from './scenario/load-project.ts';
 export {configAccepted, defineGateway, gatewayTls} from './gateways/gateway.ts';
+export {defineUpstream} from './servers/server.ts';
+export type {ServerKind, ServerLogClock} from './servers/server.ts';
 export type {CommandContext, GatewayKind, LogClock, RenderContext} from './gateways/gateway.ts';
 export {expect} from './expectations/expect.ts';
-export type {Expectation, Judgement, Range, Verdict} from './expectations/expectation.ts';
+export type {
+	Expectation,
+	ExpectationRule,
+	Judgement,
+	OptionProblem,
+	Range,
+	ResolvedExpectation,
+	Verdict,
+} from './expectations/expectation.ts';
+export type {Facts, Ledger, Outage, Recovery, WindowFacts, WindowName} from './expectations/facts.ts';
+export {defineRule as defineExpectation} from './expectations/rule.ts';
+export type {RuleContext, RuleJudgement} from './expectations/rule.ts';
+export {checks} from './expectations/checks.ts';
+export type {Checker} from './expectations/options.ts';
 export {appStatus} from './faults/app-status.ts';
 export {badChunk} from './faults/bad-chunk.ts';
 export {badDeploy} from './faults/bad-deploy.ts';
@@ -91,10 +106,20 @@ export {wrongHost} from './faults/wrong-host.ts';
 export {wrongPort} from './faults/wrong-port.ts';
 export {workerOom} from './faults/worker-oom.ts';
 export {workersBusy} from './faults/workers-busy.ts';
-export type {ArmedFault, Fault, FaultContext} from './faults/fault.ts';
+export {armed} from './faults/armed.ts';
+export {behaviourFault} from './faults/behaviour-fault.ts';
+export type {BehaviourOptions} from './faults/behaviour-fault.ts';
+export {makeFault} from './faults/make-fault.ts';
+export type {FaultParts} from './faults/make-fault.ts';
+export {targetUpstream} from './faults/target.ts';
+export {journalWitness, processWitness} from './faults/witness.ts';
+export type {ArmedFault, Collected, Fault, FaultContext, LiveSample} from './faults/fault.ts';
 export type {Cause} from './timeline/cause.ts';
 export type {AccessEvent, GatewayLogEvent, Instant, Outcome, ServerLogEvent, Timeline, Witness} from './timeline/timeline.ts';
 export {GatequakeError} from './error.ts';
 export {runScenario} from './run/run-scenario.ts';
 export type {RunScenarioOptions} from './run/run-scenario.ts';
-export type {Report, RunReport} from './report/report.ts';
+export {defineReporter} from './report/reporters.ts';
+export type {Reporter} from './report/reporters.ts';
+export type {ReportStream} from './report/report-stream.ts';
+export type {Report, ReportHead, RunReport} from './report/report.ts';

@@ -6,6 +6,7 @@ import {renderRun} from '../report/console.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {toRunReport} from '../report/to-report.ts';
 import {loadTimeline} from '../run/save-timeline.ts';
+import {loadProject} from '../scenario/load-project.ts';
 import {readArguments} from './arguments.ts';
 import type {Command} from './command.ts';
 
@@ -30,10 +31,11 @@ Examples:
 		}
 
 		const terminal = decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns});
+		const {rules} = await loadProject(cwd);
 		const verdicts = new Set<string>();
 		for (const word of words) {
 			const timeline = await loadTimeline(path.resolve(cwd, word));
-			const judged = judge(timeline);
+			const judged = judge(timeline, rules);
 			verdicts.add(judged.verdict);
 			stdout.write(renderRun(toRunReport(timeline, judged, {timeline: word, samples: word, logs: []}, {retriesOfRun: 0}), terminal));
 		}

@@ -1,6 +1,5 @@
 // `gatequake list`: the scenarios, faults, expectations and gateways there are.
 import {exitCodes} from '../error.ts';
-import {rules} from '../expectations/rules.ts';
 import {faults} from '../faults/faults.ts';
 import {loadProject} from '../scenario/load-project.ts';
 import {loadScenarios} from '../scenario/load-scenario.ts';
@@ -20,7 +19,7 @@ Examples:
 	async run({argv, cwd, stdout}) {
 		readArguments(argv, {}, 'list');
 		const scenarios = await loadScenarios([], cwd);
-		const {gateways} = await loadProject(cwd);
+		const {gateways, rules} = await loadProject(cwd);
 		const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
 			['scenarios', scenarios.map(({name, scenario}) => [name, scenario.title])],
 			['faults', Object.entries(faults).map(([name, {summary}]) => [name, summary])],

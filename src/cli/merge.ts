@@ -14,15 +14,15 @@ import {flagHelp, readArguments} from './arguments.ts';
 import type {Flag} from './arguments.ts';
 import type {Command} from './command.ts';
 import {openReport} from './read-report.ts';
-import {knownWords} from './run-flags.ts';
+import {loadReporters, reporterProblem} from '../run/load-reporters.ts';
 import {writeReports} from '../run/write-reports.ts';
 
 const flags: Readonly<Record<string, Flag>> = {
 	output: {value: 'DIR', help: 'where the joined report goes (default reports/<time>-<id>/)'},
 	reporter: {
 		value: 'a,b',
-		help: `reports to write beside report.json (default console,junit,html): ${Object.keys(reporters).join(', ')}`,
-		check: knownWords(reporters, []),
+		help: `reports to write beside report.json (default console,junit,html): ${Object.keys(reporters).join(', ')}, or a file of your own`,
+		check: reporterProblem,
 	},
 };
 
@@ -49,6 +49,8 @@ Examples:
 			});
 		}
 
+		const names = new Set(['json', ...(given.get('reporter')?.[0] ?? 'console,junit,html').split(',')]);
+		const wanted = await loadReporters([...names], cwd);
 		const joiner = new ReportJoiner();
 		const folders = new Map<string, string>();
 		for (const word of words) {
@@ -61,8 +63,7 @@ Examples:
 		const joined = joiner.join();
 		const target = await targetFolder(given.get('output')?.[0], cwd, [...folders.values()]);
 		await copyRuns(joined, folders, target);
-		const names = new Set(['json', ...(given.get('reporter')?.[0] ?? 'console,junit,html').split(',')]);
-		const written = await writeReports(joined, [...names], {folder: target, stdout});
+		const written = await writeReports(joined, wanted, {folder: target, stdout});
 		if (names.has('console')) {
 			stdout.write(renderConsole(withoutDrawings(joined), decideTerminal({env, isTty: stdout.isTTY, columns: stdout.columns})));
 		}

@@ -9,7 +9,10 @@ import {faults} from '../faults/faults.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import {gateways as shipped} from '../gateways/gateways.ts';
 import {reporters} from '../report/reporters.ts';
+import {reporterProblem} from '../run/load-reporters.ts';
 import type {InconclusivePolicy} from '../run/run-suite.ts';
+import {plainProject} from '../scenario/load-project.ts';
+import type {Project} from '../scenario/load-project.ts';
 import type {Config, PlanOptions} from '../scenario/make-plans.ts';
 import {numberFlag, readArguments, splitOnce} from './arguments.ts';
 import type {Flag} from './arguments.ts';
@@ -49,8 +52,8 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 	},
 	reporter: {
 		value: 'a,b',
-		help: `reports to write (default console,json,junit,html): ${Object.keys(reporters).join(', ')}`,
-		check: knownWords(reporters, []),
+		help: `reports to write (default console,json,junit,html): ${Object.keys(reporters).join(', ')}, or a file of your own`,
+		check: reporterProblem,
 	},
 	output: {value: 'DIR', help: 'where reports go (default reports/<time>-<id>/)'},
 	shard: {value: 'i/n', help: 'runs the i-th of n parts; `gatequake merge` joins their reports', check: shard},
@@ -87,9 +90,12 @@ export interface RunFlags {
 }
 
 /** @throws GatequakeError with exit code 2 that lists all problems. */
-export function readRunFlags(argv: readonly string[], cwd: string, gateways: Readonly<Record<string, GatewayKind>> = shipped): RunFlags {
+export function readRunFlags(argv: readonly string[], cwd: string, {gateways, run}: Project = plainProject): RunFlags {
 	const {words, flags} = readArguments(argv, runFlags, 'run');
 	const one = (name: string) => flags.get(name)?.[0];
+	// What a project does as a rule, it does where no scenario is named: its config may suit no other.
+	const usual = words.length === 0 ? run : {};
+	const gatewayWords = one('gateway') ?? usual.gateway ?? 'nginx';
 	const [shardIndex, shardOf] = (one('shard') ?? '').split('/').map(Number);
 	const wrong = one('wrong-fault');
 	if (wrong !== undefined && flags.has('withhold-fault')) {
@@ -105,8 +111,9 @@ export function readRunFlags(argv: readonly string[], cwd: string, gateways: Rea
 		throw new GatequakeError(`--${alone[0]} has a meaning only with --${alone[1]}`, {code: 'BAD_ARGUMENTS', exitCode: 2});
 	}
 
-	const configs = readConfigs(flags.get('config') ?? [], cwd);
 	const settings = settingsOf(flags.get('set') ?? []);
+	const ownConfig = settings.length === 0 && gatewayWords === (usual.gateway ?? 'nginx') ? usual.config : undefined;
+	const configs = readConfigs(flags.get('config') ?? (ownConfig === undefined ? [] : [`${path.parse(ownConfig).name}=${ownConfig}`]), cwd);
 	if (configs.length > 0 && settings.length > 0) {
 		throw new GatequakeError('--set is told to the config that Gatequake renders, and cannot be had together with your own (--config)', {
 			code: 'BAD_ARGUMENTS',
@@ -117,9 +124,9 @@ export function readRunFlags(argv: readonly string[], cwd: string, gateways: Rea
 	const repeat = Number(one('repeat') ?? 1);
 	const mode = flags.has('withhold-fault') ? 'withheld' : 'as-written';
 	return {
-		words,
+		words: words.length === 0 ? (usual.scenarios ?? []) : words,
 		plan: {
-			gateways: gatewaysOf(one('gateway') ?? 'nginx', gateways),
+			gateways: gatewaysOf(gatewayWords, gateways),
 			knownGateways: gateways,
 			configs,
 			settings,

@@ -1,16 +1,19 @@
 // `gatequake run`: loads scenarios, makes plans, runs them, and writes the reports.
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
+import process from 'node:process';
 import {GatequakeError, exitCodes} from '../error.ts';
 import type {ExitCode} from '../error.ts';
 import {renderSummary} from '../report/console.ts';
 import {createProgress} from '../report/progress.ts';
 import type {Report} from '../report/report.ts';
+import type {Reporter} from '../report/reporters.ts';
 import {streamOf} from '../report/report-stream.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
 import {suiteReport} from '../run/suite-report.ts';
 import {loadProject} from '../scenario/load-project.ts';
+import type {Project} from '../scenario/load-project.ts';
 import {loadScenarios} from '../scenario/load-scenario.ts';
 import type {LoadedScenario} from '../scenario/load-scenario.ts';
 import {makePlans} from '../scenario/make-plans.ts';
@@ -24,6 +27,7 @@ import type {Command, CommandContext} from './command.ts';
 import {openReport} from './read-report.ts';
 import {readRunFlags, runFlags} from './run-flags.ts';
 import type {RunFlags} from './run-flags.ts';
+import {loadReporters} from '../run/load-reporters.ts';
 import {writeReports} from '../run/write-reports.ts';
 
 export const run: Command = {
@@ -31,7 +35,7 @@ export const run: Command = {
 	help: `Usage: gatequake run [scenario…] [flags]
 
 Runs each scenario on each gateway with each config, and says with evidence whether the gateway did what it should.
-Without a scenario: all that are tagged \`core\`.
+Without a scenario: what \`run\` in gatequake.config.ts says, else all that are tagged \`core\`.
 
 ${flagHelp(runFlags)}
 
@@ -40,9 +44,9 @@ Examples:
   gatequake run scenarios/upstream-*.ts --repeat 3 --output /tmp/report
 `,
 	async run(context) {
-		const {gateways} = await loadProject(context.cwd);
-		const flags = readRunFlags(context.argv, context.cwd, gateways);
-		const {runs, skipped, ...order} = makePlans(await chosen(flags, context.cwd), flags.plan);
+		const project = await loadProject(context.cwd);
+		const flags = readRunFlags(context.argv, context.cwd, project);
+		const {runs, skipped, ...order} = makePlans(await chosen(flags, context.cwd, project), flags.plan);
 		const planned = await shardOf(runs, flags, context.cwd);
 		if (planned.length === 0) {
 			throw new GatequakeError('expected at least one run, and there is none for these words and this shard', {
@@ -65,15 +69,17 @@ Examples:
 			return exitCodes.pass;
 		}
 
+		// Before the runs: what cannot be loaded is told at once.
+		const reporters = await loadReporters(flags.reporters, context.cwd);
 		const baseline = flags.baseline === null ? null : await readBaseline(flags.baseline, flags.limits, context.cwd);
 		const plans = runs.map(({plan}) => plan);
 		const whole = {hash: planHash(plans), runs: plans.map(({id}) => id), ...order};
-		return await runPlanned({planned, skipped, whole, baseline}, flags, context);
+		return await runPlanned({planned, skipped, whole, baseline, rules: project.rules, reporters}, flags, context);
 	},
 };
 
-async function chosen(flags: RunFlags, cwd: string): Promise<readonly LoadedScenario[]> {
-	const loaded = await loadScenarios(flags.words, cwd);
+async function chosen(flags: RunFlags, cwd: string, {rules}: Project): Promise<readonly LoadedScenario[]> {
+	const loaded = await loadScenarios(flags.words, cwd, rules);
 	return flags.words.length === 0 ? loaded.filter(({scenario}) => scenario.tags?.includes('core')) : loaded;
 }
 
@@ -107,9 +113,15 @@ interface PlannedSuite extends Pick<Report, 'skipped'> {
 	/** Of this shard. */
 	readonly planned: readonly PlannedRun[];
 	readonly baseline: Baseline | null;
+	readonly rules: Project['rules'];
+	readonly reporters: readonly Reporter[];
 }
 
-async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, flags: RunFlags, context: CommandContext): Promise<ExitCode> {
+async function runPlanned(
+	{planned, skipped, whole, baseline, rules, reporters}: PlannedSuite,
+	flags: RunFlags,
+	context: CommandContext,
+): Promise<ExitCode> {
 	const runId = newRunId();
 	const {cwd, env, stdout, signal} = context;
 	const folder = await makeReportFolder(
@@ -119,7 +131,19 @@ async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, fla
 	const nameWidth = Math.max(
 		...planned.map(({plan}) => plan.scenario.length + plan.gateway.label.length + plan.gateway.config.label.length + 6),
 	);
-	using progress = createProgress({stream: stdout, terminal, nowMs: () => performance.now(), nameWidth});
+	using progress = createProgress({
+		stream: stdout,
+		terminal,
+		nowMs: () => performance.now(),
+		size: () => ({width: stdout.columns ?? terminal.width, height: stdout.rows ?? Number.POSITIVE_INFINITY}),
+		nameWidth,
+	});
+	const leaveTerminal = () => {
+		progress.interrupt();
+	};
+	signal.addEventListener('abort', leaveTerminal, {once: true});
+	// Also where a second signal ends the process at once: the terminal gets its cursor back.
+	process.once('exit', leaveTerminal);
 	const say = (text: string) => {
 		progress.message(text);
 	};
@@ -134,6 +158,7 @@ async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, fla
 		seed: flags.plan.seed,
 		command: `gatequake run ${context.argv.join(' ')}`.trim(),
 		images: ownParts(flags.plan.images),
+		rules,
 		folder,
 		inconclusive: flags.inconclusive,
 		keep: flags.keep,
@@ -152,9 +177,13 @@ async function runPlanned({planned, skipped, whole, baseline}: PlannedSuite, fla
 			}
 		},
 	});
-	const written = await writeReports(streamOf(report), flags.reporters, {folder, stdout});
-	if (flags.reporters.includes('console')) {
-		stdout.write(renderSummary(report, terminal));
+	let written: readonly string[] = [];
+	try {
+		written = await writeReports(streamOf(report), reporters, {folder, stdout});
+	} finally {
+		if (flags.reporters.includes('console')) {
+			stdout.write(renderSummary(report, terminal));
+		}
 	}
 
 	for (const error of report.errors) {

@@ -5,7 +5,7 @@ import type {ExpectationRule, Judgement, ResolvedExpectation, Verdict} from './e
 import type {Facts} from './facts.ts';
 import {patterns} from './patterns.ts';
 import {readFacts} from './read-facts.ts';
-import {ruleOf} from './rules.ts';
+import {rules as shipped} from './rules.ts';
 import {countOf} from './words.ts';
 
 export interface Judged {
@@ -24,12 +24,13 @@ const uncleanBaselineShare = 0.01;
 /** A load nearer to the capacity than this measures queues, not the fault. */
 const capacityMargin = 1.25;
 
-export function judge(timeline: Timeline, findRule: (kind: string) => ExpectationRule | undefined = ruleOf): Judged {
+/** `rules`: of all expectations there are. */
+export function judge(timeline: Timeline, rules: readonly ExpectationRule[] = shipped): Judged {
 	const {plan} = timeline;
 	const facts = readFacts(timeline);
 	const doubts = doubtsAbout(timeline, facts);
 	const expectations = plan.expectations
-		.map((expectation) => judgeOne(expectation, timeline, facts, findRule))
+		.map((expectation) => judgeOne(expectation, timeline, facts, rules))
 		.map((judgement) => (doubts.length === 0 ? judgement : undecided(judgement)));
 
 	const decided = expectations.map(({verdict}) => verdict);
@@ -100,14 +101,9 @@ function doubtsAbout({plan, problems, generator, witness, samples, capacity}: Ti
 	return doubts;
 }
 
-function judgeOne(
-	expectation: ResolvedExpectation,
-	timeline: Timeline,
-	facts: Facts,
-	findRule: (kind: string) => ExpectationRule | undefined,
-): Judgement {
+function judgeOne(expectation: ResolvedExpectation, timeline: Timeline, facts: Facts, rules: readonly ExpectationRule[]): Judgement {
 	const {name, kind} = expectation;
-	const rule = findRule(kind);
+	const rule = rules.find((candidate) => candidate.kind === kind);
 	const expected = `a judgement by the rule ${kind}`;
 	if (rule === undefined) return {name, verdict: 'inconclusive', expected, observed: `there is no rule ${kind}`, evidence: []};
 	try {

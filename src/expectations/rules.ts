@@ -33,7 +33,3 @@ export const rules: readonly ExpectationRule[] = [
 	exit,
 	slo,
 ];
-
-export function ruleOf(kind: string): ExpectationRule | undefined {
-	return rules.find((rule) => rule.kind === kind);
-}

@@ -4,6 +4,7 @@ import type {GatewayKind} from '../gateways/gateway.ts';
 import {imageNames} from '../runtime/runtime.ts';
 import type {ImageInfo, ImageName, OwnImage, Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
+import type {ServerKind} from '../servers/server.ts';
 import {serverOf} from '../servers/servers.ts';
 import type {TopologyImages} from '../topology/start-topology.ts';
 
@@ -20,12 +21,13 @@ export async function ensureImages(
 	own: Readonly<Record<string, string>>,
 ): Promise<EnsuredImages> {
 	// Refused before anything is asked of the engine.
-	const ofGateway = gatewayImage(kind);
-	const ofInner = innerKinds.map(gatewayImage);
+	const ofGateway = imageOf('gateway', kind);
+	const ofInner = innerKinds.map((each) => imageOf('gateway', each));
 	const hasLinks = plan.links.length > 0;
 	const hasHelper = hasLinks || (plan.fault?.needs.network.length ?? 0) > 0;
 	// The one with Gatequake's own programs is that of most upstreams.
-	const others = new Set(plan.upstreams.map((upstream) => serverOf(upstream).image).filter((name) => name !== 'app'));
+	const kinds = new Set(plan.upstreams.map(serverOf).filter(({image}) => image !== 'app'));
+	const others = new Map([...kinds].map((each) => [each.image, imageOf('upstream', each)] as const));
 	const hasPm2 = plan.upstreams.some(({pm2}) => pm2 !== null);
 	const [app, loadgen, gateway, inner, netfault, pm2, server, servers] = await Promise.all([
 		runtime.ensureImage('app', own['app'] ?? null),
@@ -35,7 +37,7 @@ export async function ensureImages(
 		hasHelper ? runtime.ensureImage('netfault', own['netfault'] ?? null) : null,
 		hasPm2 ? runtime.ensureImage('pm2', own['pm2'] ?? null) : null,
 		hasLinks ? linkServer(runtime, own['toxiproxy'] ?? null) : {toxiproxy: null, missing: null},
-		Promise.all([...others].map(async (name) => [name, await runtime.ensureImage(name, own[name] ?? null)] as const)),
+		Promise.all([...others].map(async ([name, image]) => [name, await runtime.ensureImage(image, own[name] ?? null)] as const)),
 	]);
 	return {
 		images: {app, loadgen, gateway, inner, netfault, pm2, toxiproxy: server.toxiproxy, servers: new Map(servers)},
@@ -59,18 +61,21 @@ async function linkServer(
 	}
 }
 
-/** A gateway that is not shipped brings its image's folder along. */
-function gatewayImage({name, image, imageFolder}: GatewayKind): ImageName | OwnImage {
+/** What is not shipped brings its image's folder along; an upstream's is built on Node and the supervisor. */
+function imageOf(
+	what: 'gateway' | 'upstream',
+	{name, image, imageFolder}: Pick<GatewayKind | ServerKind, 'name' | 'image' | 'imageFolder'>,
+): ImageName | OwnImage {
 	if (imageFolder !== undefined) {
-		return {name: image, folder: imageFolder};
+		return {name: image, folder: imageFolder, ...(what === 'upstream' ? {parent: {image: 'app'}} : {})};
 	}
 
 	const shipped = imageNames.find((known) => known === image);
 	if (shipped === undefined) {
-		throw new GatequakeError(`the gateway ${name} names the image \`${image}\`, which is none of ${imageNames.join(', ')}`, {
+		throw new GatequakeError(`the ${what} ${name} names the image \`${image}\`, which is none of ${imageNames.join(', ')}`, {
 			code: 'NO_IMAGE',
 			exitCode: 2,
-			hint: 'a gateway of your own gives the folder of its Dockerfile as `imageFolder`',
+			hint: `${what === 'gateway' ? 'a gateway' : 'an upstream'} of your own gives the folder of its Dockerfile as \`imageFolder\``,
 		});
 	}
 

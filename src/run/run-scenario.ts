@@ -6,6 +6,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {GatequakeError, exitCodes} from '../error.ts';
 import {renderRun} from '../report/console.ts';
+import {reporters} from '../report/reporters.ts';
 import {streamOf} from '../report/report-stream.ts';
 import type {Report, RunReport} from '../report/report.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
@@ -45,10 +46,10 @@ export interface RunScenarioOptions {
  */
 export async function runScenario(scenario: string | URL, options: RunScenarioOptions = {}): Promise<RunReport> {
 	const cwd = process.cwd();
-	const {gateways} = await loadProject(cwd);
+	const {gateways, rules} = await loadProject(cwd);
 	const seed = options.seed ?? randomInt(2 ** 32);
 	const word = scenario instanceof URL ? fileURLToPath(scenario) : scenario;
-	const {runs, skipped, ...order} = makePlans(await loadScenarios([word], cwd), {
+	const {runs, skipped, ...order} = makePlans(await loadScenarios([word], cwd, rules), {
 		...plainPlanOptions({gateways: [gatewayNamed(options.gateway ?? 'nginx', gateways)], knownGateways: gateways, seed}),
 		configs: options.config === undefined ? [] : [ownConfig(path.resolve(cwd, options.config))],
 		images: Object.fromEntries(Object.entries(options.images ?? {}).map(([part, reference]) => [part, [reference]])),
@@ -69,6 +70,7 @@ export async function runScenario(scenario: string | URL, options: RunScenarioOp
 		seed,
 		command: `runScenario(${JSON.stringify(word)})`,
 		images: options.images ?? {},
+		rules,
 		folder,
 		inconclusive: {kind: 'retry', times: options.retries ?? 1},
 		keep: false,
@@ -79,7 +81,7 @@ export async function runScenario(scenario: string | URL, options: RunScenarioOp
 		onRunDone: () => {},
 		onKept: () => {},
 	});
-	const files = await writeReports(streamOf(report), ['json', 'html'], {folder, stdout: {write: () => true}});
+	const files = await writeReports(streamOf(report), [reporters.json, reporters.html], {folder, stdout: {write: () => true}});
 	return passedRun(report, files.at(-1) ?? folder);
 }
 

@@ -5,7 +5,7 @@ import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import {GatequakeError, exitCodes} from '../error.ts';
 import {judge} from '../expectations/judge.ts';
 import type {Judged} from '../expectations/judge.ts';
-import type {Verdict} from '../expectations/expectation.ts';
+import type {ExpectationRule, Verdict} from '../expectations/expectation.ts';
 import type {RunReport} from '../report/report.ts';
 import {toRunReport} from '../report/to-report.ts';
 import type {Runtime} from '../runtime/runtime.ts';
@@ -27,6 +27,8 @@ export interface SuiteOptions {
 	readonly planned: readonly PlannedRun[];
 	/** The user's images of the harness's own parts (`app`, `loadgen`). */
 	readonly images: Readonly<Record<string, string>>;
+	/** Of all expectations there are, a project's own included. Default: the shipped ones. */
+	readonly rules?: readonly ExpectationRule[];
 	/** Folder of the report; each run gets a folder of its own in it. */
 	readonly folder: string;
 	readonly inconclusive: InconclusivePolicy;
@@ -160,7 +162,7 @@ async function saveAndJudge(
 	const files = await saveTimeline(folder, timeline, logs);
 	const relative = (file: string) => path.relative(options.folder, file);
 	return {
-		judged: judge(timeline),
+		judged: judge(timeline, options.rules),
 		files: {timeline: relative(files.timeline), samples: relative(files.samples), logs: files.logs.map(relative)},
 	};
 }

@@ -43,9 +43,11 @@ export const imageNames = [
 ] as const;
 export type ImageName = (typeof imageNames)[number];
 
-/** An image that is not shipped with Gatequake: a folder with a Dockerfile that starts `ARG PARENT` and `FROM ${PARENT}`, a Debian. */
+/** An image that is not shipped with Gatequake: a folder with a Dockerfile that starts `ARG PARENT` and `FROM ${PARENT}`. */
 export interface OwnImage {
 	readonly name: string;
+	/** What it is built on. Default: a Debian. */
+	readonly parent?: {readonly image: ImageName};
 	/** Absolute. */
 	readonly folder: string;
 }

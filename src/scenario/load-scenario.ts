@@ -4,6 +4,7 @@ import {existsSync, globSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {GatequakeError} from '../error.ts';
+import type {ExpectationRule} from '../expectations/expectation.ts';
 import {nearestName} from '../expectations/nearest-name.ts';
 import {importDefault} from './import-default.ts';
 import type {Scenario} from './scenario.ts';
@@ -24,15 +25,20 @@ export const shippedScenarios = fileURLToPath(
 
 /**
  * Loads what the words name: a shipped scenario's name, a path, or a glob. No words: every shipped scenario.
+ * `rules`: of all expectations there are; default: the shipped ones.
  * @throws GatequakeError with code `BAD_SCENARIO` (exit code 2) that lists every problem of every file.
  */
-export async function loadScenarios(words: readonly string[], cwd: string): Promise<readonly LoadedScenario[]> {
+export async function loadScenarios(
+	words: readonly string[],
+	cwd: string,
+	rules?: readonly ExpectationRule[],
+): Promise<readonly LoadedScenario[]> {
 	const problems: string[] = [];
 	const files = words.length === 0 ? scenarioFiles(shippedScenarios) : words.flatMap((word) => filesFor(word, cwd, problems));
 	const loaded: LoadedScenario[] = [];
 	for (const file of new Set(files)) {
 		try {
-			loaded.push({name: scenarioName(file), file, scenario: await importScenario(file)});
+			loaded.push({name: scenarioName(file), file, scenario: await importScenario(file, rules)});
 		} catch (error) {
 			if (!(error instanceof GatequakeError)) {
 				throw error;
@@ -97,8 +103,8 @@ function filesFor(word: string, cwd: string, problems: string[]): readonly strin
 	return [];
 }
 
-async function importScenario(file: string): Promise<Scenario> {
-	const checked = validateScenario(await importDefault(file, {code: 'BAD_SCENARIO', write: 'export default defineScenario({...})'}));
+async function importScenario(file: string, rules?: readonly ExpectationRule[]): Promise<Scenario> {
+	const checked = validateScenario(await importDefault(file, {code: 'BAD_SCENARIO', write: 'export default defineScenario({...})'}), rules);
 	if (!checked.ok) {
 		const lines = checked.problems.map(({path: where, message, hint}) => `  ${where}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
 		throw new GatequakeError(`${file} is not a scenario that can be run:\n${lines.join('\n')}`, {code: 'BAD_SCENARIO', exitCode: 2});

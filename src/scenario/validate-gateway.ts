@@ -1,32 +1,19 @@
-// Checks a user's own gateway, which no compiler need have seen: all problems at once, each with what to write.
-import {isRecord, problem} from '../expectations/options.ts';
-import type {OptionProblem} from '../expectations/expectation.ts';
+// What a user's own gateway says of itself.
+import {isRecord} from '../expectations/options.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
+import {checkFields, fieldTests} from './check-fields.ts';
+import type {CheckedPart, FieldTest} from './check-fields.ts';
 
-export type CheckedGateway =
-	| {readonly ok: true; readonly gateway: GatewayKind}
-	| {readonly ok: false; readonly problems: readonly OptionProblem[]};
-
-export function validateGateway(value: unknown): CheckedGateway {
-	const problems: OptionProblem[] = [];
-	return isGateway(value, problems) ? {ok: true, gateway: value} : {ok: false, problems};
+export function validateGateway(value: unknown): CheckedPart<GatewayKind> {
+	return checkFields<GatewayKind>(value, fields, 'defineGateway({...})');
 }
 
-type Test = readonly [wanted: string, fits: (value: unknown) => boolean];
+const {word, absolutePath, folder, method, words, table} = fieldTests;
 
-const word: Test = [
-	'a name of lower-case letters, digits and dashes',
-	(value) => typeof value === 'string' && /^[a-z][a-z0-9-]*$/.test(value),
-];
-const absolutePath: Test = ['an absolute path', (value) => typeof value === 'string' && value.startsWith('/')];
-const method: Test = ['a function', (value) => typeof value === 'function'];
-const words: Test = ['an array of strings', (value) => Array.isArray(value) && value.every((item) => typeof item === 'string')];
-const table: Test = ['an object', isRecord];
-
-const fields: Readonly<Record<keyof GatewayKind, Test>> = {
+const fields: Readonly<Record<keyof GatewayKind, FieldTest>> = {
 	name: word,
 	image: word,
-	imageFolder: ['the absolute path of a folder with a Dockerfile, or nothing', (value) => value === undefined || absolutePath[1](value)],
+	imageFolder: folder,
 	port: ['a port from 1 to 65535', (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_535],
 	configPath: absolutePath,
 	logDirectory: absolutePath,
@@ -49,17 +36,3 @@ const fields: Readonly<Record<keyof GatewayKind, Test>> = {
 	over: ['an object by protocol (fastcgi, uwsgi), or nothing', (value) => value === undefined || isRecord(value)],
 	readLogs: method,
 };
-
-/** Every field is checked, so a value without problems has the gateway's shape. */
-function isGateway(value: unknown, problems: OptionProblem[]): value is GatewayKind {
-	if (!isRecord(value)) {
-		problems.push(problem('', 'a gateway made with defineGateway({...})', value));
-		return false;
-	}
-
-	for (const [name, [wanted, fits]] of Object.entries(fields)) {
-		if (!fits(value[name])) problems.push(problem(name, wanted, value[name]));
-	}
-
-	return problems.length === 0;
-}

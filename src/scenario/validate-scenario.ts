@@ -14,8 +14,8 @@ import {
 	string,
 } from '../expectations/options.ts';
 import type {Checker} from '../expectations/options.ts';
-import type {OptionProblem} from '../expectations/expectation.ts';
-import {rules} from '../expectations/rules.ts';
+import type {ExpectationRule, OptionProblem} from '../expectations/expectation.ts';
+import {rules as shipped} from '../expectations/rules.ts';
 import {nearestName} from '../expectations/nearest-name.ts';
 import type {Fault} from '../faults/fault.ts';
 import {servers} from '../servers/servers.ts';
@@ -25,14 +25,15 @@ import type {Scenario} from './scenario.ts';
 /** Either the scenario, typed, or its problems. */
 export type Checked = {readonly ok: true; readonly scenario: Scenario} | {readonly ok: false; readonly problems: readonly OptionProblem[]};
 
-export function validateScenario(value: unknown): Checked {
+/** `rules`: of all expectations there are. */
+export function validateScenario(value: unknown, rules: readonly ExpectationRule[] = shipped): Checked {
 	const problems: OptionProblem[] = [];
-	return isScenario(value, problems) ? {ok: true, scenario: value} : {ok: false, problems};
+	return isScenario(value, rules, problems) ? {ok: true, scenario: value} : {ok: false, problems};
 }
 
 /** Every field is checked, so a value without problems has the scenario's shape. */
-function isScenario(value: unknown, problems: OptionProblem[]): value is Scenario {
-	problems.push(...checkOptions(value, '', scenarioCheckers), ...checkNames(value));
+function isScenario(value: unknown, rules: readonly ExpectationRule[], problems: OptionProblem[]): value is Scenario {
+	problems.push(...checkOptions(value, '', scenarioCheckers(rules)), ...checkNames(value));
 	return problems.length === 0;
 }
 
@@ -57,7 +58,8 @@ function upstreamTls(value: unknown, path: string): readonly OptionProblem[] {
 }
 
 const upstream = object({
-	kind: required(oneOf(Object.keys(servers))),
+	// Asked each time: a project may have kinds of its own.
+	kind: required((value, path) => oneOf(Object.keys(servers))(value, path)),
 	listen: oneOf(['tcp', 'unix']),
 	port: number({min: 1, max: 65_535, integer: true}),
 	memoryBytes: nullable(number({min: 32 * 1024 * 1024, integer: true})),
@@ -128,24 +130,27 @@ export function checkGatewayOptions(value: unknown, path: string): readonly Opti
 const {tls: _plain, ...innerOptionCheckers} = gatewayOptionCheckers;
 const innerGateway = object({...innerOptionCheckers, kind: required(string)});
 
-const scenarioCheckers: Readonly<Record<string, Checker>> = {
-	title: required(string),
-	tags: array(string),
-	topology: required(
-		object({upstreams: required(array(upstream, {minLength: 1})), gateway: object(gatewayOptionCheckers), inner: array(innerGateway)}),
-	),
-	load: loadChecker,
-	phases: required(
-		object({warmupMs: durationMs, baselineMs: required(positive), faultMs: required(positive), recoveryMs: required(positive)}),
-	),
-	fault: required(nullable(fault)),
-	capacity: object({durationMs: number({min: 1000}), connections: number({min: 1, integer: true})}),
-	expect: required(array(expectation, {minLength: 1})),
-	failsWithoutFault: array(string),
-	differs: record(difference),
-};
+function scenarioCheckers(rules: readonly ExpectationRule[]): Readonly<Record<string, Checker>> {
+	const expectation: Checker = (value, path) => checkExpectation(value, path, rules);
+	return {
+		title: required(string),
+		tags: array(string),
+		topology: required(
+			object({upstreams: required(array(upstream, {minLength: 1})), gateway: object(gatewayOptionCheckers), inner: array(innerGateway)}),
+		),
+		load: loadChecker,
+		phases: required(
+			object({warmupMs: durationMs, baselineMs: required(positive), faultMs: required(positive), recoveryMs: required(positive)}),
+		),
+		fault: required(nullable(fault)),
+		capacity: object({durationMs: number({min: 1000}), connections: number({min: 1, integer: true})}),
+		expect: required(array(expectation, {minLength: 1})),
+		failsWithoutFault: array(string),
+		differs: record((value, path) => checkDifference(value, path, expectation)),
+	};
+}
 
-function difference(value: unknown, path: string): readonly OptionProblem[] {
+function checkDifference(value: unknown, path: string, expectation: Checker): readonly OptionProblem[] {
 	return isRecord(value) && value['skip'] !== undefined
 		? checkOptions(value, path, {skip: required(string)})
 		: checkOptions(value, path, {
@@ -167,7 +172,7 @@ function isFault(value: unknown): value is Fault {
 	);
 }
 
-function expectation(value: unknown, path: string): readonly OptionProblem[] {
+function checkExpectation(value: unknown, path: string, rules: readonly ExpectationRule[]): readonly OptionProblem[] {
 	if (!isRecord(value) || typeof value['kind'] !== 'string') {
 		return [problem(path, 'an expectation such as expect.errors({...})', value)];
 	}

@@ -2,7 +2,6 @@
 // told, text of logs in, events out. Files in this folder start nothing and read no clock; the supervisor in the container starts and kills.
 import type {ConfigFile, UpstreamPlan, UpstreamProtocol} from '../scenario/plan.ts';
 import type {ServerLogEvent} from '../timeline/timeline.ts';
-import type {ImageName} from '../runtime/runtime.ts';
 import type {Ability} from '../upstreams/upstream.ts';
 
 /** Turns wall-clock times of logs into instants on the timeline. */
@@ -13,13 +12,20 @@ export interface ServerLogClock {
 /** Options of an upstream that not every server knows. */
 export type ServerOption = 'workers' | 'requestTimeoutMs' | 'graceMs' | 'idleTimeoutMs' | 'onTerm' | 'data' | 'tls';
 
+/** Gives an upstream's kind back, frozen and typed. */
+export function defineUpstream(kind: ServerKind): ServerKind {
+	return Object.freeze(kind);
+}
+
 export interface ServerKind {
 	/** As `UpstreamPlan.kind` has it. */
 	readonly name: string;
 	/** One phrase for `gatequake list`. */
 	readonly summary: string;
-	/** Its image, with the supervisor in it. */
-	readonly image: ImageName;
+	/** Its image, with the supervisor in it; the key of `--image`. */
+	readonly image: string;
+	/** Folder with the Dockerfile (`ARG PARENT`, `FROM ${PARENT}`: Node and the supervisor) of one that is not shipped with Gatequake; absolute. */
+	readonly imageFolder?: string;
 	/** What it speaks to the gateway. */
 	readonly protocol: UpstreamProtocol;
 	/** Where it can listen; the first is the default. */

@@ -9,7 +9,17 @@ import type {ServerKind} from './server.ts';
 import {tomcat} from './tomcat.ts';
 import {uwsgi} from './uwsgi.ts';
 
-export const servers: Readonly<Record<string, ServerKind>> = {node, bytes, 'php-fpm': phpFpm, gunicorn, uwsgi, puma, tomcat};
+const shipped: Readonly<Record<string, ServerKind>> = {node, bytes, 'php-fpm': phpFpm, gunicorn, uwsgi, puma, tomcat};
+const all: Record<string, ServerKind> = {...shipped};
+
+/** The shipped ones, and those that a project has added. */
+export const servers: Readonly<Record<string, ServerKind>> = all;
+export const shippedServers: readonly string[] = Object.keys(shipped);
+
+/** A project's own, for this process: plans name kinds, and are JSON. */
+export function addServers(own: readonly ServerKind[]): void {
+	for (const kind of own) all[kind.name] = kind;
+}
 
 /** Scenarios are checked when they are loaded; a plan may come from elsewhere. */
 export function serverOf({kind}: {readonly kind: string}): ServerKind {

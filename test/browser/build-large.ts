@@ -10,6 +10,7 @@ import process from 'node:process';
 import {diagnoseRun} from '../../src/diagnosis/diagnose-run.ts';
 import {judge} from '../../src/expectations/judge.ts';
 import type {RunReport} from '../../src/report/report.ts';
+import {reporters} from '../../src/report/reporters.ts';
 import {streamOf} from '../../src/report/report-stream.ts';
 import {toRunReport} from '../../src/report/to-report.ts';
 import {writeReports} from '../../src/run/write-reports.ts';
@@ -41,7 +42,7 @@ const runs = Array.from({length: count}, (_, index): RunReport => {
 	diagnosisMs += msOf(process.threadCpuUsage(before));
 	return toRunReport({...timeline, plan}, judged, {timeline: 'a/timeline.json', samples: 'a/samples.bin', logs: []}, {diagnosis});
 });
-const written = await writeReports(streamOf(buildReport(runs)), ['json', 'junit', 'markdown', 'html'], {folder, stdout: process.stdout});
+const written = await writeReports(streamOf(buildReport(runs)), [reporters.json, reporters.junit, reporters.markdown, reporters.html], {folder, stdout: process.stdout});
 const cpuMs = msOf(process.threadCpuUsage(cpu)) - diagnosisMs;
 const sizes = Object.fromEntries(written.map((file) => [path.basename(file), statSync(file).size]));
 rmSync(folder, {recursive: true});

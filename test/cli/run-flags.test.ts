@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
+import {plainProject} from '../../src/scenario/load-project.ts';
 import {readRunFlags} from '../../src/cli/run-flags.ts';
 import {GatequakeError} from '../../src/error.ts';
 import {gateways} from '../../src/gateways/gateways.ts';
@@ -34,6 +35,21 @@ test('without flags there is nginx, one run of each, the usual reports, and a ne
 	t.like(flags.plan, {configs: [], images: {}, repeat: 1, ratePerSecond: null, instead: {mode: 'as-written'}});
 	t.deepEqual(flags.inconclusive, {kind: 'fail'});
 	t.not(flags.plan.seed, readRunFlags([], '/').plan.seed);
+});
+
+test("where no scenario is named, a project's own are run on its gateway and with its config, unless the flags say otherwise", (t) => {
+	const file = import.meta.filename;
+	const project = {...plainProject, run: {scenarios: ['mine/*.ts'], gateway: 'haproxy', config: file}};
+	const told = (...argv: readonly string[]) => {
+		const {words, plan} = readRunFlags(argv, '/', project);
+		return [words, plan.gateways.map(({name}) => name), plan.configs.map(({label}) => label)];
+	};
+	t.deepEqual(told(), [['mine/*.ts'], ['haproxy'], ['run-flags.test']]);
+	t.deepEqual(told('--gateway', 'haproxy'), [['mine/*.ts'], ['haproxy'], ['run-flags.test']]);
+	t.deepEqual(told('--gateway', 'nginx'), [['mine/*.ts'], ['nginx'], []], 'it is no config for that one');
+	t.deepEqual(told('--config', `other=${file}`), [['mine/*.ts'], ['haproxy'], ['other']]);
+	t.deepEqual(told('--set', 'maxFails=0'), [['mine/*.ts'], ['haproxy'], []]);
+	t.deepEqual(told('hang'), [['hang'], ['nginx'], []], 'another scenario has nothing to do with it');
 });
 
 test('a gateway that is named twice is run once, and `all` is all, whatever stands beside it', (t) => {

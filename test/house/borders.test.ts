@@ -47,6 +47,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'is-loopback.ts',
 		'parse-response.ts',
 		'response-diagnosis.ts',
+		// Where a user's config leads, for `gatequake init`.
+		'parse-nginx-config.ts',
+		'read-nginx-config.ts',
+		'parse-haproxy-config.ts',
 	],
 	// What a comparison says, the metrics, the sides it is made from and what they keep of a run, and the two ways to make it.
 	compare: ['comparison.ts', 'metrics.ts', 'side.ts', 'compare-sides.ts', 'compare-baseline.ts', 'run-values.ts'],
@@ -80,7 +84,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'terminal.ts',
 		'totals.ts',
 	],
-	run: ['run-suite.ts', 'suite-report.ts', 'write-reports.ts', 'save-timeline.ts', 'report-folder.ts'],
+	init: ['decide-files.ts', 'read-folder.ts'],
+	run: ['run-suite.ts', 'suite-report.ts', 'load-reporters.ts', 'write-reports.ts', 'save-timeline.ts', 'report-folder.ts'],
 	// Beside the border itself and the table of images: how the command line opens it, sweeps, sets the machine up, and looks at others' containers.
 	runtime: [
 		'runtime.ts',
@@ -97,6 +102,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	scenario: [
 		'plan.ts',
 		'scenario.ts',
+		// A user's own file, wherever it is named.
+		'import-default.ts',
 		'load-scenario.ts',
 		'load-project.ts',
 		'make-plans.ts',

@@ -5,6 +5,7 @@ import test from 'ava';
 import type {ExecutionContext} from 'ava';
 import {GatequakeError} from '../../src/error.ts';
 import {gateways} from '../../src/gateways/gateways.ts';
+import {rules} from '../../src/expectations/rules.ts';
 import {loadProject} from '../../src/scenario/load-project.ts';
 
 const nginxFile = path.resolve('src/gateways/nginx.ts');
@@ -28,7 +29,7 @@ async function refusal(folder: string): Promise<string> {
 }
 
 test('without a config file there are the shipped gateways', async (t) => {
-	t.deepEqual(await loadProject(await repository(t, {})), {gateways});
+	t.like(await loadProject(await repository(t, {})), {gateways, rules, run: {}});
 });
 
 test("a repository's own gateways stand beside the shipped ones, by their own names", async (t) => {
@@ -50,6 +51,8 @@ test('what is wrong with a config file or a gateway is told with the file and wh
 		],
 		[{'gatequake.config.ts': 'export const gateways = [];'}, /has no default export: write `export default defineConfig/],
 		[{'gatequake.config.ts': 'export default {gateways: "mine.ts"};'}, /gateways.*must be an array/],
+		[{'gatequake.config.ts': "export default {run: {gateway: 'ngnix'}};"}, /run\.gateway: there is no gateway `ngnix` \(there are nginx, /],
+		[{'gatequake.config.ts': 'export default {run: {config: 3}};'}, /`run\.config` must be a string/],
 		[{'gatequake.config.ts': "export default {gateways: ['./none.ts']};"}, /none\.ts could not be loaded/],
 		[{'gatequake.config.ts': "export default {gateways: ['./mine.ts']};", 'mine.ts': own}, /there is a gateway `nginx` already/],
 		[
