@@ -26,6 +26,16 @@ export default defineScenario({
 				expect.ledger({lost: 0, duplicated: 0}),
 			],
 		},
+		httpd: {
+			because:
+				'the handshakes of new connections wait in the same queue, and httpd answers 503 where a connection was not made in time, and 502 where the status line was not there in time',
+			expect: [
+				expect.status({is: [502, 503], by: 'gateway', share: [0.2, 0.95]}),
+				expect.latency({window: 'fault', p50Ms: [300, 3000]}),
+				expect.recovery({withinMs: 1000}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+		},
 		haproxy: {
 			because:
 				'the handshakes of new connections wait in the same queue, and HAProxy answers 503 where a connection was not made in time, or closes a kept one of a client without a word',
