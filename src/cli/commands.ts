@@ -4,6 +4,7 @@ import {compareCommand} from './compare.ts';
 import {diagnoseCommand} from './diagnose.ts';
 import {doctor} from './doctor.ts';
 import {exportCommand} from './export.ts';
+import {init} from './init.ts';
 import {judgeCommand} from './judge.ts';
 import {lintCommand} from './lint.ts';
 import {list} from './list.ts';
@@ -13,6 +14,7 @@ import {sweepCommand} from './sweep.ts';
 
 export const commands: Readonly<Record<string, Command>> = {
 	run,
+	init,
 	compare: compareCommand,
 	merge: mergeCommand,
 	judge: judgeCommand,

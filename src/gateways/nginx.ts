@@ -24,6 +24,8 @@ export const nginx: GatewayKind = {
 		const script = [
 			// Descriptors up to what the engine allows; a limit above it cannot be set without CAP_SYS_RESOURCE.
 			'ulimit -S -n "$(ulimit -H -n)"',
+			// Debian's package has another user than the official image, which most configs name.
+			...(/^\s*user\s+nginx\b/m.test(configText) ? ['id nginx >/dev/null 2>&1 || useradd --system --user-group nginx'] : []),
 			`mkdir -p ${logDirectory} && rm -rf /var/log/nginx && ln -s ${logDirectory} /var/log/nginx`,
 			`[ -e ${checked} ] || nginx -t -q -c ${configPath} -g '${globals}' || exit 78`,
 			`touch ${checked} && echo '${configAccepted}'`,

@@ -1,5 +1,6 @@
 import {execFile} from 'node:child_process';
-import {cp, readFile, stat, writeFile} from 'node:fs/promises';
+import {cp, mkdir, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
@@ -23,12 +24,20 @@ async function run(command: string, args: readonly string[], cwd: string): Promi
 	}
 }
 
-/** The package as it would be published, in a folder of its own. */
-async function packed(folder: string): Promise<string> {
+/** The package as it would be published; to build it takes half a minute. */
+let tarball = '';
+
+test.before(async (t) => {
+	t.timeout(300_000);
+	const folder = await mkdtemp(path.join(tmpdir(), 'gatequake-packed-'));
 	const {exitCode, output} = await run('npm', ['pack', '--silent', '--pack-destination', folder], repository);
 	if (exitCode !== 0) throw new Error(output);
-	return path.join(folder, output.trim().split('\n').at(-1) ?? '');
-}
+	tarball = path.join(folder, output.trim().split('\n').at(-1) ?? '');
+});
+
+test.after.always(async () => {
+	if (tarball !== '') await rm(path.dirname(tarball), {recursive: true});
+});
 
 const ownScenario = `
 import {defineScenario, expect, kill, node} from 'gatequake';
@@ -46,8 +55,6 @@ export default defineScenario(scenario);
 
 test.serial('npx runs the package in an empty folder, also with a TypeScript scenario of that folder', async (t) => {
 	t.timeout(600_000);
-	await using folder = await temporaryFolder();
-	const tarball = await packed(folder.path);
 	t.true((await stat(tarball)).size < 1_000_000);
 	await using empty = await temporaryFolder();
 	const npx = ['--yes', '--package', tarball, 'gatequake'];
@@ -61,10 +68,44 @@ test.serial('npx runs the package in an empty folder, also with a TypeScript sce
 	t.regex(await readFile(path.join(empty.path, 'out/report.html'), 'utf8'), /a scenario of my own/);
 });
 
+/** As the official image has it, with a proxy in it: written for a stack that knows nothing of Gatequake. */
+const theirConfig = `user  nginx;
+worker_processes  auto;
+error_log  /var/log/nginx/error.log notice;
+pid        /var/run/nginx.pid;
+events {
+    worker_connections  1024;
+}
+http {
+    include       /etc/nginx/mime.types;
+    log_format  main  '$remote_addr - $remote_user [$time_local] "$request" $status';
+    access_log  /var/log/nginx/access.log  main;
+    keepalive_timeout  65;
+    include /etc/nginx/conf.d/*.conf;
+}
+`;
+const theirSite = 'server {\n    listen 80;\n    location / {\n        proxy_pass http://api:3000;\n    }\n}\n';
+
+test.serial('what `init` writes for an nginx.conf in an empty folder runs and passes, by the command of its CI job', async (t) => {
+	t.timeout(600_000);
+	await using folder = await temporaryFolder();
+	await mkdir(path.join(folder.path, 'proxy/conf.d'), {recursive: true});
+	await writeFile(path.join(folder.path, 'proxy/nginx.conf'), theirConfig);
+	await writeFile(path.join(folder.path, 'proxy/conf.d/default.conf'), theirSite);
+	const written = await run('npx', ['--yes', '--package', tarball, 'gatequake', 'init'], folder.path);
+	t.is(written.exitCode, 0, written.output);
+	t.regex(written.output, /proxy\/nginx\.conf is run as it is, on nginx; it leads to api:3000/);
+	const job = await readFile(path.join(folder.path, '.github/workflows/gatequake.yml'), 'utf8');
+	const command = /^ +- run: npx --yes gatequake@\S+ (run .*)$/m.exec(job)?.[1] ?? '';
+	const ran = await run('npx', ['--yes', '--package', tarball, 'gatequake', ...command.split(' ')], folder.path);
+	t.is(ran.exitCode, 0, ran.output);
+	t.regex(ran.output, /1 passed/);
+	t.regex(await readFile(path.join(folder.path, 'gatequake-report/summary.md'), 'utf8'), /app-killed/);
+});
+
 test.serial('linters of packages find nothing wrong with it', async (t) => {
 	t.timeout(120_000);
 	await using folder = await temporaryFolder();
-	const tarball = await packed(folder.path);
 	for (const [name, args] of [
 		['publint', ['--strict', tarball]],
 		['attw', [tarball, '--profile', 'esm-only']],
@@ -77,7 +118,6 @@ test.serial('linters of packages find nothing wrong with it', async (t) => {
 test.serial('a test of AVA, Vitest and node:test passes with its scenario, and fails with the evidence', async (t) => {
 	t.timeout(600_000);
 	await using folder = await temporaryFolder();
-	const tarball = await packed(folder.path);
 	const project = path.join(folder.path, 'project');
 	await cp(path.join(repository, 'examples/test-runners'), project, {recursive: true});
 	const manifest = path.join(project, 'package.json');
