@@ -100,13 +100,18 @@ export async function loadProject(cwd: string): Promise<Project> {
 }
 
 function checkedConfig(file: string, value: unknown): ProjectConfig {
-	const problems = checkOptions(value, '', checkers);
-	const isConfig = (_: unknown): _ is ProjectConfig => problems.length === 0;
-	if (!isConfig(value)) {
+	const problems: OptionProblem[] = [];
+	if (!isConfig(value, problems)) {
 		throw refusal(file, problems);
 	}
 
 	return value;
+}
+
+/** Every field is checked, so a value without problems has the shape. */
+function isConfig(value: unknown, problems: OptionProblem[]): value is ProjectConfig {
+	problems.push(...checkOptions(value, '', checkers));
+	return problems.length === 0;
 }
 
 interface PartList<Part> {

@@ -42,7 +42,10 @@ const runs = Array.from({length: count}, (_, index): RunReport => {
 	diagnosisMs += msOf(process.threadCpuUsage(before));
 	return toRunReport({...timeline, plan}, judged, {timeline: 'a/timeline.json', samples: 'a/samples.bin', logs: []}, {diagnosis});
 });
-const written = await writeReports(streamOf(buildReport(runs)), [reporters.json, reporters.junit, reporters.markdown, reporters.html], {folder, stdout: process.stdout});
+const written = await writeReports(streamOf(buildReport(runs)), [reporters.json, reporters.junit, reporters.markdown, reporters.html], {
+	folder,
+	stdout: process.stdout,
+});
 const cpuMs = msOf(process.threadCpuUsage(cpu)) - diagnosisMs;
 const sizes = Object.fromEntries(written.map((file) => [path.basename(file), statSync(file).size]));
 rmSync(folder, {recursive: true});

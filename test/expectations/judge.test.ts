@@ -107,7 +107,10 @@ test('a rule that throws is inconclusive with its error, and the others stand', 
 		},
 	};
 	const plan = {...down.plan, expectations: right.map((expectation) => ({...expectation, name: expectation.kind, answers: [502]}))};
-	const judged = judge({...down, plan}, rules.map((rule) => (rule.kind === 'outage' ? throwing : rule)));
+	const judged = judge(
+		{...down, plan},
+		rules.map((rule) => (rule.kind === 'outage' ? throwing : rule)),
+	);
 	t.is(judged.verdict, 'inconclusive');
 	t.deepEqual(
 		judged.expectations.map(({verdict}) => verdict),
