@@ -22,7 +22,7 @@ export default defineScenario({
 		traefik: {
 			because: 'Traefik has no time-out for what it sends to a server: clients give up first',
 			expect: [
-				expect.errors({cause: 'connection_write_timeout', by: 'upstream', method: 'POST', share: [0.98, 1]}),
+				expect.errors({cause: 'connection_write_timeout', by: 'upstream', method: 'POST', share: [0.9, 1]}),
 				expect.noErrors({method: 'GET'}),
 				expect.recovery({withinMs: 500}),
 				expect.ledger({lost: 0, duplicated: 0}),

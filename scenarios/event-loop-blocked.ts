@@ -10,7 +10,7 @@ export default defineScenario({
 	phases: {baselineMs: 2000, faultMs: 1900, recoveryMs: 2500},
 	fault: block({durationMs: 2000}),
 	expect: [
-		expect.errors({cause: 'http_response_timeout', by: 'gateway', share: [0.35, 0.65]}),
+		expect.errors({cause: 'http_response_timeout', by: 'gateway', share: [0.35, 0.8]}),
 		expect.outage({count: 1, lengthMs: [800, 2200]}),
 		expect.latency({of: 'good', p50Ms: [150, 1100]}),
 		expect.recovery({withinMs: 1000}),

@@ -2,7 +2,7 @@
 import type {Cause} from '../timeline/cause.ts';
 import {resolveCauses} from './resolve-causes.ts';
 import {causesChecker} from './causes-checker.ts';
-import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
+import {chooseDecided, methodChecker, rowsInWords, windowChecker} from './choose-rows.ts';
 import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
 import type {Range} from './expectation.ts';
 import {shareRange} from './options.ts';
@@ -38,7 +38,7 @@ export const cause = defineRule<CauseOptions>({
 		const {logged} = resolveCauses(plan.gateway.semantics, is);
 		// A cause that the gateway's table does not know is looked for by its own name.
 		const wanted: readonly Cause[] = [...asked, ...logged];
-		const rows = chooseRows(samples, spanOf(facts, window), method);
+		const rows = chooseDecided(samples, facts, {window, method});
 		const expected = `cause ${asked.join(' or ')} in the gateway's log for ${shareWords(share)} of failed ${rowsInWords(window, method)}`;
 		if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));
 

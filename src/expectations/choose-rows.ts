@@ -1,5 +1,5 @@
 // Which requests an expectation speaks of: those due in a window, all of them or one method's.
-import {isPost, rowsDueIn} from '../timeline/sample-rows.ts';
+import {dueAtMs, endedAtMs, isPost, rowsDueIn} from '../timeline/sample-rows.ts';
 import type {SampleSet} from '../timeline/sample.ts';
 import {isFirstTry, lastTryFinder} from '../timeline/last-try.ts';
 import type {Facts, WindowFacts, WindowName, WindowSpan} from './facts.ts';
@@ -31,6 +31,25 @@ export function chooseRows(samples: SampleSet, span: WindowSpan | null, method?:
 	}
 
 	return rows;
+}
+
+/**
+ * A request due in the last 250 ms of the fault, and answered well when it was over: a machine that is busy with the app's new start holds it up for
+ * so long before it meets gateway or app. It says nothing of what the gateway does under the fault. One that waited for longer does.
+ */
+const heldUpMs = 250;
+
+/** Every try that is due in the window, but for what was held up until the fault had ended. */
+export function chooseDecided(
+	samples: SampleSet,
+	facts: Facts,
+	{window, method}: {readonly window: ExpectedWindow; readonly method: ExpectedMethod | undefined},
+): readonly number[] {
+	const rows = chooseRows(samples, spanOf(facts, window), method);
+	const {clear, good} = facts;
+	if (window !== 'fault' || clear === null) return rows;
+	const endMs = clear.effectiveMs - clear.uncertaintyMs;
+	return rows.filter((row) => good[row] !== 1 || endedAtMs(samples, row) < endMs || dueAtMs(samples, row) < endMs - heldUpMs);
 }
 
 /** The last try of each client request whose first try is due in the span: what the client was left with. */

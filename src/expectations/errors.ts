@@ -7,7 +7,7 @@ import {outcomeWord} from '../timeline/sample-rows.ts';
 import {answersInWords, matchesAnswer} from './answers.ts';
 import {errorMaker, makers, makerWords} from './attribute-errors.ts';
 import {causesChecker} from './causes-checker.ts';
-import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
+import {chooseDecided, methodChecker, rowsInWords, windowChecker} from './choose-rows.ts';
 import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
 import type {Range} from './expectation.ts';
 import {oneOf, shareRange} from './options.ts';
@@ -50,7 +50,7 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 	const {samples} = timeline;
 	const {answers = [], logged = [cause].flat(), silent = []} = expectation;
 	const causeWords = [cause].flat().join(' or ');
-	const rows = chooseRows(samples, spanOf(facts, window), method);
+	const rows = chooseDecided(samples, facts, {window, method});
 	const maker = by === undefined ? '' : ` from the ${makerWords[by]}`;
 	const expected = `${answersInWords(answers)}${maker} with cause ${causeWords}${silent.length === 0 ? '' : ` (its log says nothing of ${answersInWords(silent)})`} for ${shareWords(share)} of ${rowsInWords(window, method)}`;
 	if (rows.length === 0) return nothingDue(expected, rowsInWords(window, method));

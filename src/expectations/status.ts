@@ -4,7 +4,7 @@ import {eventsByRequest} from '../timeline/events-by-request.ts';
 import {answeredByApp, outcomeWord, requestIdOf} from '../timeline/sample-rows.ts';
 import {answersChecker, answersInWords, matchesAnswer} from './answers.ts';
 import {errorMaker, makers, makerWords} from './attribute-errors.ts';
-import {chooseRows, methodChecker, rowsInWords, spanOf, windowChecker} from './choose-rows.ts';
+import {chooseDecided, methodChecker, rowsInWords, windowChecker} from './choose-rows.ts';
 import type {ExpectedMethod, ExpectedWindow} from './choose-rows.ts';
 import type {Range} from './expectation.ts';
 import {oneOf, required, shareRange} from './options.ts';
@@ -43,7 +43,7 @@ export const status = defineRule<StatusOptions>({
 	judge({is, share = [0.99, 1], window = 'fault', by, at = 'clients', method}, {timeline, facts}) {
 		const {samples} = timeline;
 		const answers = typeof is === 'object' ? is : [is];
-		const rows = chooseRows(samples, spanOf(facts, window), method);
+		const rows = chooseDecided(samples, facts, {window, method});
 		const place = at === 'clients' ? '' : " in the inner gateway's log";
 		const what = `${answersInWords(answers)}${place}${by === undefined ? '' : ` from the ${makerWords[by]}`}`;
 		const expected = `${what} for ${shareWords(share)} of ${rowsInWords(window, method)}`;

@@ -14,6 +14,41 @@ test('it passes when the gateway answers the cause and its log names it', (t) =>
 	t.regex(evidence[0] ?? '', /connection_refused/);
 });
 
+/** Who comes at the end of the fault waits until it is over, and is answered well then. */
+function heldUp(heldMs: number) {
+	const fault = killed();
+	return {
+		...fault,
+		treat: (...[request, itself]: Parameters<typeof fault.treat>) =>
+			request.dueMs > fault.toMs - heldMs && request.dueMs < fault.toMs
+				? {status: 200, byApp: true, endMs: fault.toMs + 3}
+				: fault.treat(request, itself),
+	};
+}
+
+test('what a busy machine holds up until the fault is over says nothing of the gateway; what waits for longer does', (t) => {
+	const short = judgeExpectation(buildTimeline({fault: heldUp(140)}), refused);
+	t.is(short.verdict, 'pass');
+	t.regex(short.observed, /for 573 of 573 \(100 %\)/);
+	const long = judgeExpectation(buildTimeline({fault: heldUp(1000)}), refused);
+	t.is(long.verdict, 'fail');
+	t.regex(long.observed, /for 401 of 550 .* good 200 × 149/);
+});
+
+test('a good answer that came before the end of the fault counts, however late in it', (t) => {
+	const fault = killed();
+	const early = {
+		...fault,
+		treat: (...[request, itself]: Parameters<typeof fault.treat>) =>
+			request.dueMs > fault.toMs - 140 && request.dueMs < fault.toMs - 10
+				? {status: 200, byApp: true, endMs: request.normalEndMs}
+				: fault.treat(request, itself),
+	};
+	const {verdict, observed} = judgeExpectation(buildTimeline({fault: early, latencyMs: () => 2}), refused);
+	t.is(verdict, 'fail');
+	t.regex(observed, /of 600 .* good 200 × 25/);
+});
+
 test('it fails when the fault was withheld', (t) => {
 	const {verdict, observed} = judgeExpectation(buildTimeline(), refused);
 	t.is(verdict, 'fail');
