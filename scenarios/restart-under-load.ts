@@ -18,6 +18,16 @@ export default defineScenario({
 	],
 	failsWithoutFault: ['exit', 'errors', 'outage'],
 	differs: {
+		traefik: {
+			because: 'connections that Traefik keeps are still served while the app drains and refuses new ones: the outage may come in pieces',
+			expect: [
+				expect.exit({status: 0, withinMs: 1000}),
+				expect.errors({cause: ['connection_refused', 'connection_terminated'], by: 'gateway', share: [0.2, 1]}),
+				expect.outage({count: [1, 3], lengthMs: [0, 1500]}),
+				expect.recovery({withinMs: 1000}),
+				expect.ledger({lost: 0, duplicated: 0, committedButFailed: [0, 1]}),
+			],
+		},
 		envoy: {
 			because:
 				'Envoy does not send a request again whose kept-alive connection ended under it: one may fail as the app begins to drain, before the outage itself',
