@@ -11,6 +11,7 @@ import {gateways as shipped} from '../gateways/gateways.ts';
 import {reporters} from '../report/reporters.ts';
 import {reporterProblem} from '../run/load-reporters.ts';
 import type {InconclusivePolicy} from '../run/run-suite.ts';
+import type {Shard} from '../scenario/find-shard.ts';
 import {plainProject} from '../scenario/load-project.ts';
 import type {Project} from '../scenario/load-project.ts';
 import type {Config, PlanOptions} from '../scenario/make-plans.ts';
@@ -56,7 +57,15 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 		check: reporterProblem,
 	},
 	output: {value: 'DIR', help: 'where reports go (default reports/<time>-<id>/)'},
-	shard: {value: 'i/n', help: 'runs the i-th of n parts; `gatequake merge` joins their reports', check: shard},
+	shard: {
+		value: 'i/n',
+		help: 'runs the i-th of n parts; `gatequake merge` joins their reports. `auto` or `auto/n`: which one, the CI or scheduler says',
+		check: shard,
+	},
+	send: {
+		value: 'URL|DIR',
+		help: 'sends the report, when it is written, to `gatequake collect` (its token in GATEQUAKE_TOKEN), or puts it into a folder',
+	},
 	times: {value: 'REPORT', help: 'splits shards by the times that an earlier report measured, the same one for all shards'},
 	baseline: {value: 'REPORT', help: 'an earlier report: only what got worse than there fails; what is new, gone or changed is listed'},
 	limits: {
@@ -78,7 +87,10 @@ export interface RunFlags {
 	readonly plan: PlanOptions;
 	readonly reporters: readonly string[];
 	readonly output: string | null;
-	readonly shard: {readonly index: number; readonly of: number} | null;
+	/** `auto`: as the environment says; of so many, or of as many as it says. */
+	readonly shard: Shard | {readonly auto: number | null} | null;
+	/** Where the report is sent. */
+	readonly send: string | null;
 	/** Report to split shards by. */
 	readonly times: string | null;
 	readonly baseline: string | null;
@@ -96,7 +108,6 @@ export function readRunFlags(argv: readonly string[], cwd: string, {gateways, ru
 	// What a project does as a rule, it does where no scenario is named: its config may suit no other.
 	const usual = words.length === 0 ? run : {};
 	const gatewayWords = one('gateway') ?? usual.gateway ?? 'nginx';
-	const [shardIndex, shardOf] = (one('shard') ?? '').split('/').map(Number);
 	const wrong = one('wrong-fault');
 	if (wrong !== undefined && flags.has('withhold-fault')) {
 		throw new GatequakeError('--withhold-fault and --wrong-fault cannot be had together', {code: 'BAD_ARGUMENTS', exitCode: 2});
@@ -145,7 +156,8 @@ export function readRunFlags(argv: readonly string[], cwd: string, {gateways, ru
 		},
 		reporters: (one('reporter') ?? 'console,json,junit,html').split(','),
 		output: one('output') ?? null,
-		shard: shardIndex === undefined || shardOf === undefined ? null : {index: shardIndex, of: shardOf},
+		shard: shardOf(one('shard')),
+		send: one('send') ?? null,
 		times: one('times') ?? null,
 		baseline: one('baseline') ?? null,
 		limits: readMetricNumbers(one('limits')),
@@ -222,8 +234,15 @@ function labelled(value: string): string | null {
 }
 
 function shard(value: string): string | null {
+	if (/^auto(?:\/[1-9]\d{0,5})?$/.test(value)) return null;
 	const [index = 0, of = 0] = value.split('/').map(Number);
-	return /^\d+\/\d+$/.test(value) && index >= 1 && index <= of ? null : 'must be i/n with i from 1 to n';
+	return /^\d+\/\d+$/.test(value) && index >= 1 && index <= of ? null : 'must be i/n with i from 1 to n, auto, or auto/n';
+}
+
+function shardOf(value: string | undefined): RunFlags['shard'] {
+	if (value === undefined) return null;
+	const [index, of] = value.split('/');
+	return index === 'auto' ? {auto: of === undefined ? null : Number(of)} : {index: Number(index), of: Number(of)};
 }
 
 function inconclusive(value: string): string | null {

@@ -12,6 +12,8 @@ import {streamOf} from '../report/report-stream.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
 import {suiteReport} from '../run/suite-report.ts';
+import {findShard} from '../scenario/find-shard.ts';
+import type {Shard} from '../scenario/find-shard.ts';
 import {loadProject} from '../scenario/load-project.ts';
 import type {Project} from '../scenario/load-project.ts';
 import {loadScenarios} from '../scenario/load-scenario.ts';
@@ -28,6 +30,7 @@ import {openReport} from './read-report.ts';
 import {readRunFlags, runFlags} from './run-flags.ts';
 import type {RunFlags} from './run-flags.ts';
 import {loadReporters} from '../run/load-reporters.ts';
+import {sendFrom} from './send-from.ts';
 import {writeReports} from '../run/write-reports.ts';
 
 export const run: Command = {
@@ -47,7 +50,8 @@ Examples:
 		const project = await loadProject(context.cwd);
 		const flags = readRunFlags(context.argv, context.cwd, project);
 		const {runs, skipped, ...order} = makePlans(await chosen(flags, context.cwd, project), flags.plan);
-		const planned = await shardOf(runs, flags, context.cwd);
+		const shard = shardHere(flags, context);
+		const planned = await shardOf(runs, {...flags, shard}, context.cwd);
 		if (planned.length === 0) {
 			throw new GatequakeError('expected at least one run, and there is none for these words and this shard', {
 				code: 'NOTHING_TO_RUN',
@@ -74,7 +78,7 @@ Examples:
 		const baseline = flags.baseline === null ? null : await readBaseline(flags.baseline, flags.limits, context.cwd);
 		const plans = runs.map(({plan}) => plan);
 		const whole = {hash: planHash(plans), runs: plans.map(({id}) => id), ...order};
-		return await runPlanned({planned, skipped, whole, baseline, rules: project.rules, reporters}, flags, context);
+		return await runPlanned({planned, skipped, whole, shard, baseline, rules: project.rules, reporters}, flags, context);
 	},
 };
 
@@ -83,8 +87,22 @@ async function chosen(flags: RunFlags, cwd: string, {rules}: Project): Promise<r
 	return flags.words.length === 0 ? loaded.filter(({scenario}) => scenario.tags?.includes('core')) : loaded;
 }
 
-async function shardOf(runs: readonly PlannedRun[], flags: RunFlags, cwd: string): Promise<readonly PlannedRun[]> {
-	const {shard, times} = flags;
+/** What the environment says is told: a person sees in each job's output which part it was. */
+function shardHere({shard}: RunFlags, {env, stderr}: CommandContext): Shard | null {
+	if (shard === null || 'index' in shard) {
+		return shard;
+	}
+
+	const {from, index, of} = findShard(env, shard.auto);
+	stderr.write(`gatequake: shard ${index}/${of}, by ${from}\n`);
+	return {index, of};
+}
+
+async function shardOf(
+	runs: readonly PlannedRun[],
+	{shard, times, plan: {repeat}}: Pick<RunFlags, 'times' | 'plan'> & {readonly shard: Shard | null},
+	cwd: string,
+): Promise<readonly PlannedRun[]> {
 	if (shard === null) {
 		return runs;
 	}
@@ -101,7 +119,7 @@ async function shardOf(runs: readonly PlannedRun[], flags: RunFlags, cwd: string
 	const shards = splitShards(
 		runs.map(({plan}) => plan.id),
 		shard.of,
-		{timesMs, groupOf: flags.plan.repeat === 1 ? (id) => id : (id) => repeats.get(id) ?? id},
+		{timesMs, groupOf: repeat === 1 ? (id) => id : (id) => repeats.get(id) ?? id},
 	);
 	const own = new Set(shards[shard.index - 1]);
 	return runs.filter(({plan}) => own.has(plan.id));
@@ -112,13 +130,14 @@ interface PlannedSuite extends Pick<Report, 'skipped'> {
 	readonly whole: Report['plan'];
 	/** Of this shard. */
 	readonly planned: readonly PlannedRun[];
+	readonly shard: Shard | null;
 	readonly baseline: Baseline | null;
 	readonly rules: Project['rules'];
 	readonly reporters: readonly Reporter[];
 }
 
 async function runPlanned(
-	{planned, skipped, whole, baseline, rules, reporters}: PlannedSuite,
+	{planned, skipped, whole, shard, baseline, rules, reporters}: PlannedSuite,
 	flags: RunFlags,
 	context: CommandContext,
 ): Promise<ExitCode> {
@@ -154,7 +173,7 @@ async function runPlanned(
 		planned,
 		skipped,
 		plan: whole,
-		shard: flags.shard,
+		shard,
 		seed: flags.plan.seed,
 		command: `gatequake run ${context.argv.join(' ')}`.trim(),
 		images: ownParts(flags.plan.images),
@@ -196,7 +215,24 @@ async function runPlanned(
 		stdout.write(`which is better: npx gatequake compare ${path.relative(cwd, folder) || '.'}\n`);
 	}
 
-	return report.exitCode;
+	return flags.send === null ? report.exitCode : await sentExitCode(report, {folder, to: flags.send}, context);
+}
+
+/** A report that did not arrive is no green job: whoever collects it would wait in vain. */
+async function sentExitCode(
+	{exitCode}: Pick<Report, 'exitCode'>,
+	sending: {readonly folder: string; readonly to: string},
+	context: CommandContext,
+): Promise<ExitCode> {
+	try {
+		await sendFrom(sending, context);
+		return exitCode;
+	} catch (error) {
+		context.signal.throwIfAborted();
+		if (!(error instanceof GatequakeError)) throw error;
+		context.stderr.write(`gatequake: ${error.message}\n  ${error.hint}\n`);
+		return exitCode === exitCodes.pass ? exitCodes.harness : exitCode;
+	}
 }
 
 /** A gateway's images are in its plans. */

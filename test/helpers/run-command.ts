@@ -14,13 +14,13 @@ export async function runCommand(
 	command: Command,
 	argv: readonly string[],
 	cwd: string,
-	{orThrow = false}: {readonly orThrow?: boolean} = {},
+	{orThrow = false, env = {}}: {readonly orThrow?: boolean; readonly env?: Readonly<Record<string, string>>} = {},
 ): Promise<CommandResult> {
 	const [stdout, stderr] = [new Collector(), new Collector()];
 	try {
 		const signal = new AbortController().signal;
 		// A collector is no terminal: nothing but writing is asked of it.
-		const exitCode = await command.run({argv, cwd, env: {}, stdout: asStream(stdout), stderr: asStream(stderr), signal});
+		const exitCode = await command.run({argv, cwd, env, stdout: asStream(stdout), stderr: asStream(stderr), signal});
 		return {exitCode, stdout: stdout.text, stderr: stderr.text};
 	} catch (error) {
 		if (orThrow || !(error instanceof GatequakeError)) throw error;
