@@ -1,6 +1,6 @@
 // The public API: what scenario files and users' own faults import.
-export {bytes, defineScenario, gunicorn, node, phpFpm, puma, tomcat, uwsgi} from './scenario/scenario.ts';
-export type {InnerGateway, Scenario, Upstream, UpstreamOptions} from './scenario/scenario.ts';
+export {bytes, defineScenario, gunicorn, node, phpFpm, postgres, puma, tomcat, uwsgi} from './scenario/scenario.ts';
+export type {Database, InnerGateway, Scenario, Upstream, UpstreamOptions} from './scenario/scenario.ts';
 export type {LoadOptions} from './scenario/load-options.ts';
 export type {
 	ConfigFile,
@@ -50,6 +50,8 @@ export {crashLoop} from './faults/crash-loop.ts';
 export {crowd} from './faults/crowd.ts';
 export {crash} from './faults/crash.ts';
 export {cutBody} from './faults/cut-body.ts';
+export {databaseLock} from './faults/database-lock.ts';
+export {databaseSlots} from './faults/database-slots.ts';
 export {delay} from './faults/delay.ts';
 export {descriptorLimit} from './faults/descriptor-limit.ts';
 export {diskFull} from './faults/disk-full.ts';

@@ -12,7 +12,7 @@ Sends a report with all that its runs saved, as \`gatequake run --send\` does wh
 and a report that was sent twice counts once. A collector wants its token in GATEQUAKE_TOKEN.
 
 Examples:
-  GATEQUAKE_TOKEN=… gatequake send reports/20261121T033000-k3x9 http://collector:7420
+  GATEQUAKE_TOKEN=… gatequake send /tmp/shard1 http://collector:7420
   gatequake send /tmp/shard1 /mnt/shared/reports
 `,
 	async run(context) {

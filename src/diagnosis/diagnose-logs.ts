@@ -52,7 +52,7 @@ export function diagnoseLogs({files, tally, window}: FilesRead): LogDiagnosis {
 }
 
 /** Programs behind the gateway, or under it: what they say of their own end is nearer to the root than what the gateway saw. */
-const behind = new Set(['php-fpm', 'uwsgi', 'gunicorn', 'puma', 'tomcat', 'node', 'kernel', 'systemd', 'engine']);
+const behind = new Set(['php-fpm', 'uwsgi', 'gunicorn', 'puma', 'tomcat', 'node', 'postgres', 'kernel', 'systemd', 'engine']);
 
 /** It happened while the gateway saw failures of that kind, or shortly before. */
 function mayExplain({signature, spread}: SignTally, failure: SignTally): boolean {
@@ -85,7 +85,7 @@ function byCount(a: SignTally, b: SignTally): number {
 }
 
 /** Who ended a process is nearer to the root than who reports that it ended. */
-const sureness = ['kernel', 'php-fpm', 'uwsgi', 'gunicorn', 'puma', 'tomcat', 'node', 'engine', 'systemd'];
+const sureness = ['kernel', 'php-fpm', 'uwsgi', 'gunicorn', 'puma', 'tomcat', 'node', 'postgres', 'engine', 'systemd'];
 
 function bySureness(a: SignTally, b: SignTally): number {
 	return (

@@ -40,6 +40,7 @@ import {bodyStalled} from './rules/body-stalled.ts';
 import {containerGone} from './rules/container-gone.ts';
 import {containerPaused} from './rules/container-paused.ts';
 import {cpuStarved} from './rules/cpu-starved.ts';
+import {databaseRules} from './rules/database-rules.ts';
 import {gatewayKilled} from './rules/gateway-killed.ts';
 import {gatewayOutOfMemory} from './rules/gateway-out-of-memory.ts';
 import {gatewayReloaded} from './rules/gateway-reloaded.ts';
@@ -69,6 +70,7 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
 	nameNotFound,
 	cpuStarved,
 	backlogFull,
+	...databaseRules,
 	...appServerRules,
 	headerTooBig,
 	...namedByLog,

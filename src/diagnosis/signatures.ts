@@ -12,6 +12,7 @@ import {kernel} from './signatures/kernel.ts';
 import {nginx} from './signatures/nginx.ts';
 import {node} from './signatures/node.ts';
 import {phpFpm} from './signatures/php-fpm.ts';
+import {postgres} from './signatures/postgres.ts';
 import {puma} from './signatures/puma.ts';
 import {systemd} from './signatures/systemd.ts';
 import {tomcat} from './signatures/tomcat.ts';
@@ -34,6 +35,7 @@ export const signatures = {
 	puma,
 	tomcat,
 	node,
+	postgres,
 	kernel,
 	systemd,
 	engine,

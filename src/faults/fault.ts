@@ -1,5 +1,5 @@
 // A fault is a value: a kind, its options, and how to inject it. A user's own fault is one file that exports such a value's maker.
-import type {FaultNeeds, GatewayPlan, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
+import type {DatabasePlan, FaultNeeds, GatewayPlan, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
 import type {OptionProblem} from '../expectations/expectation.ts';
 import type {SampleSet, TimelineEvent, Instant, Witness} from '../timeline/timeline.ts';
 import type {RunningTopology} from '../topology/topology.ts';
@@ -56,6 +56,11 @@ export interface Fault {
 	/** Default: nothing. */
 	readonly needs?: FaultNeeds;
 	/** Problems with this topology, before anything is started: `reset needs the byte-level server`. */
-	check(topology: {readonly upstreams: readonly UpstreamPlan[]; readonly gateway: GatewayPlan}): readonly OptionProblem[];
+	check(topology: {
+		readonly upstreams: readonly UpstreamPlan[];
+		readonly gateway: GatewayPlan;
+		/** Default: none. */
+		readonly database?: DatabasePlan | null;
+	}): readonly OptionProblem[];
 	inject(context: FaultContext): Promise<ArmedFault>;
 }

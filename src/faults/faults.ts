@@ -17,6 +17,8 @@ import {crashLoop} from './crash-loop.ts';
 import {crowd} from './crowd.ts';
 import {cutBody} from './cut-body.ts';
 import {crash} from './crash.ts';
+import {databaseLock} from './database-lock.ts';
+import {databaseSlots} from './database-slots.ts';
 import {delay} from './delay.ts';
 import {descriptorLimit} from './descriptor-limit.ts';
 import {diskFull} from './disk-full.ts';
@@ -131,6 +133,11 @@ export const faults: Readonly<Record<string, {readonly summary: string; readonly
 	'link-slicer': {summary: 'what passes the link comes in small pieces', make: () => linkSlicer()},
 	'link-limit-data': {summary: 'connections through the link are closed after some bytes', make: () => linkLimitData({bytes: 250})},
 	'link-down': {summary: 'nothing listens where the link was', make: () => linkDown()},
+	'database-lock': {
+		summary: 'a transaction of another program locks the table that the apps use, and stays open',
+		make: () => databaseLock(),
+	},
+	'database-slots': {summary: 'other programs hold all connection slots of the database', make: () => databaseSlots()},
 	'conntrack-full': {summary: 'a part has no entry left for another connection in its connection tracking', make: () => conntrackFull()},
 	'dns-answers': {summary: 'the name service of the gateway knows no name, or answers late', make: () => dnsAnswers()},
 	'dns-dead': {summary: 'the name service of the gateway does not answer', make: () => dnsDead()},

@@ -1,6 +1,6 @@
-// Finds the part of a running topology that a fault acts on, the helper in its network namespace, or the link before it.
+// Finds the part of a running topology that a fault acts on, the helper in its network namespace, the link before it, or the database behind it.
 import {GatequakeError} from '../error.ts';
-import type {NetworkHelper, RunningLinks, RunningTopology, RunningUpstream} from '../topology/topology.ts';
+import type {NetworkHelper, RunningDatabase, RunningLinks, RunningTopology, RunningUpstream} from '../topology/topology.ts';
 
 export function targetUpstream(topology: RunningTopology, name: string): RunningUpstream {
 	const upstream = topology.upstreams.find((candidate) => candidate.name === name);
@@ -28,4 +28,12 @@ export function targetLinks(topology: RunningTopology, upstreams: readonly strin
 	}
 
 	return links;
+}
+
+export function targetDatabase({database}: RunningTopology): RunningDatabase {
+	if (database === null) {
+		throw new GatequakeError('the fault acts on the database, and none was started', {code: 'NO_TARGET', exitCode: 2});
+	}
+
+	return database;
 }

@@ -29,18 +29,21 @@ export async function ensureImages(
 	const kinds = new Set(plan.upstreams.map(serverOf).filter(({image}) => image !== 'app'));
 	const others = new Map([...kinds].map((each) => [each.image, imageOf('upstream', each)] as const));
 	const hasPm2 = plan.upstreams.some(({pm2}) => pm2 !== null);
-	const [app, loadgen, gateway, inner, netfault, pm2, server, servers] = await Promise.all([
+	const hasDatabase = plan.database !== null;
+	const [app, loadgen, gateway, inner, netfault, pm2, pg, postgres, server, servers] = await Promise.all([
 		runtime.ensureImage('app', own['app'] ?? null),
 		runtime.ensureImage('loadgen', own['loadgen'] ?? null),
 		runtime.ensureImage(ofGateway, plan.gateway.image),
 		Promise.all(ofInner.map(async (name) => await runtime.ensureImage(name, null))),
 		hasHelper ? runtime.ensureImage('netfault', own['netfault'] ?? null) : null,
 		hasPm2 ? runtime.ensureImage('pm2', own['pm2'] ?? null) : null,
+		hasDatabase ? runtime.ensureImage('pg', own['pg'] ?? null) : null,
+		hasDatabase ? runtime.ensureImage('postgres', own['postgres'] ?? null) : null,
 		hasLinks ? linkServer(runtime, own['toxiproxy'] ?? null) : {toxiproxy: null, missing: null},
 		Promise.all([...others].map(async ([name, image]) => [name, await runtime.ensureImage(image, own[name] ?? null)] as const)),
 	]);
 	return {
-		images: {app, loadgen, gateway, inner, netfault, pm2, toxiproxy: server.toxiproxy, servers: new Map(servers)},
+		images: {app, loadgen, gateway, inner, netfault, pm2, pg, postgres, toxiproxy: server.toxiproxy, servers: new Map(servers)},
 		missing: server.missing,
 	};
 }

@@ -3,13 +3,14 @@ import type {ImageInfo} from '../runtime/runtime.ts';
 import type {Timeline} from '../timeline/timeline.ts';
 import type {TopologyImages} from '../topology/start-topology.ts';
 
-export function partsOf({gateway, inner, app, loadgen, toxiproxy, servers}: TopologyImages): Timeline['parts'] {
+export function partsOf({gateway, inner, app, loadgen, toxiproxy, postgres, servers}: TopologyImages): Timeline['parts'] {
 	return {
 		gateway: partOf(gateway),
 		...Object.fromEntries(inner.map((image, index) => [`inner${index + 1}`, partOf(image)])),
 		app: partOf(app),
 		loadgen: partOf(loadgen),
 		...(toxiproxy === null ? {} : {link: partOf(toxiproxy)}),
+		...(postgres === null ? {} : {database: partOf(postgres)}),
 		...Object.fromEntries([...servers].map(([name, image]) => [name, partOf(image)])),
 	};
 }

@@ -33,6 +33,8 @@ export const imageNames = [
 	'php-fpm-app',
 	'toxiproxy',
 	'pm2',
+	'postgres',
+	'pg',
 	'nginx',
 	'haproxy',
 	'varnish',

@@ -1,5 +1,7 @@
 // Every default of a scenario, in one place. A Plan carries them all, so a report never depends on this file's later values.
+import type {PoolSettings} from '../upstreams/upstream.ts';
 import type {
+	DatabasePlan,
 	GatewayOptions,
 	LoadPlan,
 	PhasesPlan,
@@ -20,6 +22,7 @@ export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind' | 'protocol' | 
 	restart: {policy: 'no', delayMs: 0, maxDelayMs: null, steps: 0, startLimit: null},
 	onTerm: 'drain',
 	data: null,
+	pool: null,
 	pm2: null,
 	aliases: [],
 	serviceMs: 0,
@@ -32,6 +35,12 @@ export const defaultUpstream: Omit<UpstreamPlan, 'name' | 'kind' | 'protocol' | 
 	graceMs: null,
 	tls: null,
 };
+
+/** node-postgres' own: ten, and a request waits for one without end. */
+export const defaultPool: PoolSettings = {connections: 10, waitMs: null, reuse: true};
+
+/** Small: what exhausts it need not be large. */
+export const defaultDatabase: Omit<DatabasePlan, 'kind'> = {maxConnections: 20};
 
 /** What an app that speaks TLS leaves out. */
 export const defaultUpstreamTls: UpstreamTlsPlan = {needsName: false};

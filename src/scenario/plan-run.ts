@@ -5,7 +5,7 @@ import {resolveCauses} from '../expectations/resolve-causes.ts';
 import type {Fault} from '../faults/fault.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import {configFiles} from './config-files.ts';
-import {defaultCapacity, defaultWarmupMs} from './defaults.ts';
+import {defaultCapacity, defaultDatabase, defaultWarmupMs} from './defaults.ts';
 import {filled} from './filled.ts';
 import type {LoadedScenario} from './load-scenario.ts';
 import {endpointOf, gatewayProblems, goesRound, planGateway, planInner} from './plan-gateway.ts';
@@ -53,8 +53,16 @@ export interface Cell {
 export function planRun(cell: Cell): PlannedRun {
 	const {entry, kind, image, variant, repeat, control, options, problems} = cell;
 	const {scenario} = entry;
+	const {database: givenDatabase} = scenario.topology;
+	const database = givenDatabase === undefined ? null : filled({...defaultDatabase, kind: givenDatabase.kind}, givenDatabase);
 	const upstreams = scenario.topology.upstreams.map((upstream, index) =>
-		planUpstream(upstream, {index, aliases: options.aliases[`app${index + 1}`] ?? [], file: entry.file, problems}),
+		planUpstream(upstream, {
+			index,
+			aliases: options.aliases[`app${index + 1}`] ?? [],
+			file: entry.file,
+			hasDatabase: database !== null,
+			problems,
+		}),
 	);
 	const beside = variant.config === null ? {files: [], problems: []} : configFiles(variant.config, kind.configPath);
 	const written = faultOf(scenario, options);
@@ -104,7 +112,7 @@ export function planRun(cell: Cell): PlannedRun {
 	const fault = control ? null : written;
 	// Two runs that are compared send the same; another repeat sends something else.
 	const seed = (options.seed + repeat - 1) % 2 ** 32;
-	for (const {path: where, message} of fault?.check({upstreams, gateway}) ?? []) {
+	for (const {path: where, message} of fault?.check({upstreams, gateway, database}) ?? []) {
 		problems.push(`${entry.file}: ${where}: ${message}`);
 	}
 
@@ -122,6 +130,7 @@ export function planRun(cell: Cell): PlannedRun {
 			gateway,
 			inner: innerPlans,
 			upstreams,
+			database,
 			load: planLoad(scenario.load, {
 				file: entry.file,
 				ratePerSecond: options.ratePerSecond,

@@ -1,6 +1,6 @@
 // One app server of a plan: what its kind says of it, defaults, and what a gateway must have to reach it.
 import {makerOf, serverOf} from '../servers/servers.ts';
-import {defaultUpstream, defaultUpstreamTls} from './defaults.ts';
+import {defaultPool, defaultUpstream, defaultUpstreamTls} from './defaults.ts';
 import {filled} from './filled.ts';
 import type {GatewayFeature, UpstreamPlan} from './plan.ts';
 import type {Upstream} from './scenario.ts';
@@ -11,11 +11,13 @@ export interface UpstreamContext {
 	/** More names of it, beside the scenario's. */
 	readonly aliases: readonly string[];
 	readonly file: string;
+	/** Whether there is a database behind the apps. */
+	readonly hasDatabase: boolean;
 	/** Sentences are added here. */
 	readonly problems: string[];
 }
 
-export function planUpstream(upstream: Upstream, {index, aliases, file, problems}: UpstreamContext): UpstreamPlan {
+export function planUpstream(upstream: Upstream, {index, aliases, file, hasDatabase, problems}: UpstreamContext): UpstreamPlan {
 	const kind = serverOf(upstream);
 	const called = makerOf(kind);
 	const name = `app${index + 1}`;
@@ -27,6 +29,7 @@ export function planUpstream(upstream: Upstream, {index, aliases, file, problems
 				...upstream,
 				restart: filled(defaultUpstream.restart, upstream.restart),
 				tls: upstreamTlsOf(upstream),
+				pool: upstream.pool ? filled(defaultPool, upstream.pool) : null,
 			},
 		),
 		protocol: kind.protocol,
@@ -41,6 +44,14 @@ export function planUpstream(upstream: Upstream, {index, aliases, file, problems
 
 	if (plan.pm2 !== null && kind.name !== 'node') {
 		problems.push(`${path}.pm2: PM2 manages Node apps: write \`node()\` instead of \`${called}()\`, or leave \`pm2\` out`);
+	}
+
+	if (plan.pool !== null && plan.pm2 !== null) {
+		problems.push(`${path}.pool: apps under PM2 have no pool: leave \`pm2\` or \`pool\` out`);
+	}
+
+	if (plan.pool !== null && !hasDatabase) {
+		problems.push(`${path}.pool: there is no database to connect to: write \`database: postgres()\` in the topology`);
 	}
 
 	const reasons: Readonly<Record<string, string>> = kind.lacks;

@@ -3,10 +3,12 @@
 import type {Cause} from '../timeline/cause.ts';
 import type {Outcome} from '../timeline/sample.ts';
 import type {ResolvedExpectation} from '../expectations/expectation.ts';
+import type {DatabasePlan} from './database-plan.ts';
 import type {GatewayOptions} from './gateway-options.ts';
 import type {EndpointTls} from './tls-plan.ts';
 import type {UpstreamPlan, UpstreamProtocol} from './upstream-plan.ts';
 
+export type {DatabasePlan} from './database-plan.ts';
 export type {GatewayOptions, HealthCheckOptions} from './gateway-options.ts';
 export type {EndpointTls, UpstreamTlsOptions} from './tls-plan.ts';
 export type {DataPlan, Pm2Plan, RestartPlan, UpstreamPlan, UpstreamProtocol, UpstreamTlsPlan} from './upstream-plan.ts';
@@ -230,6 +232,8 @@ export interface RunPlan {
 	/** Gateways between that one and the apps, the outermost first. */
 	readonly inner: readonly GatewayPlan[];
 	readonly upstreams: readonly UpstreamPlan[];
+	/** Behind the apps; null for none. */
+	readonly database: DatabasePlan | null;
 	readonly load: LoadPlan;
 	readonly capacityProbe: {readonly durationMs: number; readonly connections: number} | null;
 	readonly phases: PhasesPlan;

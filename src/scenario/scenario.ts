@@ -2,16 +2,22 @@
 import type {Expectation} from '../expectations/expectation.ts';
 import type {Fault} from '../faults/fault.ts';
 import type {LoadOptions} from './load-options.ts';
-import type {GatewayOptions, RestartPlan, UpstreamPlan, UpstreamTlsPlan} from './plan.ts';
+import type {PoolSettings} from '../upstreams/upstream.ts';
+import type {DatabasePlan, GatewayOptions, RestartPlan, UpstreamPlan, UpstreamTlsPlan} from './plan.ts';
 
 /** An app server of the topology, made by `node()`, `bytes()` and so on. Names (`app1`, `app2`, ...) come from the position. */
 export type Upstream = UpstreamOptions & {readonly kind: string};
 /** See `UpstreamPlan` for units, and `defaultUpstream` for defaults. */
-export type UpstreamOptions = Partial<Omit<UpstreamPlan, 'name' | 'kind' | 'protocol' | 'abilities' | 'restart' | 'tls'>> & {
+export type UpstreamOptions = Partial<Omit<UpstreamPlan, 'name' | 'kind' | 'protocol' | 'abilities' | 'restart' | 'tls' | 'pool'>> & {
 	readonly restart?: Partial<RestartPlan>;
 	/** `true`: with the defaults. */
 	readonly tls?: boolean | Partial<UpstreamTlsPlan> | null;
+	/** See `PoolSettings` for units, and `defaultPool` for defaults. The topology needs a `database`. */
+	readonly pool?: Partial<PoolSettings> | null;
 };
+
+/** Made by `postgres()`. See `DatabasePlan` for units, and `defaultDatabase` for defaults. */
+export type Database = Partial<DatabasePlan> & Pick<DatabasePlan, 'kind'>;
 
 /** The name of a gateway's kind (`nginx`), and its options. It speaks plain HTTP to those before it. */
 export type InnerGateway = Partial<Omit<GatewayOptions, 'tls'>> & {readonly kind: string};
@@ -30,6 +36,8 @@ export interface Scenario {
 		 * is one, the gateway under test leads to these alone, and these to all apps, unless their `upstreams` say otherwise.
 		 */
 		readonly inner?: readonly InnerGateway[];
+		/** Behind the apps. Default: none. */
+		readonly database?: Database;
 	};
 	readonly load?: LoadOptions;
 	/** Lengths of the windows in ms. `warmupMs` (default 500) comes before the baseline and is judged by nothing. */
@@ -94,4 +102,9 @@ export function puma(options: UpstreamOptions = {}): Upstream {
 /** A Java page on Tomcat: 200 threads, or `workers`, one request each; what finds none waits inside it. */
 export function tomcat(options: UpstreamOptions = {}): Upstream {
 	return {...options, kind: 'tomcat'};
+}
+
+/** A PostgreSQL behind the apps: those with a `pool` ask it when `/data` is asked of them. */
+export function postgres(options: Omit<Database, 'kind'> = {}): Database {
+	return {...options, kind: 'postgres'};
 }

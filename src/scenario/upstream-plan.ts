@@ -1,5 +1,5 @@
 // An app server of a Plan: what it is, how it behaves when it is well, and what becomes of it when it ends.
-import type {Ability} from '../upstreams/upstream.ts';
+import type {Ability, PoolSettings} from '../upstreams/upstream.ts';
 
 export interface UpstreamPlan {
 	/** `app1`, `app2`, ...: container part, network alias, and the number in the samples. */
@@ -28,6 +28,8 @@ export interface UpstreamPlan {
 	readonly onTerm: 'drain' | 'die' | 'ignore';
 	/** Where the app keeps what it commits, a record for each keyed POST, flushed before it is told; null: it keeps nothing. */
 	readonly data: DataPlan | null;
+	/** Its pool of connections to the topology's database; null: it asks none. */
+	readonly pool: PoolSettings | null;
 	/** PM2 is its process manager, with these options of its own, and `restart` counts for nothing; null: ours is. */
 	readonly pm2: Pm2Plan | null;
 	/** More names of it on the network. */

@@ -72,6 +72,9 @@ const upstream = object({
 	}),
 	onTerm: oneOf(['drain', 'die', 'ignore']),
 	data: nullable(dataPlace),
+	pool: nullable(
+		object({connections: number({min: 1, max: 1000, integer: true}), waitMs: nullable(number({min: 1, max: 86_400_000})), reuse: boolean}),
+	),
 	pm2: nullable(
 		object({
 			expBackoffRestartDelayMs: required(positive),
@@ -136,7 +139,12 @@ function scenarioCheckers(rules: readonly ExpectationRule[]): Readonly<Record<st
 		title: required(string),
 		tags: array(string),
 		topology: required(
-			object({upstreams: required(array(upstream, {minLength: 1})), gateway: object(gatewayOptionCheckers), inner: array(innerGateway)}),
+			object({
+				upstreams: required(array(upstream, {minLength: 1})),
+				gateway: object(gatewayOptionCheckers),
+				inner: array(innerGateway),
+				database: object({kind: required(oneOf(['postgres'])), maxConnections: number({min: 5, max: 1000, integer: true})}),
+			}),
 		),
 		load: loadChecker,
 		phases: required(

@@ -8,5 +8,6 @@ export const bytes: ServerKind = {
 	summary: 'the byte-level server, for answers that no HTTP library gives',
 	listens: ['tcp'],
 	abilities: [...node.abilities, 'reset', 'close', 'close-reused', 'cut', 'malformed', 'raw', 'stop-reading'],
+	lacks: {...node.lacks, pool: 'the byte-level server asks no database'},
 	command: () => ['node', '/opt/gatequake/bin/bytes-app'],
 };

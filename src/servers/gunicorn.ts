@@ -20,6 +20,7 @@ export const gunicorn: ServerKind = {
 		onTerm: 'Gunicorn ends at SIGTERM as it does',
 		tls: 'it is not told of certificates here, and stands behind a gateway in plain HTTP as a rule',
 		data: 'the WSGI app keeps nothing but its journal',
+		pool: 'the WSGI app asks no database',
 	},
 	reloadSignal: 'SIGHUP',
 	hotRestartSignal: null,

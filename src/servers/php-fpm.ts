@@ -21,6 +21,7 @@ export const phpFpm: ServerKind = {
 		onTerm: 'FPM ends at SIGTERM as it does',
 		tls: 'FastCGI has no TLS',
 		data: 'the PHP app keeps nothing but its journal',
+		pool: 'the PHP app asks no database',
 	},
 	reloadSignal: 'SIGUSR2',
 	hotRestartSignal: null,

@@ -20,6 +20,7 @@ export const puma: ServerKind = {
 		tls: 'it is not told of certificates here, and stands behind a gateway in plain HTTP as a rule',
 		onTerm: 'Puma ends at SIGTERM as it does',
 		data: 'the Rack app keeps nothing but its journal',
+		pool: 'the Rack app asks no database',
 	},
 	reloadSignal: 'SIGUSR1',
 	hotRestartSignal: 'SIGUSR2',

@@ -10,7 +10,7 @@ export interface ServerLogClock {
 }
 
 /** Options of an upstream that not every server knows. */
-export type ServerOption = 'workers' | 'requestTimeoutMs' | 'graceMs' | 'idleTimeoutMs' | 'onTerm' | 'data' | 'tls';
+export type ServerOption = 'workers' | 'requestTimeoutMs' | 'graceMs' | 'idleTimeoutMs' | 'onTerm' | 'data' | 'pool' | 'tls';
 
 /** Gives an upstream's kind back, frozen and typed. */
 export function defineUpstream(kind: ServerKind): ServerKind {

@@ -21,6 +21,7 @@ export const tomcat: ServerKind = {
 		tls: 'it is not told of certificates here, and stands behind a gateway in plain HTTP as a rule',
 		onTerm: 'Tomcat ends at SIGTERM as it does',
 		data: 'the Java page keeps nothing but its journal',
+		pool: 'the Java page asks no database',
 	},
 	reloadSignal: null,
 	hotRestartSignal: null,

@@ -20,6 +20,7 @@ export const uwsgi: ServerKind = {
 		onTerm: 'uWSGI ends at SIGTERM as it does',
 		tls: 'the uwsgi protocol goes without TLS',
 		data: 'the WSGI app keeps nothing but its journal',
+		pool: 'the WSGI app asks no database',
 	},
 	reloadSignal: 'SIGHUP',
 	hotRestartSignal: null,

@@ -115,6 +115,8 @@ export interface ServerLogEvent extends Instant {
 /**
  * `workers-busy`: none was free, requests wait. `queue-full`: more came than may wait. `worker-started`, `worker-exited` by itself or as told,
  * `worker-killed` by a signal. `request-timeout`: one took too long, and the server ended it. `request-refused`: one was larger than it takes.
+ * Of a database: `connections-exhausted`: it had no slot left for one more, by its own log or by an app's. `lock-wait`: a session waited long
+ * for a lock. `pool-exhausted`: an app had no connection to it free in time.
  */
 export type ServerMeaning =
 	| 'started'
@@ -126,7 +128,10 @@ export type ServerMeaning =
 	| 'worker-exited'
 	| 'worker-killed'
 	| 'request-timeout'
-	| 'request-refused';
+	| 'request-refused'
+	| 'connections-exhausted'
+	| 'lock-wait'
+	| 'pool-exhausted';
 
 /** A number read from the kernel or a cgroup, such as `memory.oom_kill` or `iptables.packets`. */
 export interface CounterEvent extends Instant {

@@ -4,6 +4,7 @@ import type {GatewayKind} from '../gateways/gateway.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
 import type {JournalEvent, TimelineEvent} from '../timeline/timeline.ts';
 import type {ServerKind} from '../servers/server.ts';
+import {postgres} from '../servers/postgres.ts';
 import {appLogDirectory, journalName} from '../upstreams/upstream.ts';
 import {readJournal} from '../upstreams/read-journal.ts';
 import type {TimelineClock} from './topology.ts';
@@ -12,12 +13,15 @@ export interface CollectParts {
 	/** The one under test first. */
 	readonly gateways: readonly {readonly kind: GatewayKind; readonly container: RunningContainer}[];
 	readonly upstreams: readonly {readonly kind: ServerKind; readonly container: RunningContainer}[];
+	/** Behind the apps; default: none. */
+	readonly database?: RunningContainer | null;
 	readonly clock: TimelineClock;
 }
 
 export async function collect({
 	gateways,
 	upstreams,
+	database = null,
 	clock,
 }: CollectParts): Promise<{readonly events: readonly TimelineEvent[]; readonly logs: ReadonlyMap<string, string>}> {
 	const [gatewayFiles, appFiles] = await Promise.all([
@@ -54,6 +58,15 @@ export async function collect({
 		for (const [name, text] of files) {
 			logs.set(`${part}.${name.replaceAll('/', '.')}`, text);
 		}
+	}
+
+	const databaseFiles = database === null ? new Map<string, string>() : await textFiles(database, appLogDirectory);
+	for (const event of database === null ? [] : postgres.readLogs(databaseFiles, database.part, clock)) {
+		events.push(event);
+	}
+
+	for (const [name, text] of databaseFiles) {
+		logs.set(`${database?.part}.${name}`, text);
 	}
 
 	return {events, logs};

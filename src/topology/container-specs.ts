@@ -2,9 +2,10 @@
 // observer, as containers of a pod live in that of their pause container: when the gateway dies, its address stays and refuses,
 // and the observer still reads the socket table.
 import type {ContainerSpec, ImageInfo, RunningContainer} from '../runtime/runtime.ts';
-import type {GatewayPlan, RestartPlan, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
+import type {DatabasePlan, GatewayPlan, RestartPlan, RunPlan, UpstreamPlan} from '../scenario/plan.ts';
+import {postgres} from '../servers/postgres.ts';
 import {serverOf} from '../servers/servers.ts';
-import {appEnvironment, dataFolder, journalPath, socketDirectory, socketOf, statePath} from '../upstreams/upstream.ts';
+import {appEnvironment, databaseName, dataFolder, journalPath, socketDirectory, socketOf, statePath} from '../upstreams/upstream.ts';
 import type {GatewayToStart} from './start-gateway.ts';
 import type {TopologyImages} from './start-topology.ts';
 import {tlsFiles} from './tls-files.ts';
@@ -36,6 +37,10 @@ export interface TopologySpecs {
 	networkHelper(part: string, owner: RunningContainer, image: ImageInfo): ContainerSpec;
 	/** What the links stand in. */
 	link(image: ImageInfo): ContainerSpec;
+	/** The database behind the apps. */
+	database(database: DatabasePlan, image: ImageInfo): ContainerSpec;
+	/** Beside it, in its network namespace. */
+	databaseHelper(owner: RunningContainer, image: ImageInfo): ContainerSpec;
 	/** Beside the server of the links, in its network namespace. */
 	linkHelper(owner: RunningContainer, image: ImageInfo): ContainerSpec;
 }
@@ -111,6 +116,20 @@ export function containerSpecs({
 			network: {namespaceOf: owner},
 			control: true,
 		}),
+		database: (database, image) => ({
+			part: databaseName,
+			image: image.reference,
+			command: postgres.command(database),
+			user: postgres.user,
+			network: {name: network, aliases: [databaseName]},
+		}),
+		databaseHelper: (owner, image) => ({
+			part: `${databaseName}-helper`,
+			image: image.reference,
+			command: ['node', `${programs}/database-helper`],
+			network: {namespaceOf: owner},
+			control: true,
+		}),
 	};
 }
 
@@ -138,7 +157,7 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 	const server = serverOf(upstream);
 	return {
 		part: upstream.name,
-		image: (upstream.pm2 === null ? (images.servers.get(server.image) ?? images.app) : (images.pm2 ?? images.app)).reference,
+		image: imageOf(upstream, images).reference,
 		capabilities: server.capabilities,
 		command: ['node', `${programs}/${upstream.pm2 === null ? 'supervisor' : 'pm2-supervisor'}`],
 		network: {name: network, aliases: [upstream.name, ...upstream.aliases]},
@@ -157,6 +176,7 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 			[appEnvironment.idleTimeoutMs]: String(upstream.idleTimeoutMs),
 			[appEnvironment.backlog]: String(upstream.backlog),
 			...restartEnvironment(upstream.restart),
+			...(upstream.pool === null ? {} : {[appEnvironment.pool]: JSON.stringify(upstream.pool)}),
 			...(upstream.pm2 === null ? {} : {[appEnvironment.pm2]: JSON.stringify(upstream.pm2)}),
 			[appEnvironment.onTerm]: upstream.onTerm,
 			[appEnvironment.tls]: upstream.tls === null ? 'off' : upstream.tls.needsName ? 'named' : 'any',
@@ -166,6 +186,11 @@ function upstreamSpec(upstream: UpstreamPlan, images: TopologyImages, network: s
 		...(upstream.data?.on === 'disk' ? {volumes: [dataFolder]} : {}),
 		...(upstream.memoryBytes === null ? {} : {memoryBytes: upstream.memoryBytes}),
 	};
+}
+
+function imageOf({pm2, pool, kind}: UpstreamPlan, images: TopologyImages): ImageInfo {
+	const beside = pm2 !== null ? images.pm2 : pool !== null ? images.pg : null;
+	return beside ?? images.servers.get(serverOf({kind}).image) ?? images.app;
 }
 
 function restartEnvironment({policy, delayMs, maxDelayMs, steps, startLimit}: RestartPlan): Readonly<Record<string, string>> {

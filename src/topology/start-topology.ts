@@ -21,6 +21,7 @@ import {startOtherService} from './other-service.ts';
 import {watchProcesses} from './process-watch.ts';
 import {startGateway} from './start-gateway.ts';
 import type {GatewayToStart} from './start-gateway.ts';
+import {startDatabase} from './start-database.ts';
 import {startLinks} from './start-links.ts';
 import {runningUpstream} from './running-upstream.ts';
 import {timelineClock} from './timeline-clock.ts';
@@ -39,6 +40,9 @@ export interface TopologyImages {
 	readonly netfault: ImageInfo | null;
 	/** Null where PM2 manages no upstream of the plan. */
 	readonly pm2: ImageInfo | null;
+	/** Null where the plan has no database: node-postgres beside the apps, and the server. */
+	readonly pg: ImageInfo | null;
+	readonly postgres: ImageInfo | null;
 	/** Null where the plan has no link. */
 	readonly toxiproxy: ImageInfo | null;
 }
@@ -181,6 +185,7 @@ export async function startTopology({
 		}),
 	);
 	const links = plan.links.length === 0 ? null : await startLinks({links: plan.links, apps, specs, images, start, channelOf, clock});
+	const database = plan.database === null ? null : await startDatabase({database: plan.database, specs, images, start, channelOf, clock});
 	const startOne = async (toStart: GatewayToStart): Promise<StartedGateway> => ({
 		kind: toStart.kind,
 		running: await startGateway({gateway: toStart, observer: observerOf(toStart.plan), specs, start, channelOf, clock}),
@@ -213,6 +218,7 @@ export async function startTopology({
 		upstreams,
 		networkHelpers,
 		links,
+		database,
 		reported: async (container, action, act) => await reported({container, action, act, runtime, clock}),
 		killContainer: async (container) =>
 			await reported({container, action: 'die', act: async () => await container.kill('SIGKILL'), runtime, clock}),
@@ -231,6 +237,7 @@ export async function startTopology({
 			await collect({
 				gateways: [gateway, ...inner].map(({kind: kindOf, running: {container}}) => ({kind: kindOf, container})),
 				upstreams: servers,
+				database: database?.container ?? null,
 				clock,
 			}),
 		[Symbol.asyncDispose]: async () => {

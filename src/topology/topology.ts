@@ -6,9 +6,11 @@ import type {CgroupCounters} from '../upstreams/cgroup.ts';
 import type {
 	AppInspection,
 	BehaviourOrder,
+	DatabaseHold,
 	FileLimit,
 	FilledData,
 	Flaw,
+	HeldDatabase,
 	LinkCounters,
 	LinkChange,
 	NameHabit,
@@ -133,6 +135,16 @@ export interface RunningLinks {
 	counters(): Promise<LinkCounters>;
 }
 
+/** The database behind the apps. */
+export interface RunningDatabase {
+	readonly container: RunningContainer;
+	readonly version: string;
+	/** Holds what the apps need of it; gives the instant from which on the database itself showed that. */
+	hold(hold: DatabaseHold): Promise<Instant & HeldDatabase>;
+	/** Gives it free again; harmless where nothing is held. */
+	release(): Promise<Instant & HeldDatabase>;
+}
+
 /** As the engine calls it in its events. */
 export type EngineAction = 'die' | 'pause' | 'unpause' | 'update';
 
@@ -147,6 +159,8 @@ export interface RunningTopology extends AsyncDisposable {
 	readonly networkHelpers: readonly NetworkHelper[];
 	/** Null where the plan has none. */
 	readonly links: RunningLinks | null;
+	/** Null where the plan has none. */
+	readonly database: RunningDatabase | null;
 	/** Does something to a container through the engine, and gives the instant at which the engine reported it as done. */
 	reported(container: RunningContainer, action: EngineAction, act: () => Promise<void>): Promise<Instant>;
 	/** SIGKILL through the engine; gives the instant at which the engine reported the end. */

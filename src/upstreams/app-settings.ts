@@ -1,5 +1,6 @@
 // What an app container is told by its environment. Wrong values end the program at once, with all problems in one message.
 import {appEnvironment, journalPath, statePath, tlsFolder} from './upstream.ts';
+import type {PoolSettings} from './upstream.ts';
 
 export const restartPolicies = ['no', 'on-success', 'on-failure', 'on-abnormal', 'always'] as const;
 export type RestartPolicyName = (typeof restartPolicies)[number];
@@ -42,6 +43,8 @@ export interface AppSettings {
 	readonly onTerm: TermHabit;
 	/** Folder in which the app keeps what it commits; default: it keeps nothing. */
 	readonly dataFolder: string | null;
+	/** Its pool of connections to the database; default: it asks none. */
+	readonly pool: PoolSettings | null;
 	/** How long a kept-alive connection may be idle before the app closes it; default 75 000: the gateway closes first. */
 	readonly idleTimeoutMs: number;
 	/** Connections that the kernel accepts for the app before the app does; default 511. */
@@ -76,6 +79,7 @@ export function readAppSettings(environment: Readonly<Record<string, string | un
 		startLimitIntervalMs: wholeNumber(environment, appEnvironment.startLimitIntervalMs, 0, 86_400_000, problems),
 		onTerm: oneOf(environment, appEnvironment.onTerm, termHabits, 'drain', problems),
 		dataFolder: environment[appEnvironment.dataFolder] ?? null,
+		pool: poolOf(environment, problems),
 		idleTimeoutMs: wholeNumber(environment, appEnvironment.idleTimeoutMs, 75_000, 3_600_000, problems),
 		backlog: wholeNumber(environment, appEnvironment.backlog, 511, 65_535, problems),
 		journalPath: environment[appEnvironment.journal] ?? journalPath,
@@ -120,6 +124,34 @@ function jsonWords(environment: Readonly<Record<string, string | undefined>>, va
 
 	problems.push(`${variable}: expected a JSON array of words, got '${text}'`);
 	return [];
+}
+
+function poolOf(environment: Readonly<Record<string, string | undefined>>, problems: string[]): PoolSettings | null {
+	const text = environment[appEnvironment.pool];
+	if (text === undefined) {
+		return null;
+	}
+
+	const value = parsed(text);
+	if (isPool(value)) {
+		return value;
+	}
+
+	problems.push(`${appEnvironment.pool}: expected the settings of a pool as JSON, got '${text}'`);
+	return null;
+}
+
+function isPool(value: unknown): value is PoolSettings {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'connections' in value &&
+		typeof value.connections === 'number' &&
+		'waitMs' in value &&
+		(value.waitMs === null || typeof value.waitMs === 'number') &&
+		'reuse' in value &&
+		typeof value.reuse === 'boolean'
+	);
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,7 @@
 // The state that an app is wanted in. It stands in a file, which is replaced whole: apps in other languages read it at each request, Node
 // apps at their start, so that one that was started again misbehaves from its first request on.
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
-import {databaseVariable, requestBufferVariable} from './upstream.ts';
+import {databaseUrl, databaseVariable, requestBufferVariable} from './upstream.ts';
 import type {BehaviourOrder, Flaw} from './upstream.ts';
 
 export interface AppState {
@@ -37,7 +37,7 @@ export function readState(path: string): AppState | null {
 /** A version that was deployed without its variable is started without it, and one with a small buffer is told its size. */
 export function deployedVariables({flaw}: AppState): Readonly<Record<string, string | undefined>> {
 	return {
-		[databaseVariable]: flaw?.is === 'missing-variable' ? undefined : 'postgres://app@database/app',
+		[databaseVariable]: flaw?.is === 'missing-variable' ? undefined : databaseUrl,
 		[requestBufferVariable]: String(flaw?.is === 'request-buffer' ? flaw.bytes : usualRequestBufferBytes),
 	};
 }

@@ -24,7 +24,7 @@ function startBytesApp(): void {
 	const settings = readAppSettings(process.env);
 	const journal = new Journal(settings.journalPath);
 	const store = settings.dataFolder === null ? null : new Store(settings.dataFolder);
-	const service = new Service({app: settings.name, serviceMs: settings.serviceMs, journal, store});
+	const service = new Service({app: settings.name, serviceMs: settings.serviceMs, journal, store, database: null});
 	let flaw: Flaw | null = null;
 	let repair: (() => void) | null = null;
 	const leak = new Leak();

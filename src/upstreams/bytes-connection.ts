@@ -11,7 +11,8 @@ import type {Answer} from './answer.ts';
 import type {MalformedBytes} from './malformed-bytes.ts';
 import type {WireBehaviour} from './behaviour.ts';
 import type {BadRequest, ParsedRequest} from './request-parser.ts';
-import type {Exchange, Service} from './service.ts';
+import type {Exchange} from './exchange.ts';
+import type {Service} from './service.ts';
 
 /** After the last acknowledgement, so that the gateway has read the bytes before what follows comes. */
 const quietMs = 50;

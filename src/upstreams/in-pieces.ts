@@ -1,6 +1,6 @@
 // An answer whose body is sent in pieces, with time between them, until it is whole or the client has gone.
 import type {Answer} from './answer.ts';
-import type {Exchange} from './service.ts';
+import type {Exchange} from './exchange.ts';
 
 export function inPieces(
 	exchange: Exchange,

@@ -1,6 +1,7 @@
 // The sample app: what people run, node:http with keep-alive.
 import {linkToSupervisor, listenAndTell} from './app-link.ts';
 import {readAppSettings} from './app-settings.ts';
+import {Database} from './database.ts';
 import {Journal} from './journal.ts';
 import {Leak} from './leak.ts';
 import {onTerm} from './on-term.ts';
@@ -8,12 +9,12 @@ import {isHealthCheck, requestIdOf} from './request-id.ts';
 import {Service} from './service.ts';
 import {startWithFlaw} from './start-with-flaw.ts';
 import {Store} from './store.ts';
-import {keyHeader, requestIdHeader} from './upstream.ts';
+import {databaseUrl, databaseVariable, keyHeader, requestIdHeader} from './upstream.ts';
 import {tlsDoor} from './tls-door.ts';
 import type {IncomingMessage, Server as HttpServer, ServerResponse} from 'node:http';
 import type {Server as NetServer, Socket} from 'node:net';
 import type {Answer} from './answer.ts';
-import type {Exchange} from './service.ts';
+import type {Exchange} from './exchange.ts';
 import type {TlsDoorParts} from './tls-door.ts';
 import type {Flaw} from './upstream.ts';
 
@@ -30,7 +31,9 @@ function startNodeApp(): void {
 	const settings = readAppSettings(process.env);
 	const journal = new Journal(settings.journalPath);
 	const store = settings.dataFolder === null ? null : new Store(settings.dataFolder);
-	const service = new Service({app: settings.name, serviceMs: settings.serviceMs, journal, store});
+	const {pool, journalPath} = settings;
+	const database = pool === null ? null : new Database({url: process.env[databaseVariable] ?? databaseUrl, pool, journalPath});
+	const service = new Service({app: settings.name, serviceMs: settings.serviceMs, journal, store, database});
 	let flaw: Flaw | null = null;
 	let repair: (() => void) | null = null;
 	const leak = new Leak();

@@ -5,37 +5,10 @@ import {OneWorker} from './one-worker.ts';
 import {eventBytes, routeOf} from './route.ts';
 import {inPieces} from './in-pieces.ts';
 import type {Answer} from './answer.ts';
-import type {TreatedRequest, WireBehaviour} from './behaviour.ts';
+import type {TreatedRequest} from './behaviour.ts';
+import type {Exchange} from './exchange.ts';
 import type {JournalEntry} from './journal.ts';
 import type {BadHandshake, Behaviour, BehaviourOrder} from './upstream.ts';
-
-/** One request and the way to answer it. A method called after the client has gone does nothing. */
-export interface Exchange {
-	readonly method: string;
-	/** Path and query. */
-	readonly target: string;
-	/** Null: not journaled, never treated. */
-	readonly id: number | null;
-	/** Key of a keyed POST. */
-	readonly key: string | null;
-	readonly wantsKeepAlive: boolean;
-	/** Whether its connection had carried a request before; false in an app that breaks nothing off. */
-	readonly reused: boolean;
-	/** Host header. */
-	readonly host: string;
-	/** Head and body at once. */
-	answer(answer: Answer): void;
-	/** Head and the first bytes of the body. */
-	begin(answer: Answer, bytes: Buffer): void;
-	/** More of the body. */
-	push(bytes: Buffer): void;
-	/** After `begin`: the answer is complete. */
-	finish(): void;
-	/** Null in an app that cannot. */
-	readonly breakOff: ((behaviour: WireBehaviour, answer: Answer) => void) | null;
-	/** Called once: `answered` when all bytes were handed to the kernel, `aborted` when the client went away before. Not after `breakOff`. */
-	onEnd(listener: (end: 'answered' | 'aborted') => void): void;
-}
 
 export interface ServiceOptions {
 	readonly app: string;
@@ -43,9 +16,11 @@ export interface ServiceOptions {
 	readonly journal: {write(entry: JournalEntry): void};
 	/** Null in an app that keeps nothing. */
 	readonly store: {append(key: string, onDone: (problem: string | null) => void): void} | null;
+	/** What requests for data ask first; null in an app without one. */
+	readonly database: {ask(exchange: Exchange, onDone: (problem: string | null) => void): void} | null;
 }
 
-/** What the app answers where it could not keep what it was sent. */
+/** What the app answers where it could not keep what it was sent, or had no answer of its database: the usual frameworks' own status. */
 const notStored: Behaviour = {do: 'status', status: 500};
 
 export class Service {
@@ -102,7 +77,7 @@ export class Service {
 
 	handle(exchange: Exchange): void {
 		const {id, key, method, reused, host} = exchange;
-		const {journal} = this.#options;
+		const {journal, database} = this.#options;
 		if (id === null) {
 			this.#answerProbe(exchange);
 			return;
@@ -123,7 +98,13 @@ export class Service {
 
 			return this.#holdsMs(exchange, behaviour);
 		};
-		if (routeOf(exchange.target).workMs === null) {
+		const {workMs, asksDatabase} = routeOf(exchange.target);
+		if (asksDatabase && database !== null) {
+			database.ask(exchange, (problem) => {
+				if (problem === null) serve();
+				else respond(notStored, problem);
+			});
+		} else if (workMs === null) {
 			serve();
 		} else {
 			this.#worker.take(serve);

@@ -1,11 +1,14 @@
 // An upstream is an app server under a supervisor (PID 1). The supervisor speaks one JSON object a line on its standard input and output.
 // The app journals every request to a file that survives SIGKILL. This file is the protocol between harness, supervisor, app and journal.
 import type {BehaviourOrder} from './behaviour-order.ts';
+import type {DatabaseCommand} from './database-order.ts';
 import type {Flaw} from './flaw.ts';
 
 export {badCertificates, wrongs} from './behaviour-order.ts';
 export type {BadCertificate, BadHandshake} from './behaviour-order.ts';
 export type {Ability, Behaviour, BehaviourOrder, Wrong} from './behaviour-order.ts';
+export {databaseName, databaseRoles, databaseUrl} from './database-order.ts';
+export type {DatabaseHold, HeldDatabase, OpenedDatabase, PoolSettings} from './database-order.ts';
 export {databaseVariable, requestBufferVariable} from './flaw.ts';
 export type {Flaw} from './flaw.ts';
 
@@ -17,6 +20,8 @@ export const journalName = 'journal.ndjson';
 /** Folder of the journal and of the server's own logs. */
 export const appLogDirectory = '/var/log/gatequake';
 export const journalPath = `${appLogDirectory}/${journalName}`;
+/** What a Node app itself says, in the same folder. */
+export const appLogName = 'app.log';
 
 /** Where Unix sockets of a topology are, in the containers of the gateway and of the apps: a volume that they share. */
 export const socketDirectory = '/run/gatequake';
@@ -96,6 +101,7 @@ export type SupervisorCommand = {readonly seq: number} & (
 	| {readonly command: 'other-service'; readonly port: number | null}
 	/** By network helpers: how the name service that they stand before behaves from now on; after `forMs` as it is. Replies with `HeldPorts`, `held` being the questions treated so far. */
 	| {readonly command: 'name-service'; readonly habit: NameHabit; readonly forMs: number | null}
+	| DatabaseCommand
 );
 
 /** A proxy of the Toxiproxy: who asks at `port` is led to `to` (`app1:8080`). */
@@ -274,6 +280,8 @@ export const appEnvironment = {
 	startLimitIntervalMs: 'GATEQUAKE_APP_START_LIMIT_INTERVAL_MS',
 	onTerm: 'GATEQUAKE_APP_ON_TERM',
 	dataFolder: 'GATEQUAKE_APP_DATA_FOLDER',
+	/** `PoolSettings`, as JSON; not set: it asks no database. */
+	pool: 'GATEQUAKE_APP_POOL',
 	/** `Pm2Settings`, as JSON. */
 	pm2: 'GATEQUAKE_PM2',
 	idleTimeoutMs: 'GATEQUAKE_APP_IDLE_TIMEOUT_MS',

@@ -263,3 +263,39 @@ function ruleFor(cause: string, confidence: 'certain' | 'likely' | 'possible', r
 		find: ({troubles}) => ({cause, confidence, explains: troubles.slice(0, requests), advice: '', evidence}),
 	};
 }
+
+const databaseSaid = (part: string, meaning: 'pool-exhausted' | 'lock-wait' | 'connections-exhausted', raw: string): TimelineEvent => ({
+	kind: 'server-log',
+	...at(faultFromMs + 300),
+	part,
+	level: 'error',
+	raw,
+	meaning,
+});
+const ownErrors = treated(() => ({status: 500, byApp: true, steps: [{step: 'received'}, {step: 'answered'}]}));
+
+test('an app that the database refuses is told from one that only answers with errors', (t) => {
+	const said = databaseSaid('database', 'connections-exhausted', 'FATAL:  sorry, too many clients already');
+	const [entry, ...others] = found(buildTimeline({fault: {...ownErrors, toMs: faultFromMs + 1000, events: [said]}}));
+	t.deepEqual(others, []);
+	t.like(entry, {kind: 'database-slots-exhausted', confidence: 'certain', requests: 200});
+	t.deepEqual(entry?.evidence[0], 'FATAL:  sorry, too many clients already');
+	t.is(found(buildTimeline({fault: ownErrors}))[0]?.kind, 'app-answered-error');
+});
+
+test('a pool that is held is named by the app’s own log, or by a lock that only the database knows of', (t) => {
+	const waited = databaseSaid('app1', 'pool-exhausted', 'error: timeout exceeded when trying to connect');
+	const lock = databaseSaid('database', 'lock-wait', 'process 7 still waiting for AccessShareLock on relation 1');
+	const [byApp] = found(buildTimeline({fault: {...ownErrors, events: [waited]}}));
+	t.is(byApp?.kind, 'database-pool-exhausted');
+	t.notRegex(byApp?.cause ?? '', /lock/);
+	const [silent] = found(buildTimeline({fault: {...hung(), events: [lock]}}));
+	t.is(silent?.kind, 'database-pool-exhausted');
+	t.regex(silent?.cause ?? '', /its statements waited for a lock \(database, 1 lines\); clients got 504/);
+	t.is(found(buildTimeline({fault: hung()}))[0]?.kind, 'app-slow');
+	t.is(
+		found(buildTimeline({fault: {...killed(), events: [exited, open, lock]}}))[0]?.kind,
+		'app-killed',
+		'refused connections wait for no lock',
+	);
+});

@@ -22,6 +22,7 @@ const owners: Readonly<Partial<Record<SignatureSource, LogOwner>>> = {
 	puma: 'app',
 	tomcat: 'app',
 	node: 'app',
+	postgres: 'app',
 	systemd: 'journal',
 };
 

@@ -10,6 +10,7 @@ import {fakeTopology, upstreamPlans} from '../helpers/fake-topology.ts';
 import type {FakeTopology} from '../helpers/fake-topology.ts';
 
 const {gateway} = buildTimeline().plan;
+const database = {kind: 'postgres', maxConnections: 20} as const;
 const memoryBytes = 128 * 1024 * 1024;
 function withTls<Upstream extends object>(upstream: Upstream): Upstream & {readonly tls: {readonly needsName: boolean}} {
 	return {...upstream, tls: {needsName: true}};
@@ -18,7 +19,7 @@ function withTls<Upstream extends object>(upstream: Upstream): Upstream & {reado
 /** Suits a fault: the byte-level server can all that the Node app can, and its data lie where the fault acts. */
 function fitting(key: string, kinds: readonly string[] = [serverOf(key), serverOf(key)]): Parameters<Fault['check']>[0] {
 	const upstreams = upstreamPlans(kinds, memoryBytes, placeOf(key)).map(withTls);
-	return {upstreams: key === 'slow-disk' ? upstreams.map((upstream) => ({...upstream, data: {on: 'disk'}})) : upstreams, gateway};
+	return {upstreams: key === 'slow-disk' ? upstreams.map((upstream) => ({...upstream, data: {on: 'disk'}})) : upstreams, gateway, database};
 }
 
 /** What can all that a fault asks of an app or of its server. */
@@ -92,7 +93,7 @@ for (const [key, {summary, make}] of Object.entries(faults)) {
 
 	test(`${key}: it says before the start when its upstream is not there`, (t) => {
 		const elsewhere = upstreamPlans(['bytes', 'bytes'], memoryBytes).map((upstream) => ({...upstream, name: `other${upstream.name}`}));
-		const problems = make().check({upstreams: elsewhere, gateway});
+		const problems = make().check({upstreams: elsewhere, gateway, database});
 		if (
 			[
 				'gateway-kill',
@@ -103,6 +104,8 @@ for (const [key, {summary, make}] of Object.entries(faults)) {
 				'ports-exhausted',
 				'dns-dead',
 				'dns-answers',
+				'database-lock',
+				'database-slots',
 			].includes(key)
 		) {
 			t.deepEqual(problems, []);
@@ -126,7 +129,7 @@ for (const [key, {summary, make}] of Object.entries(faults)) {
 		const acts =
 			key.startsWith('socket-') || fault.needs?.network.some(({part}) => part === 'app1') || (fault.needs?.links.length ?? 0) > 0;
 		const other = upstreamPlans([serverOf(key), serverOf(key)], memoryBytes, placeOf(key) === 'unix' ? 'tcp' : 'unix').map(withTls);
-		t.is(fault.check({upstreams: other, gateway}).length > 0, acts);
+		t.is(fault.check({upstreams: other, gateway, database}).length > 0, acts);
 	});
 
 	test(`${key}: once armed it gives its effect with evidence, and clears once, however often it is asked`, async (t) => {

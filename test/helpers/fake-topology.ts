@@ -204,6 +204,12 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			},
 			counters: async () => ({counters: options.linkCounters?.shift() ?? {}, sources: {resets: '/proc/net/snmp (OutRsts)'}}),
 		},
+		database: {
+			container: container('database'),
+			version: '17.6',
+			hold: async (hold) => ({...called(`database hold ${hold}`), ...interval, held: 3, waiting: 0}),
+			release: async () => ({...called('database release'), ...interval, held: 3, waiting: 2}),
+		},
 		async reported({part}, action, act) {
 			await act();
 			return called(`${part} reported ${action}`);
@@ -271,6 +277,7 @@ export function upstreamPlans(
 		onTerm: 'drain',
 		pm2: null,
 		data: {on: 'memory', bytes: 8 * 1024 * 1024},
+		pool: {connections: 5, waitMs: 500, reuse: false},
 		serviceMs: 0,
 		idleTimeoutMs: 75_000,
 		// Small enough for a fault that fills it.

@@ -252,6 +252,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			},
 		},
 		links: [],
+		database: null,
 		upstreams: ['app1', 'app2', 'app3'].map((name) => ({
 			name,
 			kind: 'node',
@@ -263,6 +264,7 @@ export function buildPlan(changes: Partial<RunPlan> = {}): RunPlan {
 			restart: {policy: 'no', delayMs: 0, maxDelayMs: null, steps: 0, startLimit: null},
 			onTerm: 'drain',
 			data: null,
+			pool: null,
 			pm2: null,
 			serviceMs: 1,
 			idleTimeoutMs: 75_000,

@@ -52,6 +52,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'read-nginx-config.ts',
 		'parse-haproxy-config.ts',
 	],
+	// Both ends of the way that reports of shards come home.
+	collect: ['collector.ts', 'send-report.ts'],
 	// What a comparison says, the metrics, the sides it is made from and what they keep of a run, and the two ways to make it.
 	compare: ['comparison.ts', 'metrics.ts', 'side.ts', 'compare-sides.ts', 'compare-baseline.ts', 'run-values.ts'],
 	faults: ['fault.ts', 'faults.ts'],
@@ -98,7 +100,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'look-at-container.ts',
 		'look-from-namespace.ts',
 	],
-	servers: ['server.ts', 'servers.ts'],
+	// The kinds of upstreams, and the database behind them.
+	servers: ['server.ts', 'servers.ts', 'postgres.ts'],
 	scenario: [
 		'plan.ts',
 		'scenario.ts',
@@ -110,6 +113,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'plan-options.ts',
 		'plan-hash.ts',
 		'split-shards.ts',
+		'find-shard.ts',
 	],
 	// The history is read by everyone who judges: its types, its rows, its joins, its arithmetic, and the forms it is saved in.
 	timeline: [
@@ -223,6 +227,7 @@ test('programs inside containers load nothing of the harness', (t) => {
 		'upstreams/observer',
 		'upstreams/net-helper',
 		'upstreams/link-helper',
+		'upstreams/database-helper',
 	];
 	// The capacity probe is autocannon's, orders to the links go through Toxiproxy's own client; samples are the generator's output.
 	const allowed = ['upstreams', 'load', 'src/timeline/sample.ts', 'src/error.ts', 'autocannon', 'toxiproxy-node-client'];
@@ -271,6 +276,7 @@ test('a file is named after what it exports', (t) => {
 		'src/setup/prepare.ts',
 		'src/setup/test-run.ts',
 		'src/upstreams/bytes-app.ts',
+		'src/upstreams/database-helper.ts',
 		'src/upstreams/link-helper.ts',
 		'src/upstreams/net-helper.ts',
 		'src/upstreams/node-app.ts',

@@ -15,7 +15,7 @@ import type {LoadedScenario} from '../../src/scenario/load-scenario.ts';
 import {makePlans} from '../../src/scenario/make-plans.ts';
 import type {PlanOptions} from '../../src/scenario/make-plans.ts';
 import {plainPlanOptions} from '../../src/scenario/plan-options.ts';
-import {bytes, gunicorn, node, phpFpm, uwsgi} from '../../src/scenario/scenario.ts';
+import {bytes, gunicorn, node, phpFpm, postgres, uwsgi} from '../../src/scenario/scenario.ts';
 import type {Scenario, Upstream} from '../../src/scenario/scenario.ts';
 import {servers} from '../../src/servers/servers.ts';
 
@@ -467,6 +467,21 @@ test('PM2 in front of another server than Node, and TLS of a server that speaks 
 	t.regex(error?.message ?? '', /topology\.upstreams\[1\]\.tls: phpFpm\(\) has no such option: FastCGI has no TLS; leave `tls` out/);
 	t.regex(error?.message ?? '', /topology\.upstreams\[2\]\.tls: uwsgi\(\) has no such option/);
 	t.notThrows(() => planOf({topology: {upstreams: [gunicorn({tls: false}), node()]}}));
+});
+
+test('a database stands behind apps with a pool, on defaults, and a pool without one, or where no app asks it, is refused', (t) => {
+	const {plan} = planOf({topology: {upstreams: [node({pool: {waitMs: 500}}), node()], database: postgres()}});
+	t.deepEqual(plan.database, {kind: 'postgres', maxConnections: 20});
+	t.deepEqual(
+		plan.upstreams.map(({pool}) => pool),
+		[{connections: 10, waitMs: 500, reuse: true}, null],
+	);
+	t.is(planOf().plan.database, null);
+	const pm2 = {expBackoffRestartDelayMs: 100, maxRestarts: 10, minUptimeMs: 1000};
+	const error = t.throws(() => planOf({topology: {upstreams: [node({pool: {}}), gunicorn({pool: {}}), node({pool: {}, pm2})]}}));
+	t.regex(error?.message ?? '', /upstreams\[0\]\.pool: there is no database to connect to: write `database: postgres\(\)`/);
+	t.regex(error?.message ?? '', /upstreams\[1\]\.pool: gunicorn\(\) has no such option: the WSGI app asks no database/);
+	t.regex(error?.message ?? '', /upstreams\[2\]\.pool: apps under PM2 have no pool/);
 });
 
 test('a cause that the log of a gateway cannot tell from another may be named by either', (t) => {

@@ -20,6 +20,7 @@ test('an empty environment gives the defaults', (t) => {
 		startLimitIntervalMs: 0,
 		onTerm: 'drain',
 		dataFolder: null,
+		pool: null,
 		idleTimeoutMs: 75_000,
 		backlog: 511,
 		tls: 'off',

@@ -72,4 +72,10 @@ export const node: readonly Signature[] = [
 		change: 'server.keepAliveTimeout above the gateway’s; agentkeepalive below the service’s.',
 		source: 'doc/api/errors.md: ECONNRESET',
 	}),
+	signature('pool-exhausted', /timeout exceeded when trying to connect/, ['failure', 'queue', null, '500 of the app'], {
+		meaning: 'the app had no connection to its database free in time',
+		check: 'What holds them: slow statements, locks, a connection that is never given back? pg_stat_activity of the database.',
+		change: 'What holds them; then max of the pool, within the database’s max_connections.',
+		source: 'pg-pool/index.js: connect (node-postgres)',
+	}),
 ];

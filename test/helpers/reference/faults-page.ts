@@ -88,7 +88,7 @@ function optionsOf(fault: Fault): Readonly<Record<string, unknown>> {
 
 /** Two apps of a kind with its defaults, behind a plain gateway. */
 function topologyOf(kind: string): Parameters<Fault['check']>[0] {
-	const upstreams = [0, 1].map((index) => planUpstream({kind}, {index, aliases: [], file: '', problems: []}));
+	const upstreams = [0, 1].map((index) => planUpstream({kind}, {index, aliases: [], file: '', hasDatabase: false, problems: []}));
 	return {upstreams, gateway: buildTimeline().plan.gateway};
 }
 
