@@ -23,9 +23,9 @@ test('each fault is exported by a maker of its name', (t) => {
 
 const check: Check = (options) =>
 	checkOptions(options, 'fault', {delayMs: required(number({min: 0})), upstream: oneOf(['app1', 'app2']), peer: nullable(oneOf(['app1']))});
-const delay = {name: 'delayMs', type: 'number', doc: 'In ms.'};
-const upstream = {name: 'upstream', type: 'string', doc: 'Default `app1`.'};
-const peer = {name: 'peer', type: 'string | null', doc: 'Null: anyone.'};
+const delay = {name: 'delayMs', isOptional: false, type: 'number', doc: 'In ms.'};
+const upstream = {name: 'upstream', isOptional: true, type: 'string', doc: 'Default `app1`.'};
+const peer = {name: 'peer', isOptional: true, type: 'string | null', doc: 'Null: anyone.'};
 
 test('a table of options says what the checkers take, and which must be there', (t) => {
 	t.is(

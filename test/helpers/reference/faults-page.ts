@@ -3,6 +3,7 @@ import * as api from '../../../src/index.ts';
 import type {Fault} from '../../../src/faults/fault.ts';
 import {faults} from '../../../src/faults/faults.ts';
 import {planUpstream} from '../../../src/scenario/plan-upstream.ts';
+import type {ServerKind} from '../../../src/servers/server.ts';
 import {makerOf, servers} from '../../../src/servers/servers.ts';
 import {readSources} from '../source-file.ts';
 import {buildTimeline} from '../timeline-builder.ts';
@@ -95,14 +96,16 @@ function topologyOf(kind: string): Parameters<Fault['check']>[0] {
 function needsOf(fault: Fault): readonly string[] {
 	const {network = [], links = [], gateway} = fault.needs ?? {};
 	const refusals = Object.values(servers).map((server) => ({server, problems: fault.check(topologyOf(server.name))}));
-	const fitting = refusals.filter(({problems}) => problems.length === 0).map(({server}) => `\`${makerOf(server)}()\``);
+	// What a kind cannot do at all is a problem more than what it lacks by default.
 	const fewest = Math.min(...refusals.map(({problems}) => problems.length));
-	const closest = refusals.find(({problems}) => problems.length === fewest);
+	const closest = refusals.filter(({problems}) => problems.length === fewest);
+	const lacking = (closest[0] ?? unreachable()).problems.map(({message}) => message).join('; ');
+	// What is to be written may be what a kind cannot be told.
+	const able = closest.filter(({server}) => canBeTold(server, lacking));
+	const kinds = able.length === refusals.length ? 'any' : able.map(({server}) => `\`${makerOf(server)}()\``).join(', ');
 	const kernel = [...new Set(network.flatMap((need) => need.kernel))];
 	return [
-		fitting.length === refusals.length
-			? '- **Apps**: any'
-			: `- **Apps**: ${fitting.length > 0 ? fitting.join(', ') : `none as it is by default: ${(closest ?? unreachable()).problems.map(({message}) => message).join('; ')}`}`,
+		`- **Apps**: ${kinds}${lacking === '' ? '' : `, and not as they are by default: ${lacking}`}`,
 		...(kernel.length === 0
 			? []
 			: [`- **Kernel**: ${kernel.map((feature) => `\`${feature}\``).join(', ')}, in the network namespace of a part`]),
@@ -115,6 +118,12 @@ function needsOf(fault: Fault): readonly string[] {
 						.join(', ')})`,
 				]),
 	];
+}
+
+/** Whether a kind has the options that a sentence tells to write. */
+function canBeTold({lacks, listens}: ServerKind, sentence: string): boolean {
+	const isLacked = Object.keys(lacks).some((option) => new RegExp(String.raw`\b${option}:`).test(sentence));
+	return !isLacked && (!sentence.includes("listen: 'unix'") || listens.includes('unix'));
 }
 
 function unreachable(): never {

@@ -8,6 +8,7 @@ import {table} from './made-page.ts';
 
 export interface OptionDoc {
 	readonly name: string;
+	readonly isOptional: boolean;
 	/** As the interface has it. */
 	readonly type: string;
 	/** Its doc comment, on one line; empty where it has none. */
@@ -32,16 +33,19 @@ export function readOptionDocs(glob: string): (name: string) => readonly OptionD
 		return [...found.own.map((option) => ({...option, type: spelledOut(option.type)})), ...found.parents.flatMap(optionsOf)];
 	}
 
-	/** Interfaces that a type names, by their members: a reader of the page has no editor to ask. */
+	/** Interfaces that a type names, by their members: a reader of the page has no editor to ask. Those with methods are made by calls. */
 	function spelledOut(type: string): string {
 		return type.replaceAll('readonly ', '').replaceAll(/(?<!['\w])[A-Z]\w+(?!['\w<])/g, (word) => {
 			const members = interfaces.get(word)?.own;
-			return members === undefined ? word : `{${members.map(({name, type: inner}) => `${name}: ${spelledOut(inner)}`).join('; ')}}`;
+			return members === undefined || interfaces.get(word)?.hasMethods === true
+				? word
+				: `{${members.map(({name, isOptional, type: inner}) => `${name}${isOptional ? '?' : ''}: ${spelledOut(inner)}`).join('; ')}}`;
 		});
 	}
 }
 
 interface ReadInterface {
+	readonly hasMethods: boolean;
 	readonly parents: readonly string[];
 	readonly own: readonly OptionDoc[];
 }
@@ -57,6 +61,7 @@ function interfacesIn(text: string): ReadonlyMap<string, ReadInterface> {
 					.map((parent) => parent.trim())
 					.filter((parent) => parent !== ''),
 				own: membersIn(body),
+				hasMethods: /^\t\w+\(/m.test(body),
 			},
 		]),
 	);
@@ -65,10 +70,11 @@ function interfacesIn(text: string): ReadonlyMap<string, ReadInterface> {
 /** A type of several lines ends where its own indentation comes back. */
 function membersIn(body: string): readonly OptionDoc[] {
 	const members = body.matchAll(
-		/^\t(?:\/\*\*(?<doc>(?:(?!\*\/)[\s\S])*)\*\/\n\t)?readonly (?<name>\w+)\??: (?<type>[\s\S]*?);\n(?=\t[^\t}]|$(?![\s\S]))/gm,
+		/^\t(?:\/\*\*(?<doc>(?:(?!\*\/)[\s\S])*)\*\/\n\t)?readonly (?<name>\w+)(?<mark>\??): (?<type>[\s\S]*?);\n(?=\t[^\t}]|$(?![\s\S]))/gm,
 	);
-	return [...members].map(({groups: {doc = '', name = '', type = ''} = {}}) => ({
+	return [...members].map(({groups: {doc = '', name = '', mark = '', type = ''} = {}}) => ({
 		name,
+		isOptional: mark === '?',
 		type: type.replaceAll(/\s+/g, ' '),
 		doc: doc.replaceAll(/\s*\n\s*\*\s?/g, ' ').trim(),
 	}));
