@@ -36,6 +36,15 @@ export default defineScenario({
 				expect.ledger({lost: 0, duplicated: 0}),
 			],
 		},
+		varnish: {
+			because: 'Varnish answers 503 to whatever was not there in time, a connection or headers',
+			expect: [
+				expect.status({is: 503, by: 'gateway', share: [0.3, 0.95]}),
+				expect.latency({window: 'fault', p50Ms: [300, 3000]}),
+				expect.recovery({withinMs: 1000}),
+				expect.ledger({lost: 0, duplicated: 0}),
+			],
+		},
 		haproxy: {
 			because:
 				'the handshakes of new connections wait in the same queue, and HAProxy answers 503 where a connection was not made in time, or closes a kept one of a client without a word',

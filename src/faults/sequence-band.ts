@@ -21,6 +21,7 @@ export class SequenceBand {
 	readonly #over: AbortSignal;
 	#armed: ArmedFault | null = null;
 	#askedMs = Number.NEGATIVE_INFINITY;
+	readonly #begun = Promise.withResolvers<void>();
 	#ended: (Instant & {readonly evidence: string}) | null = null;
 
 	/** `over` is aborted when the whole is to end. */
@@ -39,13 +40,22 @@ export class SequenceBand {
 		return this.#ended;
 	}
 
-	async begin(): Promise<ArmedFault> {
-		if (this.#armed === null) {
-			this.#askedMs = this.#context.now().atMs;
-			this.#armed = await this.occurrence.fault.inject(this.#context);
-		}
+	/** Kept when it has taken effect, could not, or is not going to any more. */
+	get begun(): Promise<void> {
+		return this.#begun.promise;
+	}
 
-		return this.#armed;
+	async begin(): Promise<ArmedFault> {
+		try {
+			if (this.#armed === null) {
+				this.#askedMs = this.#context.now().atMs;
+				this.#armed = await this.occurrence.fault.inject(this.#context);
+			}
+
+			return this.#armed;
+		} finally {
+			this.#begun.resolve();
+		}
 	}
 
 	/** Nothing where it did not begin. */
@@ -67,11 +77,12 @@ export class SequenceBand {
 		});
 	}
 
-	/** `zeroMs`: the instant on the timeline from which `atMs` counts. */
-	async play(zeroMs: number): Promise<void> {
+	/** `zeroMs`: the instant on the timeline from which `atMs` counts. It begins no earlier than then, and after all that are `before` it. */
+	async play(zeroMs: number, before: readonly SequenceBand[]): Promise<void> {
 		const {atMs, forMs} = this.occurrence;
 		try {
 			await this.#until(zeroMs + atMs);
+			await Promise.all(before.map(async ({begun}) => await begun));
 			if (this.#over.aborted && this.#armed === null) {
 				return;
 			}
@@ -79,6 +90,7 @@ export class SequenceBand {
 			const {effective} = await this.begin();
 			await this.#until(forMs === null ? Number.POSITIVE_INFINITY : effective.atMs + forMs);
 		} finally {
+			this.#begun.resolve();
 			await this.end();
 		}
 	}

@@ -11,7 +11,7 @@ import type {Occurrence} from './sequence-band.ts';
 
 export interface SequencePart {
 	readonly fault: Fault;
-	/** From the effect of the first part, in ms. Default 0. */
+	/** From the effect of the first part, in ms; later where a part of an earlier time does not work yet. Default 0. */
 	readonly atMs?: number;
 	/** From its own effect, in ms; null (default): until the sequence is cleared. */
 	readonly forMs?: number | null;
@@ -64,7 +64,8 @@ async function injectAll(occurrences: readonly Occurrence[], context: FaultConte
 		.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
 		.toSorted((a, b) => a.effective.atMs - b.effective.atMs);
 	const played = bands.map(async (band) => {
-		await band.play(effective.atMs - startMs);
+		const before = bands.filter(({occurrence}) => occurrence.atMs < band.occurrence.atMs);
+		await band.play(effective.atMs - startMs, before);
 	});
 	// Told when the sequence is cleared, which somebody waits for; until then nobody does.
 	const all = Promise.allSettled(played);

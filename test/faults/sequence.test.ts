@@ -84,6 +84,26 @@ test('parts at the same time begin at once, and the effect is that of the earlie
 	);
 });
 
+test('a part waits for those of an earlier time to work: what drains is out of the way before what it protects from', async (t) => {
+	const fake = fakeTopology(three);
+	const drained = Promise.withResolvers<void>();
+	const drain: Fault = {
+		...hang({upstream: 'app1'}),
+		async inject(context) {
+			await drained.promise;
+			return await hang({upstream: 'app1'}).inject(context);
+		},
+	};
+	const parts = [{fault: hang({upstream: 'app3'})}, {fault: drain, atMs: 200}, {fault: kill({upstream: 'app2'}), atMs: 400}];
+	await using story = await sequence({parts}).inject(fake.context);
+	await passes(fake, 1000);
+	t.deepEqual(fake.calls, ['app3 behave hang']);
+	drained.resolve();
+	await passes(fake, 100);
+	t.deepEqual(fake.calls, ['app3 behave hang', 'app1 behave hang', 'app2 kill SIGKILL null', 'app2 wait closed']);
+	await story.clear();
+});
+
 test('turns are as many as were wanted, and off the beat by what the seed says', async (t) => {
 	const [one, again, other] = [await turnsBy(1), await turnsBy(1), await turnsBy(2)];
 	t.is(one.length, 4);
