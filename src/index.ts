@@ -1,4 +1,6 @@
 // The public API: what scenario files and users' own faults import.
+export {attach, compose, external} from './scenario/stack.ts';
+export type {ExternalOptions, Stack, StackOptions, StackTopology} from './scenario/stack.ts';
 export {bytes, defineScenario, gunicorn, node, phpFpm, postgres, puma, tomcat, uwsgi} from './scenario/scenario.ts';
 export type {Database, InnerGateway, Scenario, Upstream, UpstreamOptions} from './scenario/scenario.ts';
 export type {LoadOptions} from './scenario/load-options.ts';

@@ -3,10 +3,11 @@
 import {lookup} from 'node:dns/promises';
 import http from 'node:http';
 import https from 'node:https';
-import {BlockList, isIP} from 'node:net';
+import {isIP} from 'node:net';
 import {performance} from 'node:perf_hooks';
 import {GatequakeError} from '../error.ts';
 import type {SeenResponse} from '../diagnosis/response-diagnosis.ts';
+import {addressKind} from '../load/address-kind.ts';
 
 export interface TargetOrder {
 	readonly url: URL;
@@ -95,15 +96,6 @@ async function addressOf(host: string): Promise<string> {
 	}
 }
 
-// Link-local addresses are not among them: clouds keep their machines' secrets there.
-const own = new BlockList();
-own.addSubnet('127.0.0.0', 8);
-own.addSubnet('10.0.0.0', 8);
-own.addSubnet('172.16.0.0', 12);
-own.addSubnet('192.168.0.0', 16);
-own.addAddress('::1', 'ipv6');
-own.addSubnet('fc00::', 7, 'ipv6');
-
 export function isPrivate(address: string): boolean {
-	return own.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+	return ['loopback', 'private'].includes(addressKind(address));
 }

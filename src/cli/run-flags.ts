@@ -15,6 +15,7 @@ import type {Shard} from '../scenario/find-shard.ts';
 import {plainProject} from '../scenario/load-project.ts';
 import type {Project} from '../scenario/load-project.ts';
 import type {Config, PlanOptions} from '../scenario/make-plans.ts';
+import type {Permission} from '../topology/stack-target.ts';
 import {numberFlag, readArguments, splitOnce} from './arguments.ts';
 import type {Flag} from './arguments.ts';
 import {metricNumbers, readMetricNumbers} from './metric-flags.ts';
@@ -78,6 +79,14 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 	inconclusive: {value: 'fail|warn|retry=N', help: 'what an inconclusive run means (default fail)', check: inconclusive},
 	'withhold-fault': {help: 'does everything but the injection: every scenario with a fault must then fail'},
 	'wrong-fault': {value: 'KIND', help: 'injects another fault than the scenario says: it must fail too', check: knownWords(faults, [])},
+	'allow-target': {
+		value: 'HOST[:PORT]',
+		help: 'load may go there, where a scenario on a stack of your own leads out of it; repeatable',
+		repeatable: true,
+		check: (value) => (/^(?:\[[\da-fA-F:]+\]|[^\s:/]+)(?::\d{1,5})?$/.test(value) ? null : 'must be like shop.example or shop.example:443'),
+	},
+	'allow-public': {help: 'also where its address is a public one'},
+	yes: {help: 'does not ask before it acts on containers of yours (attach, external)'},
 	'dry-run': {help: 'prints the plans as JSON, and starts nothing'},
 	keep: {help: 'leaves the topology of a run that did not pass up, and says how to enter it'},
 };
@@ -99,6 +108,9 @@ export interface RunFlags {
 	readonly inconclusive: InconclusivePolicy;
 	readonly dryRun: boolean;
 	readonly keep: boolean;
+	readonly permission: Permission;
+	/** The caller has agreed to what is done to containers of theirs. */
+	readonly isAgreed: boolean;
 }
 
 /** @throws GatequakeError with exit code 2 that lists all problems. */
@@ -116,6 +128,7 @@ export function readRunFlags(argv: readonly string[], cwd: string, {gateways, ru
 	const needed = [
 		['times', 'shard'],
 		['limits', 'baseline'],
+		['allow-public', 'allow-target'],
 	] as const;
 	const alone = needed.find(([name, other]) => flags.has(name) && !flags.has(other));
 	if (alone !== undefined) {
@@ -164,6 +177,8 @@ export function readRunFlags(argv: readonly string[], cwd: string, {gateways, ru
 		inconclusive: inconclusivePolicy(one('inconclusive') ?? 'fail'),
 		dryRun: flags.has('dry-run'),
 		keep: flags.has('keep'),
+		permission: {targets: flags.get('allow-target') ?? [], publicAddresses: flags.has('allow-public')},
+		isAgreed: flags.has('yes'),
 	};
 }
 

@@ -22,6 +22,7 @@ import {makePlans} from '../scenario/make-plans.ts';
 import type {PlanOptions, PlannedRun} from '../scenario/make-plans.ts';
 import {planHash} from '../scenario/plan-hash.ts';
 import {splitShards} from '../scenario/split-shards.ts';
+import {agreeOnStacks} from './agree-on-stacks.ts';
 import {flagHelp} from './arguments.ts';
 import {readBaseline} from './baseline.ts';
 import type {Baseline} from './baseline.ts';
@@ -75,6 +76,11 @@ Examples:
 
 		// Before the runs: what cannot be loaded is told at once.
 		const reporters = await loadReporters(flags.reporters, context.cwd);
+		await agreeOnStacks(
+			planned.map(({plan}) => plan),
+			{permission: flags.permission, isAgreed: flags.isAgreed},
+			context,
+		);
 		const baseline = flags.baseline === null ? null : await readBaseline(flags.baseline, flags.limits, context.cwd);
 		const plans = runs.map(({plan}) => plan);
 		const whole = {hash: planHash(plans), runs: plans.map(({id}) => id), ...order};
@@ -181,6 +187,7 @@ async function runPlanned(
 		folder,
 		inconclusive: flags.inconclusive,
 		keep: flags.keep,
+		permission: flags.permission,
 		signal,
 		say,
 		sinceBaseline: baseline === null ? null : (document) => baseline.comparisonWith(document),

@@ -5,6 +5,7 @@ import type {CheckEntry, DiagnosisEntry} from '../report/report.ts';
 import type {Timeline} from '../timeline/timeline.ts';
 import {checklist} from './checklist.ts';
 import {diagnose} from './diagnose.ts';
+import {foreignRules} from './rules.ts';
 import {evidenceOf} from './run/evidence-of.ts';
 
 export interface RunDiagnosis {
@@ -26,6 +27,8 @@ export interface RunDiagnosis {
 export function diagnoseRun(timeline: Timeline, facts: Facts): RunDiagnosis {
 	const evidence = evidenceOf(timeline, facts);
 	const {troubles} = evidence;
+	// Without journals of the apps most of what is known of a run is not, and what follows from silence would be a guess.
+	const isForeign = timeline.plan.stack !== undefined;
 	const count = (wanted: 'failed' | 'retried' | 'slow') => troubles.filter(({what}) => what === wanted).length;
 	return {
 		schemaVersion: 1,
@@ -33,7 +36,7 @@ export function diagnoseRun(timeline: Timeline, facts: Facts): RunDiagnosis {
 		startedAt: timeline.startedAt,
 		gateway: `${timeline.plan.gateway.name} ${timeline.parts['gateway']?.version ?? ''}`.trim(),
 		troubles: {failed: count('failed'), retried: count('retried'), slow: count('slow')},
-		diagnosis: diagnose(evidence),
-		checklist: troubles.length === 0 ? [] : checklist(evidence),
+		diagnosis: isForeign ? diagnose(evidence, foreignRules) : diagnose(evidence),
+		checklist: troubles.length === 0 || isForeign ? [] : checklist(evidence),
 	};
 }

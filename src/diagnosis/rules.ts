@@ -105,3 +105,6 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
 	networkLossy,
 	networkSlow,
 ];
+
+/** Those that ask nothing of the programs in the apps' containers, nor of how the gateway is set up: what they see is so on any stack. */
+export const foreignRules: readonly DiagnosisRule[] = [containerGone, containerPaused, ...namedByLog];

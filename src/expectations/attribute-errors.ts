@@ -1,6 +1,8 @@
 // Who made an error: the gateway by itself, a gateway behind it, or an app whose answer (or silence) the gateways passed on.
+import type {StackPlan} from '../scenario/plan.ts';
 import {eventsByRequest} from '../timeline/events-by-request.ts';
 import {answeredByApp, outcomeOf, requestIdOf, statusOf} from '../timeline/sample-rows.ts';
+import type {Outcome} from '../timeline/sample.ts';
 import type {Cause, GatewayLogEvent, Timeline} from '../timeline/timeline.ts';
 import {upstreamAnswerFinder} from './upstream-answer.ts';
 
@@ -28,8 +30,11 @@ export const makerWords: Readonly<Record<Maker, string>> = {
  *   only the one under test says so, and an inner gateway says nothing, it is the inner one's.
  * - No answer within the client's deadline: the upstream, if the request reached it and it did not answer; else the gateway.
  * - A connection that the gateway refused, reset or closed without a byte is the gateway's doing: to the client, it is the only peer.
+ * - On a stack that is not ours there is neither header nor journal: an error is the gateway's where its log names a cause for it, or where no
+ *   upstream would answer so; an upstream's where the gateway's log has the same status of it; and else nobody's that is known.
  */
-export function errorMaker({samples, events}: Pick<Timeline, 'samples' | 'events'>): (row: number) => Maker {
+export function errorMaker({samples, events, plan}: Pick<Timeline, 'samples' | 'events' | 'plan'>): (row: number) => Maker {
+	if (plan.stack !== undefined) return foreignErrorMaker({samples, events}, plan.stack);
 	const journal = eventsByRequest(events, 'journal');
 	const log = eventsByRequest(events, 'gateway-log');
 	const innerLog = eventsByRequest(events, 'gateway-log', 'inner');
@@ -72,6 +77,20 @@ export function errorMaker({samples, events}: Pick<Timeline, 'samples' | 'events
 			default:
 				return 'unknown';
 		}
+	};
+}
+
+const notAnswered: readonly Outcome[] = ['empty-reply', 'refused', 'reset', 'unreachable', 'dns', 'tls', 'timeout-connect'];
+
+function foreignErrorMaker({samples, events}: Pick<Timeline, 'samples' | 'events'>, {ownStatuses}: StackPlan): (row: number) => Maker {
+	const log = eventsByRequest(events, 'gateway-log');
+	const serverAnswerOf = upstreamAnswerFinder({samples, events});
+	return (row) => {
+		const outcome = outcomeOf(samples, row);
+		if (notAnswered.includes(outcome)) return 'gateway';
+		if (outcome !== 'status') return 'unknown';
+		if (causesIn(log.get(requestIdOf(samples, row))) > 0 || ownStatuses.includes(statusOf(samples, row))) return 'gateway';
+		return serverAnswerOf(row) === null ? 'unknown' : 'upstream';
 	};
 }
 

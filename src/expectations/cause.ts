@@ -32,6 +32,8 @@ export const cause = defineRule<CauseOptions>({
 		window: windowChecker,
 		method: methodChecker,
 	},
+	onForeign: (_options, {log}) =>
+		log ? null : "it is read in the gateway's log: write `software: 'nginx'`, or what your gateway is, or expect.status({is: [502, 504]})",
 	judge({is, share = [0.99, 1], window = 'fault', method}, {timeline, facts, plan}) {
 		const {samples} = timeline;
 		const asked = [is].flat();

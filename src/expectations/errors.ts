@@ -14,7 +14,7 @@ import {oneOf, shareRange} from './options.ts';
 import {judgeShare} from './ranges.ts';
 import {causeFinder, countCauses} from './read-causes.ts';
 import {nothingDue, requestLines} from './request-line.ts';
-import {defineRule} from './rule.ts';
+import {defineRule, needsKnownGateway} from './rule.ts';
 import type {RuleContext, RuleJudgement} from './rule.ts';
 import {countOf, shareWords, tallyWords} from './words.ts';
 
@@ -41,6 +41,7 @@ export const errors = defineRule<ErrorsOptions>({
 		window: windowChecker,
 		method: methodChecker,
 	},
+	onForeign: needsKnownGateway,
 	judge: judgeErrors,
 });
 

@@ -3,7 +3,7 @@ import type {ProcessEvent} from '../timeline/timeline.ts';
 import type {Range} from './expectation.ts';
 import {array, either, number, range, string} from './options.ts';
 import {asRange, isIn} from './ranges.ts';
-import {defineRule} from './rule.ts';
+import {defineRule, needsOwnApps} from './rule.ts';
 import type {RuleContext} from './rule.ts';
 import {milliseconds, rangeWords} from './words.ts';
 
@@ -33,6 +33,7 @@ export const exit = defineRule<ExitOptions>({
 		gaveUp: (value, path) =>
 			value === undefined || typeof value === 'boolean' ? [] : [{path, message: `\`${path}\` must be true or false`}],
 	},
+	onForeign: needsOwnApps('expect.outage() and expect.recovery() say what its end was like for clients'),
 	judge({upstream = 'app1', status: wanted = 0, count = 1, withinMs, gaveUp}, context) {
 		const statuses = typeof wanted === 'number' ? [wanted] : wanted;
 		const expected = [

@@ -45,6 +45,12 @@ export interface OptionProblem {
 	readonly hint?: string;
 }
 
+/** What is known of a gateway that is not ours: whether its log is in a format that can be read, and whether its statuses are. */
+export interface KnownGateway {
+	readonly log: boolean;
+	readonly statuses: boolean;
+}
+
 /** One file per rule in this folder. `Options` are as in the scenario, checked by `validate`. */
 export interface ExpectationRule {
 	readonly kind: string;
@@ -52,6 +58,8 @@ export interface ExpectationRule {
 	readonly summary: string;
 	/** All problems at once, unknown keys included. `path` is where the options stand, such as `expect[0]`. */
 	validate(options: unknown, path: string): readonly OptionProblem[];
+	/** Why nothing could be said on a stack that is not ours, and what to expect instead; null where it can. Without it: always. */
+	onForeign?(options: Readonly<Record<string, unknown>>, known: KnownGateway): string | null;
 	/** Pure. Throwing is allowed and becomes `inconclusive`. */
 	judge(expectation: ResolvedExpectation, timeline: Timeline, facts: Facts, plan: RunPlan): Omit<Judgement, 'name'>;
 }

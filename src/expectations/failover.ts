@@ -6,7 +6,7 @@ import type {Range} from './expectation.ts';
 import {array, required, shareRange, string} from './options.ts';
 import {judgeShare} from './ranges.ts';
 import {nothingDue, requestLines} from './request-line.ts';
-import {defineRule} from './rule.ts';
+import {defineRule, needsOwnApps} from './rule.ts';
 import {countOf, shareWords, tallyWords} from './words.ts';
 
 export interface FailoverOptions {
@@ -24,6 +24,7 @@ export const failover = defineRule<FailoverOptions>({
 	kind: 'failover',
 	summary: 'a share of requests is answered well, by the named upstreams',
 	checkers: {to: required(array(string, {minLength: 1})), share: shareRange, window: windowChecker, method: methodChecker},
+	onForeign: needsOwnApps('expect.noErrors() or expect.errors() say whether another upstream took over'),
 	judge({to, share = [0.99, 1], window = 'fault', method}, {timeline, facts, plan}) {
 		const {samples} = timeline;
 		const rows = chooseRows(samples, spanOf(facts, window), method);

@@ -7,7 +7,7 @@ import {either, number, oneOf, range} from './options.ts';
 import type {Checker} from './options.ts';
 import {asRange, isIn} from './ranges.ts';
 import {requestLines} from './request-line.ts';
-import {atLeastOneOf, defineRule} from './rule.ts';
+import {atLeastOneOf, defineRule, needsOwnApps} from './rule.ts';
 import type {RuleJudgement} from './rule.ts';
 import {rangeWords} from './words.ts';
 
@@ -37,6 +37,7 @@ export const ledger = defineRule<LedgerOptions>({
 		),
 	},
 	check: atLeastOneOf(names),
+	onForeign: needsOwnApps('compare what clients were told with what your own database holds'),
 	judge(options, {timeline, facts}) {
 		const {ledger: found} = facts;
 		const parts = names.flatMap((name) => {

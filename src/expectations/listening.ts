@@ -6,7 +6,7 @@ import type {ExpectedWindow} from './choose-rows.ts';
 import type {Range} from './expectation.ts';
 import {range, required} from './options.ts';
 import {isIn} from './ranges.ts';
-import {defineRule} from './rule.ts';
+import {defineRule, needsOwnApps} from './rule.ts';
 import {atMost, milliseconds, rangeWords} from './words.ts';
 
 export interface ListeningOptions {
@@ -20,6 +20,7 @@ export const listening = defineRule<ListeningOptions>({
 	kind: 'listening',
 	summary: 'at the worst moment so many upstreams listened',
 	checkers: {fewest: required(range({min: 0})), window: windowChecker},
+	onForeign: needsOwnApps('expect.throughput() says how much of the service is left'),
 	judge({fewest, window = 'fault'}, {timeline, facts, plan}) {
 		const span = spanOf(facts, window);
 		const expected = `${rangeWords(fewest)} of ${plan.upstreams.length} upstreams listening at the worst moment of the ${window} window`;

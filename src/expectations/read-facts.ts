@@ -13,7 +13,7 @@ import {readLedger} from './read-ledger.ts';
 
 export function readFacts(timeline: Timeline): Facts {
 	const {samples, plan} = timeline;
-	const good = markGood(samples);
+	const good = markGood(timeline);
 	const cut = cutWindows(timeline, good);
 	const summed = (span: WindowSpan | null) => (span === null ? null : windowFacts(samples, good, span));
 	const baseline = windowFacts(samples, good, cut.baseline);

@@ -9,7 +9,7 @@ import type {Range} from './expectation.ts';
 import {oneOf, range, required} from './options.ts';
 import {isIn} from './ranges.ts';
 import {nothingDue, requestLines} from './request-line.ts';
-import {defineRule} from './rule.ts';
+import {defineRule, needsOwnApps} from './rule.ts';
 import {rangeWords} from './words.ts';
 
 export interface RetriesOptions {
@@ -27,6 +27,7 @@ export const retries = defineRule<RetriesOptions>({
 	kind: 'retries',
 	summary: 'arrivals per request at apps, or at gateways behind the one under test: what was tried again',
 	checkers: {attemptsPerRequest: required(range({min: 0})), at: oneOf(['apps', 'inner']), method: methodChecker, window: windowChecker},
+	onForeign: needsOwnApps('look for tries again in the access log of the gateway'),
 	judge({attemptsPerRequest, at = 'apps', method, window = 'fault'}, {timeline, facts}) {
 		const place = at === 'apps' ? 'an app' : 'an inner gateway';
 		const expected = `${rangeWords(attemptsPerRequest)} arrivals per request, of ${rowsInWords(window, method)} that reached ${place}`;

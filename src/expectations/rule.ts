@@ -3,7 +3,7 @@
 import {GatequakeError} from '../error.ts';
 import type {RunPlan} from '../scenario/plan.ts';
 import type {Timeline} from '../timeline/timeline.ts';
-import type {ExpectationRule, Judgement, OptionProblem, ResolvedExpectation} from './expectation.ts';
+import type {ExpectationRule, Judgement, KnownGateway, OptionProblem, ResolvedExpectation} from './expectation.ts';
 import type {Facts} from './facts.ts';
 import {checkOptions, isRecord} from './options.ts';
 import type {Checker} from './options.ts';
@@ -24,10 +24,11 @@ interface RuleDefinition<Options> {
 	readonly checkers: Readonly<Record<keyof Options & string, Checker>>;
 	/** What no single option shows: combinations. */
 	readonly check?: (options: Readonly<Record<string, unknown>>, path: string) => readonly OptionProblem[];
+	readonly onForeign?: NonNullable<ExpectationRule['onForeign']>;
 	readonly judge: (options: Options, context: RuleContext) => RuleJudgement;
 }
 
-export function defineRule<Options>({kind, summary, checkers, check, judge}: RuleDefinition<Options>): ExpectationRule {
+export function defineRule<Options>({kind, summary, checkers, check, onForeign, judge}: RuleDefinition<Options>): ExpectationRule {
 	const validate = (options: unknown, path: string) => [
 		...checkOptions(options, path, checkers),
 		...(check !== undefined && isRecord(options) ? check(options, path) : []),
@@ -37,6 +38,7 @@ export function defineRule<Options>({kind, summary, checkers, check, judge}: Rul
 		kind,
 		summary,
 		validate,
+		...(onForeign === undefined ? {} : {onForeign}),
 		judge(expectation, timeline, facts, plan) {
 			const {options} = expectation;
 			if (areValid(options)) return judge(options, {expectation, timeline, facts, plan});
@@ -48,6 +50,19 @@ export function defineRule<Options>({kind, summary, checkers, check, judge}: Rul
 			);
 		},
 	};
+}
+
+/** Who made an error, and its cause, are known where it is known what the gateway is. */
+export function needsKnownGateway(options: Readonly<Record<string, unknown>>, {statuses}: KnownGateway): string | null {
+	const asked = ['by', 'cause'].filter((key) => options[key] !== undefined);
+	return statuses || asked.length === 0
+		? null
+		: `who made an error, and why, is known where it is known what the gateway is: write \`software: 'nginx'\`, or expect.status({is: [502, 504]})`;
+}
+
+/** What programs of Gatequake's in the containers tell is not known of containers that are not ours. */
+export function needsOwnApps(instead: string): NonNullable<ExpectationRule['onForeign']> {
+	return () => `it is read in the journals of Gatequake's own apps, and the containers of this stack are yours: ${instead}`;
 }
 
 /** At least one of these options must be there. */

@@ -8,7 +8,7 @@ import type {Facts, WindowSpan} from './facts.ts';
 import {either, number, range, shareRange} from './options.ts';
 import {asRange, isIn, judgeShare} from './ranges.ts';
 import {nothingDue} from './request-line.ts';
-import {atLeastOneOf, defineRule} from './rule.ts';
+import {atLeastOneOf, defineRule, needsOwnApps} from './rule.ts';
 import type {RuleContext} from './rule.ts';
 import {milliseconds, percent, rangeWords, shareWords} from './words.ts';
 
@@ -48,6 +48,10 @@ export const slo = defineRule<SloOptions>({
 		recoveryMs: range({min: 0}),
 	},
 	check: atLeastOneOf(names),
+	onForeign: (options, known) =>
+		options['duplicated'] === undefined && options['lost'] === undefined
+			? null
+			: needsOwnApps('leave `duplicated` and `lost` out')(options, known),
 	judge(options, context) {
 		const parts = [...judgeRequests(options, context), ...judgeOutages(options, context.facts), ...judgeLedger(options, context.facts)];
 		if (options.recoveryMs !== undefined) parts.push(judgeRecovery(options.recoveryMs, context));

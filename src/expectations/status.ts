@@ -10,7 +10,7 @@ import type {Range} from './expectation.ts';
 import {oneOf, required, shareRange} from './options.ts';
 import {judgeShare} from './ranges.ts';
 import {nothingDue, requestLines} from './request-line.ts';
-import {defineRule} from './rule.ts';
+import {defineRule, needsKnownGateway} from './rule.ts';
 import {upstreamAnswerFinder, upstreamAnswerLine} from './upstream-answer.ts';
 import {countOf, shareWords, tallyWords} from './words.ts';
 
@@ -40,6 +40,7 @@ export const status = defineRule<StatusOptions>({
 		at: oneOf(['clients', 'inner']),
 		method: methodChecker,
 	},
+	onForeign: needsKnownGateway,
 	judge({is, share = [0.99, 1], window = 'fault', by, at = 'clients', method}, {timeline, facts}) {
 		const {samples} = timeline;
 		const answers = typeof is === 'object' ? is : [is];

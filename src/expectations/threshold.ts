@@ -4,7 +4,7 @@ import {answeredByApp, rowFinder} from '../timeline/sample-rows.ts';
 import {chooseRows, spanOf} from './choose-rows.ts';
 import {either, number, oneOf, required} from './options.ts';
 import {nothingDue, requestLines} from './request-line.ts';
-import {defineRule} from './rule.ts';
+import {defineRule, needsOwnApps} from './rule.ts';
 
 export interface ThresholdOptions {
 	/** Header section of the answer, status line and blank line included. */
@@ -23,6 +23,7 @@ export const threshold = defineRule<ThresholdOptions>({
 		is: required(either('a number of bytes or "configured"', number({min: 1, integer: true}), oneOf(['configured']))),
 		toleranceBytes: number({min: 0, integer: true}),
 	},
+	onForeign: needsOwnApps('expect.status() for a path of yours that answers with large headers'),
 	judge({is, toleranceBytes = 0}, {timeline, facts, plan}) {
 		const wantedBytes = is === 'configured' ? plan.gateway.options.responseHeaderBytes : is;
 		const exactly = toleranceBytes === 0 ? '' : ` ± ${toleranceBytes}`;

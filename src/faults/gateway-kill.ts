@@ -10,6 +10,11 @@ export function gatewayKill(options: Readonly<Record<string, never>> = {}): Faul
 		checkers: {},
 		describe: 'SIGKILL of the gateway, started again at the end',
 		effect: {withinMs: 1000, goneWithinMs: 5000},
+		onForeign: true,
+		check: ({gateway: {foreign}}) =>
+			foreign?.container === null
+				? [{path: 'fault', message: 'gateway-kill acts on a container, and an external gateway has none here'}]
+				: [],
 		async inject({topology}) {
 			const {gateway, runtime} = topology;
 			const undo = await runtime.recordUndo({do: 'start', container: gateway.container.id});

@@ -5,7 +5,7 @@ import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
-import {containerWitness, whereInUse} from './witness.ts';
+import {containerWitness, recordUse, whereInUse} from './witness.ts';
 
 export interface KillContainerOptions {
 	/** Default `app1`. */
@@ -21,8 +21,11 @@ export function killContainer(options: KillContainerOptions = {}): Fault {
 		describe: `SIGKILL of the whole container of ${upstream}, started again at the end`,
 		effect: {withinMs: 500, goneWithinMs: 5000},
 		upstreams: [upstream],
-		async inject({topology}) {
+		onForeign: true,
+		async inject(context) {
+			const {topology} = context;
 			const target = targetUpstream(topology, upstream);
+			await recordUse(context, target);
 			const undo = await topology.runtime.recordUndo({do: 'start', container: target.container.id});
 			const effective = await topology.killContainer(target.container);
 			return armed({

@@ -6,6 +6,7 @@ import type {FaultNeeds, UpstreamPlan} from '../scenario/plan.ts';
 import {makerOf, serverOf, servers} from '../servers/servers.ts';
 import type {Ability} from '../upstreams/upstream.ts';
 import type {ArmedFault, Fault, FaultContext} from './fault.ts';
+import {insteadOf} from './foreign-instead.ts';
 
 export interface FaultParts {
 	readonly kind: string;
@@ -19,6 +20,8 @@ export interface FaultParts {
 	/** Whether it asks the supervisor for something that PM2, in its place, does not do. */
 	readonly needsSupervisor?: boolean;
 	readonly needsSocket?: boolean;
+	/** It asks nothing of programs inside the containers: it works on a stack that is not ours, too. */
+	readonly onForeign?: true;
 	/** Whether they must speak TLS: to everyone, or only to clients that say whom they want. */
 	readonly needsTls?: 'any' | 'named';
 	/** Parts in whose network namespace it acts, and what it needs of the kernel. */
@@ -44,11 +47,35 @@ export function makeFault(parts: FaultParts): Fault {
 		needs: {network: parts.network ?? [], links: parts.links ?? [], ...(parts.gateway === undefined ? {} : {gateway: parts.gateway})},
 		check: (topology) => [
 			...checkOptions(options, 'fault', parts.checkers),
+			...checkForeign(parts, topology),
 			...checkUpstreams(parts, topology),
 			...(parts.check?.(topology) ?? []),
 		],
 		inject: (context) => parts.inject(context),
 	};
+}
+
+/** On a stack that is not ours there is what the engine and the kernel can do, and nothing else. */
+function checkForeign({kind, onForeign, network = []}: FaultParts, {gateway}: CheckedTopology): readonly OptionProblem[] {
+	if (gateway.foreign === undefined) return [];
+	if (onForeign === undefined)
+		return [
+			{path: 'fault', message: `${kind} needs a program of Gatequake's inside the container, and this stack is yours: ${insteadOf(kind)}`},
+		];
+	const {container} = gateway.foreign;
+	return network.flatMap(({part, sysctls, nameService, hostCgroups}) => [
+		...(part === 'gateway' && container === null
+			? [{path: 'fault', message: `${kind} acts on the gateway, and an external one has no container here: name an upstream`}]
+			: []),
+		...(sysctls === undefined && nameService !== true && hostCgroups !== true
+			? []
+			: [
+					{
+						path: 'fault',
+						message: `${kind} with these options needs settings of the container from its start on, and this stack is yours: ${insteadOf(kind)}`,
+					},
+				]),
+	]);
 }
 
 function checkUpstreams(parts: FaultParts, {upstreams}: CheckedTopology): readonly OptionProblem[] {

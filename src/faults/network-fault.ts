@@ -8,7 +8,7 @@ import type {RunningTopology} from '../topology/topology.ts';
 import {armed} from './armed.ts';
 import type {Collected, Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
-import type {NetworkChange} from './network-change.ts';
+import type {NetworkChange, Order} from './network-change.ts';
 import {targetNetwork} from './target.ts';
 
 export interface PartOptions {
@@ -46,12 +46,15 @@ export function networkFault(parts: NetworkFaultParts): Fault {
 		describe: `${parts.describe} ${peer === null ? `at ${part}` : `between ${part} and ${peer}`}`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [part, ...(peer === null ? [] : [peer])].filter((name) => name !== 'gateway'),
+		onForeign: true,
 		network: [{part, kernel: parts.kernel, ...(parts.sysctls === undefined ? {} : {sysctls: parts.sysctls})}],
 		async inject(context) {
 			const {topology} = context;
 			const helper = targetNetwork(topology, part);
 			const address = peer === null ? null : addressOf(topology, peer);
 			const change = parts.change(address === null ? {from: '', to: ''} : {from: `ip saddr ${address}`, to: `ip daddr ${address}`});
+			// A namespace that is not ours outlives the run.
+			const undo = await topology.runtime.recordUndo({do: 'exec', container: helper.container.id, command: commandOf(change.takeBack)});
 			const {atMs, uncertaintyMs} = await helper.run(change.make);
 			return armed({
 				effective: {atMs, uncertaintyMs},
@@ -60,6 +63,7 @@ export function networkFault(parts: NetworkFaultParts): Fault {
 					// Counters that cannot be read do not keep the change in place: the witness then is zero.
 					const counted = await helper.run(change.count).catch(() => null);
 					const gone = await helper.run(change.takeBack);
+					await undo.done();
 					for (const [name, value] of Object.entries(counted === null ? {} : change.countersIn(counted.stdout))) {
 						const source = `\`${change.count.argv.join(' ')}\` in the network namespace of ${part}`;
 						context.record({
@@ -86,6 +90,11 @@ export function networkFault(parts: NetworkFaultParts): Fault {
 }
 
 export const peerChecker: Readonly<Record<'peer', Checker>> = {peer: nullable(string)};
+
+/** An order with its input, as words for whoever can run a program and send it nothing. */
+function commandOf({argv, input}: Order): readonly string[] {
+	return input === undefined ? argv : ['sh', '-c', `printf '%s' "$0" | "$@"`, input, ...argv];
+}
 
 function counterName(name: string): string {
 	return `network.${name}`;

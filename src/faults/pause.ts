@@ -23,6 +23,7 @@ export function pause(options: PauseOptions = {}): Fault {
 		// The engine's call takes 40 to 120 ms, and the instant of the effect lies within.
 		effect: {withinMs: 200, goneWithinMs: 200},
 		upstreams: [upstream],
+		onForeign: true,
 		network: [{part: upstream, kernel: []}],
 		async inject(context) {
 			const {topology} = context;

@@ -18,7 +18,7 @@ export function reject(options: RejectOptions = {}): Fault {
 		options: {...options, peer, with: answer},
 		checkers: {...peerChecker, with: oneOf(['rst', 'port-unreachable', 'host-unreachable', 'admin-prohibited'])},
 		kernel: ['packet-rules'],
-		sysctls: everyMessage,
+		...(answer === 'rst' ? {} : {sysctls: everyMessage}),
 		describe: `new connections rejected with ${answer === 'rst' ? 'RST' : `ICMP ${answer}`}`,
 		unit: 'connection attempts rejected',
 		change: ({from}) =>

@@ -1,21 +1,17 @@
 // How much traffic a process that does not run has met: connections to its port with bytes that it has not read, by the kernel's own table.
-import {GatequakeError} from '../error.ts';
 import type {Witness} from '../timeline/timeline.ts';
 import type {NetworkHelper} from '../topology/topology.ts';
 import type {Collected, FaultContext} from './fault.ts';
-import {targetNetwork} from './target.ts';
+import {targetNetwork, targetUpstream} from './target.ts';
 
 const counterName = 'tcp.unread';
-const table = {argv: ['cat', '/proc/net/tcp']} as const;
+// Of both families: what listens for IPv6 takes connections of IPv4, too. Not every kernel has the second one.
+const table = {argv: ['sh', '-c', 'cat /proc/net/tcp; cat /proc/net/tcp6 2>/dev/null || true']} as const;
 const listeningState = '0A';
 
 /** Finds now what counts at the end: the helper and the port. */
 export function unreadCounter(context: FaultContext, part: string): {record(): Promise<void>} {
-	const port = context.plan.upstreams.find(({name}) => name === part)?.port;
-	if (port === undefined) {
-		throw new GatequakeError(`the fault needs the port of ${part}, and it has none`, {code: 'NO_TARGET'});
-	}
-
+	const {port} = targetUpstream(context.topology, part);
 	const helper: NetworkHelper = targetNetwork(context.topology, part);
 	return {
 		/** A table that cannot be read does not keep the fault in place: the witness then is zero. */
@@ -23,7 +19,7 @@ export function unreadCounter(context: FaultContext, part: string): {record(): P
 			const read = await helper.run(table).catch(() => null);
 			if (read !== null) {
 				const {atMs, uncertaintyMs, stdout} = read;
-				const source = `\`${table.argv.join(' ')}\` in the network namespace of ${part}`;
+				const source = `/proc/net/tcp and tcp6 in the network namespace of ${part}`;
 				context.record({kind: 'counter', atMs, uncertaintyMs, part, name: counterName, value: unreadIn(stdout, port), source});
 			}
 		},

@@ -1,6 +1,7 @@
 // How much traffic a fault met, counted from what others than the harness saw: the kernel's wait status, the app's journal.
 import type {Instant, Witness} from '../timeline/timeline.ts';
-import type {Collected} from './fault.ts';
+import type {RunningUpstream} from '../topology/topology.ts';
+import type {Collected, FaultContext} from './fault.ts';
 
 /** Processes of a part that ended at or after the effect, by their wait status. */
 export function processWitness(part: string, effective: Instant): (collected: Collected) => Witness {
@@ -36,13 +37,32 @@ export function containerWitness(part: string): (collected: Collected) => Witnes
 	};
 }
 
-/** The end of a part, for which `ended` vouches, met traffic only where requests had reached the part before: by its own journal. */
+const connectionsName = 'tcp.connections';
+
+/** Puts on the timeline how many connections a part without a journal has, for `whereInUse`. */
+export async function recordUse(context: Pick<FaultContext, 'record'>, upstream: RunningUpstream): Promise<void> {
+	const seen = await upstream.connections();
+	if (seen !== null) context.record({kind: 'counter', part: upstream.name, name: connectionsName, ...seen});
+}
+
+/**
+ * The end of a part, for which `ended` vouches, met traffic only where requests had reached the part before: by its own journal, or, where it
+ * keeps none, by the kernel's table of connections.
+ */
 export function whereInUse(part: string, effective: Instant, ended: (collected: Collected) => Witness): (collected: Collected) => Witness {
 	return (collected) => {
 		const witness = ended(collected);
 		const inUse = collected.events.some(
 			(event) => event.kind === 'journal' && event.part === part && event.step === 'received' && event.atMs < effective.atMs,
 		);
+		const table = collected.events
+			.filter((event) => event.kind === 'counter')
+			.find((event) => event.part === part && event.name === connectionsName && event.atMs < effective.atMs);
+		if (table !== undefined) {
+			const line = `${table.source}: ${table.value} connections to ${part} just before the effect`;
+			return {...witness, count: table.value === 0 ? 0 : witness.count, evidence: [...witness.evidence, line]};
+		}
+
 		return inUse
 			? witness
 			: {

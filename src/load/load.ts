@@ -13,6 +13,8 @@ export interface LoadOrder {
 	/** Name or address of the target; a name is resolved once, the address is dialled. */
 	readonly host: string;
 	readonly port: number;
+	/** What requests name as their host. Default: the target, as clients write it. */
+	readonly hostField?: string;
 	/** Requests are prepared for at most this long; `stop` ends it earlier. Memory is fixed from it before the run. */
 	readonly maxDurationMs: number;
 	readonly seed: number;

@@ -57,7 +57,8 @@ function targetOf(path: string, id: number): string {
 	return `${path}${path.includes('?') ? '&' : '?'}gq=${id}`;
 }
 
-function hostField({host: target, port, load: {tls}}: LoadOrder): string {
+function hostField({host: target, port, hostField: named, load: {tls}}: LoadOrder): string {
+	if (named !== undefined) return named;
 	const name = tls?.serverName ?? target;
 	const host = name.includes(':') ? `[${name}]` : name;
 	return port === (tls === null ? 80 : 443) ? host : `${host}:${port}`;

@@ -6,10 +6,14 @@ import type {ImageInfo, ImageName, OwnImage, Runtime} from '../runtime/runtime.t
 import type {PlannedRun} from '../scenario/make-plans.ts';
 import type {ServerKind} from '../servers/server.ts';
 import {serverOf} from '../servers/servers.ts';
+import type {StackImages} from '../topology/start-stack.ts';
 import type {TopologyImages} from '../topology/start-topology.ts';
 
+/** Of a topology, or of what is put beside a stack that is not ours. */
+export type RunImages = TopologyImages | StackImages;
+
 export interface EnsuredImages {
-	readonly images: TopologyImages;
+	readonly images: RunImages;
 	/** Why the run cannot prove anything; null where all is there. */
 	readonly missing: string | null;
 }
@@ -20,6 +24,14 @@ export async function ensureImages(
 	{plan, kind, innerKinds}: PlannedRun,
 	own: Readonly<Record<string, string>>,
 ): Promise<EnsuredImages> {
+	if (plan.stack !== undefined) {
+		const [loadgen, netfault] = await Promise.all([
+			runtime.ensureImage('loadgen', own['loadgen'] ?? null),
+			runtime.ensureImage('netfault', own['netfault'] ?? null),
+		]);
+		return {images: {loadgen, netfault}, missing: null};
+	}
+
 	// Refused before anything is asked of the engine.
 	const ofGateway = imageOf('gateway', kind);
 	const ofInner = innerKinds.map((each) => imageOf('gateway', each));

@@ -1,10 +1,10 @@
 // The history of a run that was not begun, because something that its fault needs is not to be had on this machine: no sample, and the reason.
 import type {RunPlan} from '../scenario/plan.ts';
 import type {SampleSet, Timeline} from '../timeline/timeline.ts';
-import type {TopologyImages} from '../topology/start-topology.ts';
+import type {RunImages} from './ensure-images.ts';
 import {partsOf} from './parts-of.ts';
 
-export function notRun(plan: RunPlan, images: TopologyImages, reason: string): Timeline {
+export function notRun(plan: RunPlan, images: RunImages, reason: string): Timeline {
 	return {
 		schemaVersion: 1,
 		plan,

@@ -1,12 +1,16 @@
 // One run, from topology up to topology down: the only place that decides what happens when. It judges nothing; it fills a Timeline.
 import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
+import {GatequakeError} from '../error.ts';
 import type {ArmedFault, FaultContext} from '../faults/fault.ts';
 import type {LiveTrace} from '../report/progress.ts';
 import type {Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
 import type {Capacity, Timeline, Witness} from '../timeline/timeline.ts';
 import {startTopology} from '../topology/start-topology.ts';
-import type {StartedTopology, TopologyImages} from '../topology/start-topology.ts';
+import type {StartedTopology} from '../topology/start-topology.ts';
+import {startStack} from '../topology/start-stack.ts';
+import type {Permission} from '../topology/stack-target.ts';
+import type {RunImages} from './ensure-images.ts';
 import {bounded} from './bounded.ts';
 import {History, containerEvents} from './history.ts';
 import {loadOverrun} from './load-overrun.ts';
@@ -30,7 +34,9 @@ export interface RunProgress {
 export interface RunOneOptions {
 	readonly runtime: Runtime;
 	readonly planned: PlannedRun;
-	readonly images: TopologyImages;
+	readonly images: RunImages;
+	/** Where load may go beyond a stack itself. */
+	readonly permission: Permission;
 	readonly label: string;
 	readonly signal: AbortSignal;
 	readonly monoNow: () => number;
@@ -45,12 +51,12 @@ export interface FinishedRun {
 }
 
 export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
-	const {runtime, planned, images, label, signal, monoNow, progress} = options;
-	const {plan, kind, innerKinds, filesBeside} = planned;
+	const {planned, images, signal, monoNow, progress} = options;
+	const {plan} = planned;
 	const upFrom = monoNow();
 	progress({phase: 'up', elapsedMs: 0, plannedMs: 0, counts: {}});
 	await using started = new AsyncDisposableStack();
-	const topology = started.use(await startTopology({runtime, plan, kind, innerKinds, filesBeside, images, label, monoNow, signal}));
+	const topology = started.use(await startParts(options));
 	const upMs = monoNow() - upFrom;
 	const history = new History();
 	const loadFrom = monoNow();
@@ -76,13 +82,23 @@ export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 		witness,
 		capacity: load.capacity,
 		saturation: load.saturation,
-		parts: partsOf(images),
+		parts: {...partsOf(images), ...topology.parts},
 		problems: history.problems,
 		timings: {upMs, gatewayMs: topology.gatewayMs, loadMs, collectMs: monoNow() - collectFrom, downMs: 0},
 		cleanup: {ok: true, left: []},
 	};
 	started.move();
 	return {timeline, logs, topology};
+}
+
+/** Its own, or somebody else's stack. */
+async function startParts({runtime, planned, images, label, permission, monoNow, signal}: RunOneOptions): Promise<StartedTopology> {
+	const {plan, kind, innerKinds, filesBeside} = planned;
+	const {stack} = plan;
+	if ('gateway' in images) return await startTopology({runtime, plan, kind, innerKinds, filesBeside, images, label, monoNow, signal});
+	if (stack === undefined)
+		throw new GatequakeError('expected the images of a topology, and there are those of a stack', {code: 'NO_IMAGE'});
+	return await startStack({runtime, plan: {...plan, stack}, kind, images, label, permission, monoNow, signal});
 }
 
 /** What cannot be read costs the verdict, and not the samples. */
@@ -119,15 +135,14 @@ const interruptedClearMs = 10_000;
 async function underLoad(options: UnderLoad): Promise<LoadResult> {
 	const {planned, topology, history, signal} = options;
 	const {plan} = planned;
-	const {driver, clock, gateway} = topology;
+	const {driver, clock} = topology;
 	const beforePerSecond = await probeCapacity(options);
 	const plannedMs = Object.values(plan.phases).reduce((sum, phaseMs) => sum + phaseMs, 0);
 	const maxDurationMs = plannedMs + extraMs;
 	const saturation = saturationOf(plan, topology, maxDurationMs);
 	await saturation.beginRun();
-	const {t0MonoMs} = await driver.open(
-		{load: plan.load, host: gateway.address, port: plan.gateway.port, maxDurationMs, seed: plan.seed},
-		(monoMs) => clock.fromMonoMs(monoMs),
+	const {t0MonoMs} = await driver.open({load: plan.load, ...topology.target, maxDurationMs, seed: plan.seed}, (monoMs) =>
+		clock.fromMonoMs(monoMs),
 	);
 	const startedMs = clock.fromMonoMs(t0MonoMs);
 	history.mark('load-started', {atMs: startedMs, uncertaintyMs: 0.05});

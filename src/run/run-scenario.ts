@@ -34,6 +34,12 @@ export interface RunScenarioOptions {
 	readonly output?: string;
 	/** How often a run that proved nothing (its load generator was late, its baseline unclean) is repeated. Default 1. */
 	readonly retries?: number;
+	/** Hosts (`host` or `host:port`) that load may go to where a scenario on a stack of yours leads out of it. Default: none. */
+	readonly allowTargets?: readonly string[];
+	/** Those may have public addresses, too. Default false. */
+	readonly allowPublic?: boolean;
+	/** You agree that faults are injected into containers of yours (`attach()`, `external()`). Default false: such a scenario is refused. */
+	readonly yes?: boolean;
 	/** Ends the run early; what it started is removed. */
 	readonly signal?: AbortSignal;
 }
@@ -55,6 +61,15 @@ export async function runScenario(scenario: string | URL, options: RunScenarioOp
 		images: Object.fromEntries(Object.entries(options.images ?? {}).map(([part, reference]) => [part, [reference]])),
 		ratePerSecond: options.ratePerSecond ?? null,
 	});
+	const theirs = runs.find(({plan: {stack}}) => stack !== undefined && stack.by !== 'compose');
+	if (theirs !== undefined && options.yes !== true) {
+		throw new GatequakeError(`expected your word that ${theirs.plan.scenario} may act on containers of yours, and it is missing`, {
+			code: 'NOT_AGREED',
+			exitCode: exitCodes.usage,
+			hint: `runScenario(${JSON.stringify(word)}, {yes: true}); \`gatequake run ${word}\` shows what it would do, and asks`,
+		});
+	}
+
 	const runId = newRunId();
 	const folder = await makeReportFolder(
 		options.output === undefined ? defaultReportFolder(cwd, new Date(), runId) : path.resolve(cwd, options.output),
@@ -74,6 +89,7 @@ export async function runScenario(scenario: string | URL, options: RunScenarioOp
 		folder,
 		inconclusive: {kind: 'retry', times: options.retries ?? 1},
 		keep: false,
+		permission: {targets: options.allowTargets ?? [], publicAddresses: options.allowPublic ?? false},
 		signal: options.signal ?? new AbortController().signal,
 		say: () => {},
 		sinceBaseline: null,

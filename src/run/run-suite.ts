@@ -12,6 +12,7 @@ import type {Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
 import type {RunPlan} from '../scenario/plan.ts';
 import type {Timeline} from '../timeline/timeline.ts';
+import type {Permission} from '../topology/stack-target.ts';
 import type {StartedTopology} from '../topology/start-topology.ts';
 import {ensureImages} from './ensure-images.ts';
 import {notRun} from './not-run.ts';
@@ -32,6 +33,8 @@ export interface SuiteOptions {
 	/** Folder of the report; each run gets a folder of its own in it. */
 	readonly folder: string;
 	readonly inconclusive: InconclusivePolicy;
+	/** Where load may go beyond the stacks that scenarios name. Default: nowhere. */
+	readonly permission?: Permission;
 	/** Leave the topology of a run that did not pass up, and stop there. */
 	readonly keep: boolean;
 	readonly signal: AbortSignal;
@@ -127,6 +130,7 @@ async function runAndJudge(
 		runtime,
 		planned,
 		images,
+		permission: options.permission ?? {targets: [], publicAddresses: false},
 		label: `${index + 1}-${attempt + 1}`,
 		signal,
 		monoNow,

@@ -9,7 +9,7 @@ export function uncleanBaseline({load, phases, upstreams}: RunPlan, recent: read
 	const failed = ended.filter((sample) => !sample.good).length;
 	// What takes long on purpose, slow apps, long answers, and clients that send in eight pieces, may still be under way.
 	const onPurposeMs =
-		Math.max(...upstreams.map(({serviceMs}) => serviceMs)) + routeOf(load.path).overMs + 7 * (load.slowClients?.pauseMs ?? 0);
+		Math.max(0, ...upstreams.map(({serviceMs}) => serviceMs)) + routeOf(load.path).overMs + 7 * (load.slowClients?.pauseMs ?? 0);
 	const wanted = (load.ratePerSecond * Math.max(0, phases.baselineMs - onPurposeMs)) / 1000;
 	if (ended.length < Math.min(wanted * 0.9, 1000)) {
 		return `unclean baseline: of about ${Math.round(wanted)} requests, only ${ended.length} had ended when the fault was due; nothing was injected`;

@@ -1,4 +1,4 @@
-// A private bridge network with no way out, one for each topology.
+// A private bridge network, one for each topology: with no way out, but where the gateway itself is out there.
 import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
 import {withDeadline} from './engine.ts';
@@ -12,17 +12,18 @@ export interface NetworkOptions {
 	readonly label: string;
 	/** Unique among the engine's networks. */
 	readonly name: string;
+	readonly isOpen: boolean;
 	readonly signal: AbortSignal;
 	readonly isKept: (id: string) => boolean;
 }
 
 export async function createNetwork(docker: Docker, options: NetworkOptions): Promise<StartedNetwork> {
-	const {name, runId, label, signal, isKept} = options;
+	const {name, runId, label, isOpen, signal, isKept} = options;
 	signal.throwIfAborted();
 	const create = docker.createNetwork({
 		Name: name,
 		Driver: 'bridge',
-		Internal: true,
+		Internal: !isOpen,
 		CheckDuplicate: true,
 		Labels: labelsOf(runId, label),
 	});

@@ -7,7 +7,7 @@ import {unless} from './http-status.ts';
 import {labelsOf} from './labels.ts';
 import type {StartedVolume} from './runtime.ts';
 
-export async function createVolume(docker: Docker, options: NetworkOptions): Promise<StartedVolume> {
+export async function createVolume(docker: Docker, options: Omit<NetworkOptions, 'isOpen'>): Promise<StartedVolume> {
 	const {name, runId, label, signal, isKept} = options;
 	signal.throwIfAborted();
 	const create = docker.createVolume({Name: name, Labels: labelsOf(runId, label)});

@@ -14,3 +14,9 @@ export const anchorPart = 'anchor';
 export function labelsOf(runId: string, part: string): Record<string, string> {
 	return {[runLabel]: runId, [partLabel]: part};
 }
+/** On the volume that records a compose project of a run: the project's name. A name alone would prove nothing, anyone may give it. */
+export const composeRecordLabel = 'gatequake.compose';
+
+/** What compose tools write on everything of a project. */
+export const composeProjectLabel = 'com.docker.compose.project';
+export const composeServiceLabel = 'com.docker.compose.service';

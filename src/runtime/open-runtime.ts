@@ -5,9 +5,11 @@ import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
 import {startAnchor, type Anchor} from './anchor.ts';
+import {carryOutUndo} from './carry-out-undo.ts';
 import {createNetwork} from './create-network.ts';
 import {createVolume} from './create-volume.ts';
 import {connectEngine, withDeadline} from './engine.ts';
+import {attachForeign} from './foreign-container.ts';
 import {ensureImage} from './images.ts';
 import {writeKeptRecord} from './kept-record.ts';
 import {pointTestcontainersAt} from './point-testcontainers.ts';
@@ -18,6 +20,7 @@ import type {
 	ContainerSpec,
 	EngineEvent,
 	EngineInfo,
+	ForeignContainer,
 	ImageInfo,
 	ImageName,
 	OwnImage,
@@ -25,10 +28,12 @@ import type {
 	RunningContainer,
 	Runtime,
 	RuntimeOptions,
+	StartedCompose,
 	StartedNetwork,
 	StartedVolume,
 	Undo,
 } from './runtime.ts';
+import {startCompose} from './start-compose.ts';
 import {startContainer} from './start-container.ts';
 import {sweep} from './sweep.ts';
 
@@ -87,6 +92,8 @@ class EngineRuntime implements Runtime {
 	readonly #signal: AbortSignal;
 	readonly #underWay = new Set<Promise<unknown>>();
 	readonly #kept = new Set<string>();
+	/** In the order in which they were recorded. */
+	readonly #undos = new Set<{readonly undo: Undo; done(): Promise<void>}>();
 	#lastNumber = 0;
 	#disposed: Promise<void> | null = null;
 
@@ -103,10 +110,28 @@ class EngineRuntime implements Runtime {
 		return await ensureImage(this.#docker, image, {progress, signal: this.#signal, override: reference});
 	}
 
-	async createNetwork(label: string): Promise<StartedNetwork> {
+	async createNetwork(label: string, way?: 'open'): Promise<StartedNetwork> {
+		const named = {runId: this.runId, label, name: this.#name(label), isOpen: way === 'open'};
+		return await this.#track(createNetwork(this.#docker, {...named, signal: this.#signal, isKept: this.#isKept}));
+	}
+
+	async compose(file: string, services: Readonly<Record<string, string>>): Promise<StartedCompose> {
+		const {progress} = this.#parts.options;
 		return await this.#track(
-			createNetwork(this.#docker, {runId: this.runId, label, name: this.#name(label), signal: this.#signal, isKept: this.#isKept}),
+			startCompose(this.#docker, {
+				runId: this.runId,
+				name: this.#name('stack'),
+				file,
+				services,
+				progress,
+				signal: this.#signal,
+				isKept: this.#isKept,
+			}),
 		);
+	}
+
+	async attach(name: string, part: string): Promise<ForeignContainer> {
+		return await attachForeign({docker: this.#docker, events: this.#parts.events, name, part});
 	}
 
 	async createVolume(label: string): Promise<StartedVolume> {
@@ -125,7 +150,23 @@ class EngineRuntime implements Runtime {
 	}
 
 	async recordUndo(undo: Undo): Promise<RecordedUndo> {
-		return await this.#parts.reaper.recordUndo(undo);
+		const recorded = await this.#parts.reaper.recordUndo(undo);
+		const entry = {
+			undo,
+			done: async () => {
+				this.#undos.delete(entry);
+				await recorded.done();
+			},
+		};
+		this.#undos.add(entry);
+		return entry;
+	}
+
+	async takeBack(): Promise<void> {
+		for (const recorded of [...this.#undos].toReversed()) {
+			await carryOutUndo(this.#docker, recorded.undo);
+			await recorded.done();
+		}
 	}
 
 	async markKept(reason: string): Promise<void> {

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import {withDeadline} from './engine.ts';
 import {unless} from './http-status.ts';
 import {removeNetwork} from './create-network.ts';
-import {anchorPart, keptLabel, partLabel, runLabel} from './labels.ts';
+import {anchorPart, composeProjectLabel, composeRecordLabel, keptLabel, partLabel, runLabel} from './labels.ts';
 
 export interface Leftover {
 	readonly kind: 'container' | 'network' | 'volume';
@@ -19,6 +19,8 @@ export interface Leftover {
 	readonly createdSeconds: number | null;
 	/** Ids of containers and networks that this volume records as kept; null for anything but such a record. */
 	readonly keptIds: readonly string[] | null;
+	/** The compose project that this volume records; null for anything but such a record. */
+	readonly composeProject: string | null;
 }
 
 const listMs = 15_000;
@@ -26,16 +28,28 @@ const removeMs = 20_000;
 
 /** Of one run, or of all runs where `runId` is null. */
 export async function findLeftovers(docker: Docker, runId: string | null): Promise<readonly Leftover[]> {
-	const filters = {label: [runId === null ? runLabel : `${runLabel}=${runId}`]};
 	const list = async (abortSignal: AbortSignal): Promise<readonly Leftover[]> => {
-		const [containers, networks, {Volumes: volumes}] = await Promise.all([
-			docker.listContainers({all: true, filters, abortSignal}),
-			docker.listNetworks({filters, abortSignal}),
-			docker.listVolumes({filters, abortSignal}),
-		]);
-		return [...containers.map(containerLeftover), ...networks.map(networkLeftover), ...(volumes ?? []).map(volumeLeftover)];
+		const own = await labelled(docker, runId === null ? runLabel : `${runLabel}=${runId}`, abortSignal);
+		const projects = own.flatMap(({composeProject, runId: of}) => (composeProject === null ? [] : [{composeProject, of}]));
+		const theirs = await Promise.all(
+			projects.map(async ({composeProject, of}) => {
+				const found = await labelled(docker, `${composeProjectLabel}=${composeProject}`, abortSignal);
+				return found.map((leftover) => ({...leftover, runId: of}));
+			}),
+		);
+		return [...own, ...theirs.flat()];
 	};
 	return await withDeadline(list, listMs, 'list what carries the label of a run');
+}
+
+async function labelled(docker: Docker, label: string, abortSignal: AbortSignal): Promise<readonly Leftover[]> {
+	const filters = {label: [label]};
+	const [containers, networks, {Volumes: volumes}] = await Promise.all([
+		docker.listContainers({all: true, filters, abortSignal}),
+		docker.listNetworks({filters, abortSignal}),
+		docker.listVolumes({filters, abortSignal}),
+	]);
+	return [...containers.map(containerLeftover), ...networks.map(networkLeftover), ...(volumes ?? []).map(volumeLeftover)];
 }
 
 /** Those that no record keeps; the records themselves are kept with what they keep. With `keptToo` all of them. */
@@ -48,9 +62,11 @@ export function removable(leftovers: readonly Leftover[], keptToo: boolean): rea
 /** Removes them, in parallel within a kind, and gives the errors; gone already is no error. */
 export async function removeLeftovers(docker: Docker, leftovers: readonly Leftover[]): Promise<readonly unknown[]> {
 	const errors: unknown[] = [];
-	for (const kind of ['container', 'network', 'volume'] as const) {
+	for (const kind of ['container', 'network', 'volume', 'record'] as const) {
+		// Without its record a project would not be found again.
+		if (kind === 'record' && errors.length > 0) break;
 		const removals = leftovers
-			.filter((leftover) => leftover.kind === kind)
+			.filter((leftover) => kind === (leftover.composeProject === null ? leftover.kind : 'record'))
 			.map((leftover) => withDeadline(remove(docker, leftover), removeMs, `remove ${leftover.words}`));
 		for (const result of await Promise.allSettled(removals)) {
 			if (result.status === 'rejected') errors.push(result.reason);
@@ -77,6 +93,7 @@ function containerLeftover(container: Docker.ContainerInfo): Leftover {
 		state: container.State,
 		createdSeconds: container.Created,
 		keptIds: null,
+		composeProject: null,
 	};
 }
 
@@ -91,6 +108,7 @@ function networkLeftover(network: Docker.NetworkInspectInfo): Leftover {
 		state: null,
 		createdSeconds: null,
 		keptIds: null,
+		composeProject: null,
 	};
 }
 
@@ -105,5 +123,6 @@ function volumeLeftover(volume: Docker.VolumeInspectInfo): Leftover {
 		state: null,
 		createdSeconds: null,
 		keptIds: volume.Labels?.[keptLabel]?.split(' ') ?? null,
+		composeProject: volume.Labels?.[composeRecordLabel] ?? null,
 	};
 }

@@ -150,6 +150,43 @@ export interface RunningContainer extends AsyncDisposable {
 	logs(tailLines: number): Promise<string>;
 }
 
+/** What the engine tells of a container that is none of ours. */
+export interface ForeignFacts {
+	readonly id: string;
+	readonly name: string;
+	readonly image: {readonly image: string; readonly digest: string; readonly version: string};
+	readonly running: boolean;
+	readonly paused: boolean;
+	readonly startedAt: string;
+	/** `host` where it lives in the network namespace of the engine's host. */
+	readonly networkMode: string;
+	readonly networks: readonly {readonly name: string; readonly id: string; readonly address: string; readonly aliases: readonly string[]}[];
+	/** Ports of the engine's host that lead to its own. */
+	readonly published: readonly {readonly port: number; readonly inside: number}[];
+	/** Ports that its image names. */
+	readonly exposed: readonly number[];
+}
+
+/** One that is driven for a run, and stays. */
+export interface ForeignContainer {
+	/** Disposing it does nothing. */
+	readonly container: RunningContainer;
+	/** As they were when it was attached. */
+	readonly facts: ForeignFacts;
+	/** As they are now. */
+	look(): Promise<ForeignFacts>;
+	/** What it has printed from an instant on (ms since 1970); empty where its log driver keeps nothing that could be read. */
+	logsSince(wallMs: number): Promise<string>;
+	/** Counters of its cgroup, as the engine reads them. */
+	counters(): Promise<{readonly throttledPeriods: number | null; readonly memoryFailures: number | null}>;
+}
+
+/** A compose project of this run's own. */
+export interface StartedCompose extends AsyncDisposable {
+	/** Ids of the containers, by part. */
+	readonly containers: Readonly<Record<string, string>>;
+}
+
 export interface StartedNetwork extends AsyncDisposable {
 	readonly name: string;
 	readonly id: string;
@@ -207,12 +244,22 @@ export interface Runtime extends AsyncDisposable {
 	readonly engine: EngineInfo;
 	/** Makes sure that the image is there: the user's reference, else by content hash, built where it is missing. */
 	ensureImage(image: ImageName | OwnImage, reference?: string | null): Promise<ImageInfo>;
-	createNetwork(label: string): Promise<StartedNetwork>;
+	/** `open`: with a way out. Default: none. */
+	createNetwork(label: string, way?: 'open'): Promise<StartedNetwork>;
+	/** A container that is none of ours, by name or id, under the name of a part. @throws GatequakeError `NO_CONTAINER`, `NOT_RUNNING`. */
+	attach(name: string, part: string): Promise<ForeignContainer>;
+	/**
+	 * Starts a compose file as a project of the run's own, by the compose tool of this machine. `services`: by part, those that are wanted.
+	 * @throws GatequakeError `NO_COMPOSE`, `NO_SERVICE`, or `COMPOSE_FAILED` with the tool's own words.
+	 */
+	compose(file: string, services: Readonly<Record<string, string>>): Promise<StartedCompose>;
 	createVolume(label: string): Promise<StartedVolume>;
 	startContainer(spec: ContainerSpec): Promise<RunningContainer>;
 	/** Events of this run's containers from now on. */
 	onEvent(listener: (event: EngineEvent) => void): {dispose(): void};
 	recordUndo(undo: Undo): Promise<RecordedUndo>;
+	/** Carries out, newest first, what was recorded and has not been taken back: for what outlives the run's own containers. */
+	takeBack(): Promise<void>;
 	/** Marks everything of this run as kept (see `--keep`). */
 	markKept(reason: string): Promise<void>;
 	/** What still carries the run's label, in words; empty after a clean disposal. */

@@ -40,6 +40,7 @@ export const fieldTests = {
 		(value) => value === undefined || (typeof value === 'string' && value.startsWith('/')),
 	],
 	method: ['a function', (value) => typeof value === 'function'],
+	maybeMethod: ['a function, or nothing', (value) => value === undefined || typeof value === 'function'],
 	words: ['an array of strings', (value) => Array.isArray(value) && value.every((item) => typeof item === 'string')],
 	table: ['an object', isRecord],
 } as const satisfies Readonly<Record<string, FieldTest>>;

@@ -7,6 +7,7 @@ import type {LoadedScenario} from './load-scenario.ts';
 import type {PlanOptions} from './plan-options.ts';
 import type {SkippedRun} from './plan.ts';
 import {planRun} from './plan-run.ts';
+import {stackGateway} from './plan-stack.ts';
 import type {Cell, GatewayImage, PlannedRun} from './plan-run.ts';
 import {featuresOf} from './plan-upstream.ts';
 import type {Scenario, Upstream} from './scenario.ts';
@@ -33,7 +34,9 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 	// A value that is none would be told once more by every cell.
 	const variants = problems.length > 0 ? [] : variantsOf(options);
 	const runs = loaded.flatMap((entry) => {
-		const cells = options.gateways.flatMap((kind) => {
+		const {stack} = entry.scenario.topology;
+		const kinds = stack === undefined ? options.gateways : [stackGateway(stack, options.knownGateways)];
+		const cells = kinds.flatMap((kind) => {
 			const difference = entry.scenario.differs?.[kind.name];
 			if (difference !== undefined && 'skip' in difference) {
 				skipped.push({scenario: entry.name, gateway: kind.name, because: difference.skip});

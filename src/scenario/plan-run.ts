@@ -13,6 +13,7 @@ import {directUpstreams, endpointsOf, planLinks} from './plan-links.ts';
 import type {PlanOptions} from './plan-options.ts';
 import type {ConfigFile, RunPlan} from './plan.ts';
 import {planLoad} from './plan-load.ts';
+import {foreignPart, planStack, stackLoad, stackPort, stackProblems} from './plan-stack.ts';
 import {planUpstream} from './plan-upstream.ts';
 import {reproLine} from './repro-line.ts';
 import type {Scenario} from './scenario.ts';
@@ -55,15 +56,18 @@ export function planRun(cell: Cell): PlannedRun {
 	const {scenario} = entry;
 	const {database: givenDatabase} = scenario.topology;
 	const database = givenDatabase === undefined ? null : filled({...defaultDatabase, kind: givenDatabase.kind}, givenDatabase);
-	const upstreams = scenario.topology.upstreams.map((upstream, index) =>
-		planUpstream(upstream, {
+	const {stack} = scenario.topology;
+	const upstreams = scenario.topology.upstreams.map((upstream, index) => ({
+		...planUpstream(upstream, {
 			index,
 			aliases: options.aliases[`app${index + 1}`] ?? [],
 			file: entry.file,
 			hasDatabase: database !== null,
 			problems,
 		}),
-	);
+		...(stack === undefined ? {} : {port: stackPort(stack, index)}),
+	}));
+	problems.push(...stackProblems(entry, options).map((message) => `${entry.file}: ${message}`));
 	const beside = variant.config === null ? {files: [], problems: []} : configFiles(variant.config, kind.configPath);
 	const written = faultOf(scenario, options);
 	// Also beside the fault, and where it is withheld: what is compared has the same topology.
@@ -73,7 +77,7 @@ export function planRun(cell: Cell): PlannedRun {
 	const inner = planInner(scenario.topology.inner ?? [], {upstreams, apps, knownGateways, file: entry.file, problems});
 	const innerEndpoints = inner.map((each) => endpointOf(each.plan));
 	const given = {...scenario.topology.gateway, ...variant.settings};
-	const gateway = planGateway({
+	const planned = planGateway({
 		part: 'gateway',
 		kind,
 		label: image.label,
@@ -84,6 +88,7 @@ export function planRun(cell: Cell): PlannedRun {
 		variant,
 		filesBeside: beside.files,
 	});
+	const gateway = stack === undefined ? planned : {...planned, foreign: foreignPart(stack, knownGateways)};
 	const innerPlans = inner.map((each) => each.plan);
 	problems.push(...beside.problems);
 	if (variant.config !== null) {
@@ -131,11 +136,12 @@ export function planRun(cell: Cell): PlannedRun {
 			inner: innerPlans,
 			upstreams,
 			database,
-			load: planLoad(scenario.load, {
+			...(stack === undefined ? {} : {stack: planStack(stack, entry.file)}),
+			load: planLoad(stack === undefined ? scenario.load : stackLoad(stack, scenario.load), {
 				file: entry.file,
 				ratePerSecond: options.ratePerSecond,
 				// What a user's own config listens for is theirs to know.
-				gatewayTls: variant.config === null ? gateway.options.tls : null,
+				gatewayTls: variant.config === null && stack === undefined ? gateway.options.tls : null,
 				problems,
 			}),
 			capacityProbe: scenario.capacity === undefined ? null : filled(defaultCapacity, scenario.capacity),
@@ -150,7 +156,7 @@ export function planRun(cell: Cell): PlannedRun {
 			sensitive: control ? [] : (scenario.failsWithoutFault ?? []),
 			repeat,
 			seed,
-			repro: reproLine({file: entry.file, kind, image: image.reference, variant, options, seed}),
+			repro: reproLine({file: entry.file, kind, image: image.reference, variant, options, seed, isForeign: stack !== undefined}),
 		},
 	};
 }

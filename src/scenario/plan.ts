@@ -5,11 +5,13 @@ import type {Outcome} from '../timeline/sample.ts';
 import type {ResolvedExpectation} from '../expectations/expectation.ts';
 import type {DatabasePlan} from './database-plan.ts';
 import type {GatewayOptions} from './gateway-options.ts';
+import type {StackPlan} from './stack-plan.ts';
 import type {EndpointTls} from './tls-plan.ts';
 import type {UpstreamPlan, UpstreamProtocol} from './upstream-plan.ts';
 
 export type {DatabasePlan} from './database-plan.ts';
 export type {GatewayOptions, HealthCheckOptions} from './gateway-options.ts';
+export type {StackPlan} from './stack-plan.ts';
 export type {EndpointTls, UpstreamTlsOptions} from './tls-plan.ts';
 export type {DataPlan, Pm2Plan, RestartPlan, UpstreamPlan, UpstreamProtocol, UpstreamTlsPlan} from './upstream-plan.ts';
 
@@ -88,6 +90,15 @@ export interface GatewayPlan {
 	readonly lacks: Readonly<Record<string, string>>;
 	/** For each neutral cause: what a client of this gateway gets. */
 	readonly semantics: Partial<Record<Cause, FailureAnswer>>;
+	/** Only where it is somebody else's: its options and its config are not known then. */
+	readonly foreign?: ForeignGateway;
+}
+
+export interface ForeignGateway {
+	/** Null where it has none on this engine. */
+	readonly container: string | null;
+	/** Whether its log is in a known format. */
+	readonly logRead: boolean;
 }
 
 /** A status, or an outcome without one. */
@@ -234,6 +245,8 @@ export interface RunPlan {
 	readonly upstreams: readonly UpstreamPlan[];
 	/** Behind the apps; null for none. */
 	readonly database: DatabasePlan | null;
+	/** Only where the parts are somebody else's. */
+	readonly stack?: StackPlan;
 	readonly load: LoadPlan;
 	readonly capacityProbe: {readonly durationMs: number; readonly connections: number} | null;
 	readonly phases: PhasesPlan;

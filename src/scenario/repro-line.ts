@@ -13,15 +13,17 @@ export interface ReproParts {
 	readonly variant: Variant;
 	readonly options: PlanOptions;
 	readonly seed: number;
+	/** The scenario brings its own gateway. */
+	readonly isForeign: boolean;
 }
 
-export function reproLine({file, kind, image, variant, options, seed}: ReproParts): string {
+export function reproLine({file, kind, image, variant, options, seed, isForeign}: ReproParts): string {
 	const {config, settings} = variant;
 	const images = Object.entries({...options.images, [kind.image]: image === null ? [] : [image]});
 	return [
 		'npx gatequake run',
 		quoted(path.relative(process.cwd(), file)),
-		`--gateway ${kind.name}`,
+		...(isForeign ? [] : [`--gateway ${kind.name}`]),
 		...(config === null ? [] : [`--config ${quoted(`${config.label}=${config.file}`)}`]),
 		...Object.entries(settings).map(([option, value]) => `--set ${quoted(`${option}=${String(value)}`)}`),
 		...Object.entries(options.aliases).flatMap(([part, names]) => names.map((name) => `--alias ${quoted(`${name}=${part}`)}`)),

@@ -4,6 +4,7 @@ import type {Fault} from '../faults/fault.ts';
 import type {LoadOptions} from './load-options.ts';
 import type {PoolSettings} from '../upstreams/upstream.ts';
 import type {DatabasePlan, GatewayOptions, RestartPlan, UpstreamPlan, UpstreamTlsPlan} from './plan.ts';
+import type {Stack} from './stack.ts';
 
 /** An app server of the topology, made by `node()`, `bytes()` and so on. Names (`app1`, `app2`, ...) come from the position. */
 export type Upstream = UpstreamOptions & {readonly kind: string};
@@ -38,6 +39,8 @@ export interface Scenario {
 		readonly inner?: readonly InnerGateway[];
 		/** Behind the apps. Default: none. */
 		readonly database?: Database;
+		/** Made by `attach()`, `compose()` and `external()`: the parts are somebody else's. */
+		readonly stack?: Stack;
 	};
 	readonly load?: LoadOptions;
 	/** Lengths of the windows in ms. `warmupMs` (default 500) comes before the baseline and is judged by nothing. */

@@ -4,6 +4,10 @@ import {checkFields, fieldTests} from './check-fields.ts';
 import type {CheckedPart} from './check-fields.ts';
 
 export function validateExpectation(value: unknown): CheckedPart<ExpectationRule> {
-	const {text, method} = fieldTests;
-	return checkFields<ExpectationRule>(value, {kind: text, summary: text, validate: method, judge: method}, 'defineExpectation({...})');
+	const {text, method, maybeMethod} = fieldTests;
+	return checkFields<ExpectationRule>(
+		value,
+		{kind: text, summary: text, validate: method, onForeign: maybeMethod, judge: method},
+		'defineExpectation({...})',
+	);
 }

@@ -21,6 +21,7 @@ import type {Fault} from '../faults/fault.ts';
 import {servers} from '../servers/servers.ts';
 import {loadChecker, startsWithSlash} from './load-options.ts';
 import type {Scenario} from './scenario.ts';
+import {hasStack, stackTopology} from './validate-stack.ts';
 
 /** Either the scenario, typed, or its problems. */
 export type Checked = {readonly ok: true; readonly scenario: Scenario} | {readonly ok: false; readonly problems: readonly OptionProblem[]};
@@ -133,19 +134,23 @@ export function checkGatewayOptions(value: unknown, path: string): readonly Opti
 const {tls: _plain, ...innerOptionCheckers} = gatewayOptionCheckers;
 const innerGateway = object({...innerOptionCheckers, kind: required(string)});
 
+const ownTopology = object({
+	upstreams: required(array(upstream, {minLength: 1})),
+	gateway: object(gatewayOptionCheckers),
+	inner: array(innerGateway),
+	database: object({kind: required(oneOf(['postgres'])), maxConnections: number({min: 5, max: 1000, integer: true})}),
+});
+
+function topology(value: unknown, path: string): readonly OptionProblem[] {
+	return (hasStack(value) ? stackTopology : ownTopology)(value, path);
+}
+
 function scenarioCheckers(rules: readonly ExpectationRule[]): Readonly<Record<string, Checker>> {
 	const expectation: Checker = (value, path) => checkExpectation(value, path, rules);
 	return {
 		title: required(string),
 		tags: array(string),
-		topology: required(
-			object({
-				upstreams: required(array(upstream, {minLength: 1})),
-				gateway: object(gatewayOptionCheckers),
-				inner: array(innerGateway),
-				database: object({kind: required(oneOf(['postgres'])), maxConnections: number({min: 5, max: 1000, integer: true})}),
-			}),
-		),
+		topology: required(topology),
 		load: loadChecker,
 		phases: required(
 			object({warmupMs: durationMs, baselineMs: required(positive), faultMs: required(positive), recoveryMs: required(positive)}),

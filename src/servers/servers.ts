@@ -1,6 +1,7 @@
 // The table of upstream kinds. To add one: a file for it, its test, and a line here (docs/adding-an-upstream.md).
 import {GatequakeError} from '../error.ts';
 import {bytes} from './bytes.ts';
+import {foreign} from './foreign.ts';
 import {gunicorn} from './gunicorn.ts';
 import {node} from './node.ts';
 import {phpFpm} from './php-fpm.ts';
@@ -23,7 +24,7 @@ export function addServers(own: readonly ServerKind[]): void {
 
 /** Scenarios are checked when they are loaded; a plan may come from elsewhere. */
 export function serverOf({kind}: {readonly kind: string}): ServerKind {
-	const server = servers[kind];
+	const server = kind === foreign.name ? foreign : servers[kind];
 	if (server === undefined) {
 		throw new GatequakeError(`expected an upstream of a kind of ${Object.keys(servers).join(', ')}, got ${kind}`, {code: 'NO_SERVER'});
 	}

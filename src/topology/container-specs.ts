@@ -59,6 +59,7 @@ export function containerSpecs({
 }): TopologySpecs {
 	const mounts = sockets === null ? [] : [{volume: sockets, path: socketDirectory}];
 	const certificates = tlsFiles(plan);
+	const ownGenerator = (part: string, cpuShares: number) => generatorSpec({part, cpuShares, aliases: [part]}, images.loadgen, network);
 	return {
 		observers: [plan.gateway, ...plan.inner].map((gateway) => ({
 			part: observerPart(gateway),
@@ -70,10 +71,10 @@ export function containerSpecs({
 		})),
 		generators: Array.from({length: plan.load.generators}, (_, index) =>
 			// The instrument goes first when the cores are short.
-			generatorSpec({part: index === 0 ? 'loadgen' : `loadgen${index + 1}`, cpuShares: 8192}, images, network),
+			ownGenerator(index === 0 ? 'loadgen' : `loadgen${index + 1}`, 8192),
 		),
 		// What saturates goes last: where it has lost its target, autocannon tries again as fast as it can.
-		saturators: plan.load.saturation === null ? [] : [generatorSpec({part: 'saturator', cpuShares: 128}, images, network)],
+		saturators: plan.load.saturation === null ? [] : [ownGenerator('saturator', 128)],
 		upstreams: plan.upstreams.map((upstream) => ({
 			...upstreamSpec(upstream, images, network),
 			sysctls: upstreamSysctls(upstream, plan),
@@ -94,10 +95,7 @@ export function containerSpecs({
 			...(part === 'gateway' ? plan.fault?.needs.gateway : {}),
 		}),
 		networkHelper: (part, owner, image) => ({
-			...helperCommand,
-			part: `net-${part}`,
-			image: image.reference,
-			network: {namespaceOf: owner},
+			...helperSpec(part, owner, image),
 			...(plan.fault?.needs.network.some((need) => need.part === part && need.hostCgroups === true)
 				? {hostFolders: {'/host/cgroup': '/sys/fs/cgroup'}}
 				: {}),
@@ -133,21 +131,27 @@ export function containerSpecs({
 	};
 }
 
+/** In the network namespace of whoever is named. */
+export function helperSpec(part: string, owner: Pick<RunningContainer, 'id'>, image: ImageInfo): ContainerSpec {
+	return {...helperCommand, part: `net-${part}`, image: image.reference, network: {namespaceOf: owner}};
+}
+
 /** The container in whose network namespace a gateway lives. */
 export function observerPart({part}: GatewayPlan): string {
 	return part === 'gateway' ? 'observer' : `observer-${part}`;
 }
 
-function generatorSpec(
-	{part, cpuShares}: {readonly part: string; readonly cpuShares: number},
-	images: TopologyImages,
+/** On a network that is not ours it has no name of its own. */
+export function generatorSpec(
+	{part, cpuShares, aliases}: {readonly part: string; readonly cpuShares: number; readonly aliases: readonly string[]},
+	image: ImageInfo,
 	network: string,
 ): ContainerSpec {
 	return {
 		part,
-		image: images.loadgen.reference,
+		image: image.reference,
 		command: ['node', `${programs}/generator`],
-		network: {name: network, aliases: [part]},
+		network: {name: network, aliases},
 		control: true,
 		cpuShares,
 	};

@@ -16,6 +16,7 @@ const startTimeoutMs = 20_000;
 
 export interface UpstreamParts {
 	readonly container: RunningContainer;
+	readonly port: number;
 	/** The channel of the container's first start. */
 	readonly first: LineChannel;
 	readonly watch: ProcessWatch;
@@ -23,7 +24,7 @@ export interface UpstreamParts {
 	readonly server: Pick<ServerKind, 'reloadSignal' | 'hotRestartSignal'>;
 }
 
-export function runningUpstream({container, first, watch, clock, server}: UpstreamParts): RunningUpstream {
+export function runningUpstream({container, port, first, watch, clock, server}: UpstreamParts): RunningUpstream {
 	let channel = first;
 	watch.follow(channel);
 
@@ -52,6 +53,8 @@ export function runningUpstream({container, first, watch, clock, server}: Upstre
 	return {
 		name: container.part,
 		container,
+		port,
+		connections: async () => null,
 		events: () => watch.events,
 		async kill(signal, restartAfterMs) {
 			const asked = clock.now();

@@ -9,6 +9,7 @@ import type {Saturator} from '../load/saturator.ts';
 import type {ContainerSpec, EngineEvent, ImageInfo, RunningContainer, Runtime} from '../runtime/runtime.ts';
 import type {ConfigFile, GatewayPlan, RunPlan} from '../scenario/plan.ts';
 import {serverOf} from '../servers/servers.ts';
+import type {Timeline} from '../timeline/timeline.ts';
 import {allOrNothing} from './all-or-nothing.ts';
 import {collect} from './collect.ts';
 import {containerSpecs, observerPart} from './container-specs.ts';
@@ -66,6 +67,10 @@ export interface StartedTopology extends RunningTopology {
 	readonly driver: LoadDriver;
 	/** Null where the plan saturates nothing. */
 	readonly saturator: Saturator | null;
+	/** Where load goes. */
+	readonly target: {readonly host: string; readonly port: number; readonly hostField?: string};
+	/** What it found that it did not start, by part. */
+	readonly parts: Timeline['parts'];
 	/** Time from asking for the gateway's container to its open port. */
 	readonly gatewayMs: number;
 }
@@ -201,10 +206,10 @@ export async function startTopology({
 	const gatewayMs = monoNow() - gatewayFrom;
 	const servers = plan.upstreams.flatMap((upstream) => {
 		const container = apps.find(({part}) => part === upstream.name);
-		return container === undefined ? [] : [{kind: serverOf(upstream), container}];
+		return container === undefined ? [] : [{kind: serverOf(upstream), container, port: upstream.port}];
 	});
-	const upstreams = servers.map(({kind: server, container}) =>
-		runningUpstream({container, first: channelOf(container), watch: watchProcesses(container.part, clock), clock, server}),
+	const upstreams = servers.map(({kind: server, container, port}) =>
+		runningUpstream({container, port, first: channelOf(container), watch: watchProcesses(container.part, clock), clock, server}),
 	);
 	const owned = started.move();
 	return {
@@ -213,6 +218,8 @@ export async function startTopology({
 		driver,
 		saturator,
 		gatewayMs,
+		target: {host: gateway.running.address, port: plan.gateway.port},
+		parts: {},
 		gateway: gateway.running,
 		inner: inner.map(({running}) => running),
 		upstreams,

@@ -29,6 +29,10 @@ export interface TimelineClock {
 export interface RunningUpstream {
 	readonly name: string;
 	readonly container: RunningContainer;
+	/** Where its app listens, if it does so on a port. */
+	readonly port: number;
+	/** Connections to it that the kernel knows of, just ended ones among them. Null where the app's journal tells what reached it. */
+	connections(): Promise<(Instant & {readonly value: number; readonly source: string}) | null>;
 	/** Process events so far, on the timeline. */
 	events(): readonly ProcessEvent[];
 	kill(signal: string, restartAfterMs: RestartOrder): Promise<Instant>;

@@ -16,3 +16,14 @@ test('the end of a container that no request had reached met no traffic', async 
 	const armed = await killContainer().inject(fakeTopology({upstreams: ['app1', 'app2']}).context);
 	t.is(armed.witness(collectedOf([received('app2', 500), death])).count, 0);
 });
+
+for (const connections of [0, 3]) {
+	test(`where a part keeps no journal, the kernel's table says whether it was in use: ${connections} connections`, async (t) => {
+		const seen = async () => ({atMs: 900, uncertaintyMs: 1, value: connections, source: '/proc/net/tcp'});
+		const fake = fakeTopology({upstream: {connections: seen}});
+		const armed = await killContainer().inject(fake.context);
+		const {count, evidence} = armed.witness(collectedOf([...fake.recorded, death]));
+		t.is(count, connections === 0 ? 0 : 1);
+		t.regex(evidence.join(), new RegExp(`/proc/net/tcp: ${connections} connections to app1 just before the effect`));
+	});
+}

@@ -208,7 +208,12 @@ test('a part that had not begun when the sequence ended met nothing', async (t) 
 
 test('its needs are those of its parts, one for each namespace', (t) => {
 	const fault = sequence({
-		parts: [{fault: loss({share: 0.1})}, {fault: reject()}, {fault: loss({share: 0.1, part: 'gateway'})}, {fault: linkDown()}],
+		parts: [
+			{fault: loss({share: 0.1})},
+			{fault: reject({with: 'host-unreachable'})},
+			{fault: loss({share: 0.1, part: 'gateway'})},
+			{fault: linkDown()},
+		],
 	});
 	t.deepEqual(fault.needs, {
 		network: [

@@ -99,6 +99,8 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 	const upstream = (name: string): RunningUpstream => ({
 		name,
 		container: container(name),
+		port: 8080,
+		connections: async () => null,
 		events: () => [],
 		async kill(signal, restartAfterMs) {
 			stopped = signal === 'SIGSTOP';
@@ -151,12 +153,15 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			ensureImage: notFaked,
 			createNetwork: notFaked,
 			createVolume: notFaked,
+			attach: notFaked,
+			compose: notFaked,
 			startContainer: notFaked,
 			onEvent: () => ({dispose() {}}),
 			async recordUndo(undo) {
 				calls.push(`undo ${undo.do} ${undo.container}`);
 				return {done: async () => void calls.push(`undone ${undo.do}`)};
 			},
+			takeBack: async () => {},
 			markKept: notFaked,
 			left: async () => [],
 			[Symbol.asyncDispose]: async () => {},

@@ -57,9 +57,9 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	// What a comparison says, the metrics, the sides it is made from and what they keep of a run, and the two ways to make it.
 	compare: ['comparison.ts', 'metrics.ts', 'side.ts', 'compare-sides.ts', 'compare-baseline.ts', 'run-values.ts'],
 	faults: ['fault.ts', 'faults.ts'],
-	gateways: ['gateway.ts', 'gateways.ts', 'speaking.ts'],
+	gateways: ['gateway.ts', 'gateways.ts', 'speaking.ts', 'foreign-gateway.ts', 'edge-dialects.ts'],
 	// The harness's end of the generators; what they refuse, for plans; the seeded die.
-	load: ['driver.ts', 'saturator.ts', 'check-order.ts', 'order-error.ts', 'random.ts'],
+	load: ['driver.ts', 'saturator.ts', 'check-order.ts', 'order-error.ts', 'random.ts', 'address-kind.ts'],
 	report: [
 		'report.ts',
 		'reporters.ts',
@@ -99,6 +99,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'container-facts.ts',
 		'look-at-container.ts',
 		'look-from-namespace.ts',
+		'foreign-container.ts',
 	],
 	// The kinds of upstreams, and the database behind them.
 	servers: ['server.ts', 'servers.ts', 'postgres.ts'],
@@ -132,7 +133,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'out-of-memory-kills.ts',
 		'timeline-file.ts',
 	],
-	topology: ['topology.ts', 'start-topology.ts', 'kernel-report.ts'],
+	topology: ['topology.ts', 'start-topology.ts', 'start-stack.ts', 'stack-target.ts', 'kernel-report.ts'],
 	// Beside the protocol: the journal's reader, the shape of the counters that a supervisor answers with, and what a path asks of the apps.
 	upstreams: ['upstream.ts', 'read-journal.ts', 'cgroup.ts', 'route.ts'],
 };

@@ -11,6 +11,7 @@ const leftover = (id: string, keptIds: readonly string[] | null = null): Leftove
 	state: 'running',
 	createdSeconds: 0,
 	keptIds,
+	composeProject: null,
 });
 const ids = (leftovers: readonly Leftover[]): readonly string[] => leftovers.map(({id}) => id);
 

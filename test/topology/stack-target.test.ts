@@ -1,0 +1,93 @@
+import test from 'ava';
+import {stackTarget} from '../../src/topology/stack-target.ts';
+import type {TargetQuestion} from '../../src/topology/stack-target.ts';
+import type {ForeignFacts} from '../../src/runtime/runtime.ts';
+
+const proxy: ForeignFacts = {
+	id: 'a1b2',
+	name: 'shop-proxy-1',
+	image: {image: 'nginx:1.29', digest: 'sha256:1', version: ''},
+	running: true,
+	paused: false,
+	startedAt: '2026-11-21T10:00:00Z',
+	networkMode: 'shop_default',
+	networks: [{name: 'shop_default', id: 'n1', address: '172.20.0.3', aliases: ['proxy', 'a1b2']}],
+	published: [{port: 8080, inside: 80}],
+	exposed: [80],
+};
+const names: Readonly<Record<string, string>> = {
+	localhost: '127.0.0.1',
+	'shop.lan': '192.168.1.5',
+	'shop.example': '203.0.113.7',
+	'metadata.internal': '169.254.169.254',
+};
+
+async function noLookup(): Promise<never> {
+	throw new Error('looked up');
+}
+
+async function target(question: Partial<TargetQuestion>): ReturnType<typeof stackTarget> {
+	return await stackTarget({
+		url: 'http://localhost:8080/',
+		gateway: proxy,
+		names: [],
+		permission: {targets: [], publicAddresses: false},
+		lookup: async (host) => names[host] ?? host,
+		...question,
+	});
+}
+
+test('a published port of this machine leads to the port inside, and requests name the host of the URL', async (t) => {
+	t.like(await target({}), {address: '172.20.0.3', port: 80, hostField: 'localhost:8080', network: 'shop_default'});
+});
+
+for (const host of ['proxy', 'shop-proxy-1', '172.20.0.3', 'front']) {
+	test(`${host} is the gateway itself, and nobody is asked to look it up`, async (t) => {
+		t.like(await target({url: `http://${host}:8000/`, names: ['front'], lookup: noLookup}), {
+			address: '172.20.0.3',
+			port: 8000,
+			network: 'shop_default',
+		});
+	});
+}
+
+test('a port that the gateway does not publish is told with those that it does', async (t) => {
+	await t.throwsAsync(target({url: 'http://localhost:9000/'}), {
+		code: 'TARGET_NOT_REACHED',
+		message: /no published port 9000 .* publishes 8080/,
+	});
+	await t.throwsAsync(target({gateway: null}), {code: 'TARGET_NOT_REACHED', message: /this machine itself/});
+});
+
+test('a private address that the scenario names needs no further word', async (t) => {
+	t.like(await target({url: 'https://shop.lan/', gateway: null}), {
+		address: '192.168.1.5',
+		port: 443,
+		hostField: 'shop.lan',
+		network: null,
+	});
+});
+
+test('a public address needs two words, whatever its name', async (t) => {
+	const url = 'http://shop.example/';
+	const refusal = {code: 'TARGET_NOT_ALLOWED', message: /shop\.example is 203\.0\.113\.7, a public address; nothing was sent/};
+	await t.throwsAsync(target({url, gateway: null}), refusal);
+	await t.throwsAsync(target({url, gateway: null, permission: {targets: ['shop.example'], publicAddresses: false}}), refusal);
+	await t.throwsAsync(target({url, gateway: null, permission: {targets: ['other.example'], publicAddresses: true}}), refusal);
+	for (const allowed of ['shop.example', 'shop.example:80', '203.0.113.7', '203.0.113.7:80']) {
+		t.like(await target({url, gateway: null, permission: {targets: [allowed], publicAddresses: true}}), {address: '203.0.113.7', port: 80});
+	}
+
+	await t.throwsAsync(target({url, gateway: null, permission: {targets: ['shop.example:8080'], publicAddresses: true}}), refusal);
+});
+
+test('where clouds keep the secrets of their machines is refused without its own word', async (t) => {
+	const url = 'http://metadata.internal/';
+	await t.throwsAsync(target({url, gateway: null}), {code: 'TARGET_NOT_ALLOWED', message: /special kind/});
+	t.like(await target({url, gateway: null, permission: {targets: ['169.254.169.254'], publicAddresses: false}}), {port: 80});
+});
+
+test('a gateway without an address of its own is told', async (t) => {
+	const gateway = {...proxy, networkMode: 'host', networks: [{name: 'host', id: 'h', address: '', aliases: []}]};
+	await t.throwsAsync(target({gateway}), {code: 'NO_ADDRESS', message: /network: host/});
+});
