@@ -20,5 +20,10 @@ export default defineScenario({
 		expect.ledger({lost: 0, duplicated: 0}),
 	],
 	failsWithoutFault: ['errors'],
-	differs: {traefik: {skip: 'its limit of requests under way (inFlightReq) counts those of a router, not of a server, and answers 429'}},
+	differs: {
+		varnish: {
+			skip: 'without a probe Varnish gives a dead backend its turn, too, so the other one is asked for no more than its half, which is within the limit',
+		},
+		traefik: {skip: 'its limit of requests under way (inFlightReq) counts those of a router, not of a server, and answers 429'},
+	},
 });
