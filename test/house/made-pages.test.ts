@@ -12,6 +12,7 @@ import {checkOptions, nullable, number, oneOf, required} from '../../src/expecta
 
 for (const page of madePages) {
 	test(`${page.file} is as the code makes it`, async (t) => {
+		t.timeout(180_000);
 		const text = readFileSync(absolute(page), 'utf8');
 		t.true((await page.make(text)) === text, rewriteHint);
 	});

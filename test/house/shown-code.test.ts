@@ -60,6 +60,7 @@ function fileName({at}: Fence): string {
 }
 
 test('every block type-checks, and every scenario can be planned', async (t) => {
+	t.timeout(180_000);
 	await using folder = await temporaryFolder();
 	t.is(typeErrors(folder.path, Object.fromEntries(blocks.map((each) => [fileName(each), wholeFile(each)]))), '');
 	const scenarios = blocks.filter(({lines}) => lines.some((line) => line.startsWith('export default defineScenario(')));
@@ -77,6 +78,7 @@ function block(...lines: readonly string[]): Fence {
 }
 
 test('a block with a wrong option, alone or in a whole file, is found', async (t) => {
+	t.timeout(180_000);
 	await using folder = await temporaryFolder();
 	const errors = typeErrors(folder.path, {
 		'fields.ts': wholeFile(block("fault: hang({aftr: 'request'}),")),

@@ -29,6 +29,7 @@ const shown = [
 ];
 for (const {file, commands} of shown.filter((each) => each.commands.length > 0)) {
 	test(`${file}: its commands do what they say`, async (t) => {
+		t.timeout(180_000);
 		await using sandbox = await shownSandbox();
 		for (const command of commands) {
 			const problem = await problemWith(command, sandbox);
