@@ -57,8 +57,9 @@ function headLine(
 	paint: Paint,
 	unicode: boolean,
 ): string {
-	const share = plannedMs > 0 ? Math.min(1, elapsedMs / plannedMs) : 0;
-	const time = plannedMs > 0 ? `${wholeSeconds(elapsedMs)} of ${wholeSeconds(plannedMs)}` : wholeSeconds(elapsedMs);
+	// A load may be due to start in a moment: less than nothing of it is over then.
+	const share = plannedMs > 0 ? Math.min(1, Math.max(0, elapsedMs / plannedMs)) : 0;
+	const time = plannedMs > 0 ? `${wholeSeconds(Math.max(0, elapsedMs))} of ${wholeSeconds(plannedMs)}` : wholeSeconds(elapsedMs);
 	const parts: readonly (readonly [plain: string, painted: string])[] = [
 		plain(printable(`${scenario} · ${gateway}`)),
 		[phase, paint.tone('blue', printable(phase))],
@@ -154,8 +155,10 @@ function bandOf({fault}: LiveTrace, {fromMs, columnMs, columns}: Grid, unicode: 
 	}
 
 	const place = (atMs: number) => Math.round((atMs - fromMs) / columnMs);
-	const from = Math.max(0, place(fault.fromMs));
-	const to = Math.min(columns.length, fault.toMs === null ? columns.length : Math.max(place(fault.toMs), from + 1));
+	const first = place(fault.fromMs);
+	// However short it was, it is seen.
+	const end = fault.toMs === null ? columns.length : Math.max(place(fault.toMs), first + 1);
+	const [from, to] = [Math.max(0, first), Math.min(columns.length, end)];
 	return from >= to ? '' : ' '.repeat(from) + (unicode ? '━' : '=').repeat(to - from);
 }
 

@@ -23,18 +23,30 @@ export interface SweepOptions {
 
 /** Gives the runs of which something was removed. */
 export async function sweep(docker: Docker, options: SweepOptions): Promise<readonly SweptRun[]> {
-	// Everything first, anchors after: a run has its anchor before it has anything else, so one that is seen here without any is dead.
-	const found = await findLeftovers(docker, options.runId ?? null);
-	if (found.length === 0) return [];
-	const alive = await liveRuns(docker);
-	const dead = Map.groupBy(
-		found.filter((leftover) => !alive.has(leftover.runId)),
-		(leftover) => leftover.runId,
-	);
+	const dead = await deadRuns(docker, options.runId ?? null);
 	const swept = await Promise.all(
 		[...dead].map(async ([runId, leftovers]) => await sweepRun(docker, runId, removable(leftovers, options.kept))),
 	);
 	return swept.filter((run) => run.removed.length > 0 || run.errors.length > 0);
+}
+
+/** Ids of runs that left something, and nobody is there to remove it: removed by the next sweep, or kept on purpose. */
+export async function leftRuns(docker: Docker): Promise<{readonly dead: readonly string[]; readonly kept: readonly string[]}> {
+	const runs = [...(await deadRuns(docker, null))];
+	const ids = (swept: boolean) => runs.filter(([, leftovers]) => removable(leftovers, false).length > 0 === swept).map(([runId]) => runId);
+	return {dead: ids(true), kept: ids(false)};
+}
+
+/** What dead runs left, by run. */
+async function deadRuns(docker: Docker, runId: string | null): Promise<ReadonlyMap<string, readonly Leftover[]>> {
+	// Everything first, anchors after: a run has its anchor before it has anything else, so one that is seen here without any is dead.
+	const found = await findLeftovers(docker, runId);
+	if (found.length === 0) return new Map();
+	const alive = await liveRuns(docker);
+	return Map.groupBy(
+		found.filter((leftover) => !alive.has(leftover.runId)),
+		(leftover) => leftover.runId,
+	);
 }
 
 /** Decided by the engine's clock, never by this machine's. */

@@ -66,6 +66,6 @@ async function missing(attempt: () => Promise<void>): Promise<string | null> {
 			throw error;
 		}
 
-		return `${error.message}\n     ${error.hint ?? ''}`;
+		return `${error.message}\n${error.hint ?? ''}`;
 	}
 }

@@ -86,6 +86,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'terminal.ts',
 		'totals.ts',
 	],
+	doctor: ['check-machine.ts'],
 	init: ['decide-files.ts', 'read-folder.ts'],
 	run: ['run-suite.ts', 'suite-report.ts', 'load-reporters.ts', 'write-reports.ts', 'save-timeline.ts', 'report-folder.ts'],
 	// Beside the border itself and the table of images: how the command line opens it, sweeps, sets the machine up, and looks at others' containers.
@@ -93,6 +94,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'runtime.ts',
 		'open-runtime.ts',
 		'engine.ts',
+		'look-at-engine.ts',
 		'engine-address.ts',
 		'images.ts',
 		'sweep.ts',

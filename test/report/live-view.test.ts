@@ -83,6 +83,15 @@ test('without unicode and without colour it is plain ASCII; with colour good and
 	t.true(coloured[3]?.includes('\u001B[33m'));
 });
 
+test('before the load is due to start nothing of it is over, and a fault that is far off has no band', (t) => {
+	const state: LiveState = {scenario: 'hang', gateway: 'nginx', phase: 'baseline', elapsedMs: -400, plannedMs: 1500, counts: {}, trace: null};
+	t.deepEqual(renderLive(state, {width: 80, height: 40}, createPaint({colour: false, unicode: true, width: 80}), true), [
+		`hang · nginx  baseline  ${'─'.repeat(16)}  0 s of 2 s`,
+	]);
+	t.is(shown(traceOf({fault: {describe: '', fromMs: 1e6, toMs: null}})).length, 3);
+	t.is(shown(traceOf({fault: {describe: '', fromMs: -1e6, toMs: -9e5}})).length, 3);
+});
+
 test('without a trace the counts stand in the first line', (t) => {
 	t.deepEqual(shown(null), ['hang · nginx  recovery  ━━━━━───────────  1 s of 2 s  200 190']);
 	t.is(shown(traceOf({buckets: []})).length, 1, 'nothing has ended yet');
