@@ -84,7 +84,15 @@ test('without unicode and without colour it is plain ASCII; with colour good and
 });
 
 test('before the load is due to start nothing of it is over, and a fault that is far off has no band', (t) => {
-	const state: LiveState = {scenario: 'hang', gateway: 'nginx', phase: 'baseline', elapsedMs: -400, plannedMs: 1500, counts: {}, trace: null};
+	const state: LiveState = {
+		scenario: 'hang',
+		gateway: 'nginx',
+		phase: 'baseline',
+		elapsedMs: -400,
+		plannedMs: 1500,
+		counts: {},
+		trace: null,
+	};
 	t.deepEqual(renderLive(state, {width: 80, height: 40}, createPaint({colour: false, unicode: true, width: 80}), true), [
 		`hang · nginx  baseline  ${'─'.repeat(16)}  0 s of 2 s`,
 	]);
