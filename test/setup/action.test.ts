@@ -5,8 +5,9 @@ import path from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
 import {runFlags} from '../../src/cli/run-flags.ts';
+import {exitCodes} from '../../src/error.ts';
 import {decideFiles} from '../../src/init/decide-files.ts';
-import {gatequake, repository, temporaryFolder} from '../helpers/command.ts';
+import {repository, temporaryFolder} from '../helpers/command.ts';
 
 interface Validation {
 	readonly errors: readonly {readonly title: string; readonly detail?: string; readonly path?: string}[];
@@ -63,6 +64,8 @@ test('every input is used, every one that is used is there, and each word of the
 });
 
 test('its script runs the command with its inputs, keeps the exit code, and says where the report is', async (t) => {
+	// Two processes of the command line, on a machine that may be busy.
+	t.timeout(300_000);
 	await using folder = await temporaryFolder();
 	const file = (name: string) => path.join(folder.path, name);
 	const run = async (env: Readonly<Record<string, string>>) => {
@@ -92,8 +95,6 @@ test('its script runs the command with its inputs, keeps the exit code, and says
 
 test('the exit codes in docs/ci.md are those of the command line', async (t) => {
 	const page = await readFile(path.join(repository, 'docs/ci.md'), 'utf8');
-	const {stdout} = await gatequake(['--help']);
-	const told = /Exit codes: (.*)\./.exec(stdout)?.[1]?.split(', ') ?? [];
-	t.is(told.length, 6);
-	for (const [, code] of told.map((words) => /^(\d+)/.exec(words) ?? [])) t.regex(page, new RegExp(`^\\| ${code} \\|`, 'm'));
+	const told = [...page.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
+	t.deepEqual(told, Object.values(exitCodes));
 });
