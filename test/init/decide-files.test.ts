@@ -117,7 +117,7 @@ test('the gateway of a compose file is taken where there is no config', (t) => {
 	const {seen} = decide({'compose.yaml': 'services:\n  proxy:\n    image: haproxy:3.2\n'});
 	t.deepEqual(seen, [
 		'no config of a gateway: haproxy is run with one made from the scenario',
-		'compose.yaml: its services are not started; apps of Gatequake stand in for them',
+		'compose.yaml: its services are not started; apps of Gatequake stand in for them (a scenario with compose() starts them)',
 	]);
 });
 
