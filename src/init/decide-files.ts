@@ -89,6 +89,8 @@ function seenIn(files: FolderFiles, {name, file, config, because}: FoundGateway,
 				? `no config of a gateway: ${name} is run with one made from the scenario`
 				: `${file} is not used, for it ${because}; ${name} is run with a config made from the scenario`,
 		...(app.file === null ? [] : [`${app.file}: ${app.maker}() stands in for the app`]),
-		...(compose === undefined ? [] : [`${compose}: its services are not started; apps of Gatequake stand in for them (a scenario with compose() starts them)`]),
+		...(compose === undefined
+			? []
+			: [`${compose}: its services are not started; apps of Gatequake stand in for them (a scenario with compose() starts them)`]),
 	];
 }
