@@ -14,6 +14,8 @@ import {lookAtContainer} from '../runtime/look-at-container.ts';
 import {lookFromNamespace} from '../runtime/look-from-namespace.ts';
 import {openRuntime} from '../runtime/open-runtime.ts';
 import type {Runtime} from '../runtime/runtime.ts';
+import {parseUpstreamTarget} from '../runtime/upstream-target.ts';
+import type {UpstreamTarget} from '../runtime/upstream-target.ts';
 import type {Flag, ReadArguments} from './arguments.ts';
 
 export const containerFlags: Readonly<Record<string, Flag>> = {
@@ -23,10 +25,10 @@ export const containerFlags: Readonly<Record<string, Flag>> = {
 		repeatable: true,
 	},
 	upstream: {
-		value: 'HOST:PORT',
-		help: 'asked directly from the gateway’s network namespace; default: where the apps listen; may be repeated',
+		value: 'TARGET',
+		help: 'asked directly from the gateway’s network namespace: app1:8080, fastcgi://app1:9000/srv/index.php, uwsgi://unix:/run/app.sock; default: where the apps listen; may be repeated',
 		repeatable: true,
-		check: (value) => (/^(?:\[[\da-fA-F:]+\]|[^\s:/]+):\d{1,5}$/.test(value) ? null : 'must be like app1:8080'),
+		check: (value) => (parseUpstreamTarget(value) === null ? 'must be like app1:8080 or fastcgi://unix:/run/app.sock' : null),
 	},
 	path: {value: 'PATH', help: 'what is asked of it (default /)', check: (value) => (/^\/\S*$/.test(value) ? null : 'must begin with /')},
 };
@@ -57,13 +59,13 @@ export async function diagnoseContainers({flags: given}: ReadArguments, signal: 
 
 	await using runtime = await openRuntime({runId: newRunId(), keep: false, progress: () => {}, signal});
 	const apps: readonly ContainerFacts[] = await Promise.all(others.map(async (app) => await withNamespace(runtime, app, [], '/')));
-	const targets = given.get('upstream') ?? apps.flatMap(whereItListens);
+	const targets = (given.get('upstream') ?? apps.flatMap(whereItListens)).flatMap((text) => parseUpstreamTarget(text) ?? []);
 	const gateway = await withNamespace(runtime, first, targets, given.get('path')?.[0] ?? '/');
 	return diagnoseContainer({gateway, apps, log});
 }
 
-async function withNamespace(runtime: Runtime, seen: Seen, targets: readonly string[], path: string): Promise<ContainerFacts> {
-	const namespace = seen.running ? await lookFromNamespace(runtime, {id: seen.id, targets, path, timeoutMs: answerMs}) : null;
+async function withNamespace(runtime: Runtime, seen: Seen, targets: readonly UpstreamTarget[], path: string): Promise<ContainerFacts> {
+	const namespace = seen.running ? await lookFromNamespace(runtime, {container: seen, targets, path, timeoutMs: answerMs}) : null;
 	return {...seen, namespace};
 }
 

@@ -8,6 +8,8 @@ import type {LogOwner} from '../diagnosis/log-owner.ts';
 import {LogReading} from '../diagnosis/log-reading.ts';
 import {renderContainerDiagnosis} from '../report/container-diagnosis-console.ts';
 import {renderContainerDiagnosisHtml} from '../report/container-diagnosis-html.ts';
+import {renderHostDiagnosis} from '../report/host-diagnosis-console.ts';
+import {renderHostDiagnosisHtml} from '../report/host-diagnosis-html.ts';
 import {renderLogDiagnosis} from '../report/log-diagnosis-console.ts';
 import {renderLogDiagnosisHtml} from '../report/log-diagnosis-html.ts';
 import {renderResponseDiagnosis} from '../report/response-diagnosis-console.ts';
@@ -19,6 +21,7 @@ import {flagHelp, readArguments} from './arguments.ts';
 import type {Flag, ReadArguments} from './arguments.ts';
 import type {Command} from './command.ts';
 import {containerFlags, diagnoseContainers} from './diagnose-containers.ts';
+import {diagnoseThisHost, hostFlags} from './diagnose-host.ts';
 import {diagnoseAnswer, responseFlags} from './diagnose-response.ts';
 import {diagnoseSavedRun, savedRunFlags} from './diagnose-saved-run.ts';
 import {filesNamed, openLog} from './open-log.ts';
@@ -49,22 +52,24 @@ const flags: Readonly<Record<string, Flag>> = {
 	},
 	...responseFlags,
 	...containerFlags,
+	...hostFlags,
 	...savedRunFlags,
 	json: {help: 'write the diagnosis as JSON'},
 	html: {value: 'FILE', help: 'write the diagnosis as one page, too'},
 };
 
 export const diagnoseCommand: Command = {
-	summary: 'names the cause of a 502, 503 or 504 from log files, one answer, live containers, or a saved run',
+	summary: 'names the cause of a 502, 503 or 504 from log files, one answer, live containers, this machine, or a saved run',
 	help: `Usage: gatequake diagnose --gateway NAME --error-log FILE [--access-log FILE] [flags]
        gatequake diagnose --url URL | --response FILE [--json] [--html FILE]
        gatequake diagnose --container GATEWAY [--container APP …] [--gateway NAME] [--upstream HOST:PORT …] [--json] [--html FILE]
+       gatequake diagnose --host [--gateway NAME] [--upstream TARGET …] [--json] [--html FILE]
        gatequake diagnose --run FOLDER [--json] [--html FILE]
 
 Reads logs of any size in constant memory, gzip and rotated files included, and says when, where and why requests failed: the causes
 over time and per upstream, the lines that prove them, what to check and what to change. Exits 0 whatever it found. With --url or
 --response it says what one answer alone tells: whose page it is, and what that may mean. With --container it walks the checklist on
-live containers. With --run it names the causes of a saved run, from its evidence alone, and fills the checklist in.
+live containers, with --host on this machine. With --run it names the causes of a saved run, from its evidence alone, and fills the checklist in.
 
 ${flagHelp(flags)}
 
@@ -91,6 +96,10 @@ Examples:
 
 		if (given.flags.has('container')) {
 			return await tell(await diagnoseContainers(given, signal), renderContainerDiagnosisHtml, renderContainerDiagnosis);
+		}
+
+		if (given.flags.has('host')) {
+			return await tell(await diagnoseThisHost(given, signal), renderHostDiagnosisHtml, renderHostDiagnosis);
 		}
 
 		if (given.flags.has('run')) {

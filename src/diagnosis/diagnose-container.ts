@@ -84,16 +84,18 @@ const questions: readonly Question[] = [
 			return short.length === 0 && told.length === 0 ? unknown('no container that runs tells its memory') : answered(short, told);
 		},
 	},
-	{name: 'is-listening', question: 'Does the app listen, and not on loopback only?', ask: ({apps}) => listening(apps)},
+	{name: 'is-listening', question: 'Does the app listen, and not on loopback only?', ask: listening},
 	{name: 'target-matches', question: 'Do the names that the gateway uses lead to the apps?', ask: targetMatches},
 	{
 		name: 'answers-directly',
 		question: 'Does the app answer when it is asked directly, from where the gateway stands?',
 		ask: ({gateway}) => {
-			const asked = gateway.namespace?.asked ?? [];
+			const all = gateway.namespace?.asked ?? [];
+			const asked = all.filter(({error}) => error !== 'NOT_SHARED');
 			const words = asked.map(({target, status, error, tookMs}) => `${target}: ${status ?? error ?? '?'} after ${Math.round(tookMs)} ms`);
-			if (asked.length === 0)
+			if (all.length === 0)
 				return unknown('no upstream was asked: name one with --upstream HOST:PORT, or the app with a second --container');
+			if (asked.length === 0) return unknown('the socket is in a file system that the container shares with nobody');
 			return answered(
 				words.filter((_word, index) => (asked[index]?.status ?? 500) >= 500),
 				words,
@@ -118,19 +120,25 @@ function answered(against: readonly string[], speaksFor: readonly string[]): Ans
 	return against.length > 0 ? no(...against) : yes(...speaksFor);
 }
 
-function listening(apps: readonly ContainerFacts[]): Answer {
+function listening({gateway, apps}: ContainersSeen): Answer {
+	const sockets = (gateway.namespace?.asked ?? []).flatMap(({addresses}) => addresses.filter(isSocket));
 	const looked = apps.flatMap(({name, namespace}) =>
 		namespace === null ? [] : [{name, ports: namespace.listening.filter(isNoNameService)}],
 	);
 	if (looked.length === 0) return unknown('no app was named that runs: a second --container does');
 	return answered(
 		looked
-			.filter(({ports}) => ports.every(({address}) => isLoopback(address)))
+			.filter(({ports}) => ports.every(({address}) => isLoopback(address)) && (ports.length > 0 || sockets.length === 0))
 			.map(({name, ports}) =>
 				ports.length === 0 ? `${name} listens on no port` : `${name} listens on loopback only: ${ports.map(shown).join(', ')}`,
 			),
-		looked.map(({name, ports}) => `${name}: ${ports.map(shown).join(', ')}`),
+		looked.map(({name, ports}) => `${name}: ${(ports.length > 0 ? ports.map(shown) : sockets).join(', ')}`),
 	);
+}
+
+/** As `--upstream` has it: any app may have made it. */
+function isSocket(address: string): boolean {
+	return address.startsWith('unix:');
 }
 
 /** The engine's own name service listens in containers, too. */
@@ -143,14 +151,14 @@ function shown({address, port}: {readonly address: string; readonly port: number
 }
 
 function targetMatches({gateway, apps, log}: ContainersSeen): Answer {
-	const asked = gateway.namespace?.asked ?? [];
+	const asked = (gateway.namespace?.asked ?? []).filter(({error}) => error !== 'NOT_SHARED');
 	const known = new Map(apps.flatMap(({name, addresses}) => addresses.map((address) => [address, name] as const)));
 	const words = asked.map(
 		({target, addresses}) => `${target} leads to ${addresses.map((address) => owned(address, known)).join(', ') || 'nothing'}`,
 	);
 	const lost = words.filter((_, index) => {
 		const addresses = asked[index]?.addresses ?? [];
-		return addresses.length === 0 || (apps.length > 0 && !addresses.some((address) => known.has(address)));
+		return addresses.length === 0 || (apps.length > 0 && !addresses.some((address) => known.has(address) || isSocket(address)));
 	});
 	// The gateway may still use an address that a name led to when it started.
 	const old =
@@ -170,7 +178,7 @@ function targetMatches({gateway, apps, log}: ContainersSeen): Answer {
 }
 
 function owned(address: string, known: ReadonlyMap<string, string>): string {
-	return `${address} (${known.get(address) ?? 'none of the containers named'})`;
+	return isSocket(address) ? 'a socket that is there' : `${address} (${known.get(address) ?? 'none of the containers named'})`;
 }
 
 /** Null for a name, which says nothing of an address. */

@@ -16,6 +16,10 @@ export interface ContainerFacts {
 	readonly health: string | null;
 	/** On its networks. */
 	readonly addresses: readonly string[];
+	/** Folders that it shares: where it sees them, and where they are on the engine's machine. */
+	readonly mounts: readonly {readonly destination: string; readonly source: string}[];
+	/** Numbers of user and group of its last process, `33:33`: gateways work as another user than they start as. Null where it does not run. */
+	readonly workerUser: string | null;
 	/** Command lines; empty where it does not run. */
 	readonly processes: readonly string[];
 	/** Null where it does not run, or is not told. */
@@ -36,11 +40,14 @@ export interface NamespaceFacts {
 /** A request to an upstream from within the namespace. */
 export interface AskedUpstream {
 	readonly target: string;
-	/** What its name leads to there. */
+	/** What its name leads to there; of a socket, its path with `unix:` before it. */
 	readonly addresses: readonly string[];
 	/** Null where no answer came. */
 	readonly status: number | null;
-	/** Code of what went wrong: `ECONNREFUSED`, `ENOTFOUND`, `TIMEOUT`; null where an answer came. */
+	/**
+	 * Code of what went wrong: `ECONNREFUSED`, `ENOTFOUND`, `TIMEOUT`, `CLOSED` (without an answer), `NO_HTTP`, `NO_FASTCGI`, `OVERLOADED`,
+	 * `NOT_SHARED` (a socket in a file system that nobody else sees); null where an answer came.
+	 */
 	readonly error: string | null;
 	readonly tookMs: number;
 }

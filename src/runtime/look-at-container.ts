@@ -24,7 +24,7 @@ export async function lookAtContainer(docker: Docker, name: string, signal: Abor
 	const {State: state} = found;
 	const isUp = state.Running && !state.Paused;
 	const [processes, memory, events, log] = await Promise.all([
-		state.Running ? processesOf(container, name, signal) : [],
+		state.Running ? processesOf(container, name, signal) : {commands: [], workerUser: null},
 		isUp ? memoryOf(container, name, signal) : null,
 		eventsOf(docker, found.Id, signal),
 		logOf(container, name, found.Config.Tty, signal),
@@ -44,23 +44,32 @@ export async function lookAtContainer(docker: Docker, name: string, signal: Abor
 		addresses: Object.values(found.NetworkSettings.Networks)
 			.map((network) => network.IPAddress)
 			.filter((address) => address !== ''),
-		processes,
+		mounts: found.Mounts.map(({Destination: destination, Source: source}) => ({destination, source})),
+		workerUser: processes.workerUser,
+		processes: processes.commands,
 		memory,
 		events,
 		log,
 	};
 }
 
-async function processesOf(container: Docker.Container, name: string, signal: AbortSignal): Promise<readonly string[]> {
-	// dockerode's type of top() is `any`: titles, and rows of text.
+async function processesOf(
+	container: Docker.Container,
+	name: string,
+	signal: AbortSignal,
+): Promise<{readonly commands: readonly string[]; readonly workerUser: string | null}> {
+	// dockerode's type of top() is `any`: titles, and rows of text. The last column may hold blanks, and the engine keeps it whole.
 	const table: {Titles: string[]; Processes: string[][]} = await withDeadline(
-		container.top(),
+		container.top({ps_args: '-eo pid,uid,gid,args'}),
 		callMs,
 		`list the processes of ${name}`,
 		signal,
 	);
-	const column = table.Titles.findIndex((title) => title === 'CMD' || title === 'COMMAND');
-	return table.Processes.map((row) => row[column] ?? row.at(-1) ?? '');
+	const [, uid, gid] = table.Processes.at(-1) ?? [];
+	return {
+		commands: table.Processes.map((row) => row.at(-1) ?? ''),
+		workerUser: uid === undefined || gid === undefined ? null : `${uid}:${gid}`,
+	};
 }
 
 async function memoryOf(container: Docker.Container, name: string, signal: AbortSignal): Promise<ContainerFacts['memory']> {

@@ -120,3 +120,19 @@ async function logWith(address: string) {
 	await reading.read({name: 'gate', owner: 'nginx', chunks: [Buffer.from(line)], zoneMinutes: 0, year: 2026});
 	return reading.diagnosis();
 }
+
+test('an app behind a socket listens there, and a socket that nobody else sees is unknown', (t) => {
+	const seen = (status: number | null, error: string | null, addresses: readonly string[]) => ({
+		gateway: facts('gate', {
+			namespace: {listening: [], asked: [{target: 'fastcgi://unix:/run/a.sock', addresses, status, error, tookMs: 2}]},
+		}),
+		apps: [facts('app1', {namespace: {listening: [], asked: []}})],
+	});
+	const there = seen(200, null, ['unix:/run/a.sock']);
+	t.deepEqual(check('is-listening', there), ['yes', 'app1: unix:/run/a.sock']);
+	t.deepEqual(check('target-matches', there), ['yes', 'fastcgi://unix:/run/a.sock leads to a socket that is there']);
+	t.deepEqual(check('answers-directly', there), ['yes', 'fastcgi://unix:/run/a.sock: 200 after 2 ms']);
+	t.is(check('answers-directly', seen(null, 'EACCES', ['unix:/run/a.sock']))[0], 'no');
+	t.is(check('answers-directly', seen(null, 'NOT_SHARED', []))[0], 'unknown');
+	t.is(check('target-matches', seen(null, 'ENOENT', []))[0], 'no');
+});

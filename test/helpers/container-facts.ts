@@ -15,6 +15,8 @@ export function containerFacts(name: string, over: Partial<ContainerFacts> = {})
 		finishedAt: '0001-01-01T00:00:00Z',
 		health: null,
 		addresses: ['10.0.0.3'],
+		mounts: [],
+		workerUser: '1000:1000',
 		processes: ['node app.js'],
 		memory: {usedBytes: 10e6, limitBytes: 100e6, failures: 0},
 		events: [],

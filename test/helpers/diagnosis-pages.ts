@@ -1,5 +1,6 @@
 // One page of each kind that `diagnose` and `lint` write, with words in them that would do harm if they were more than text.
 import {diagnoseContainer} from '../../src/diagnosis/diagnose-container.ts';
+import {diagnoseHost} from '../../src/diagnosis/diagnose-host.ts';
 import {diagnoseResponse} from '../../src/diagnosis/diagnose-response.ts';
 import {diagnoseRun} from '../../src/diagnosis/diagnose-run.ts';
 import {lintConfig} from '../../src/diagnosis/lint-config.ts';
@@ -7,10 +8,12 @@ import {LogReading} from '../../src/diagnosis/log-reading.ts';
 import {readFacts} from '../../src/expectations/read-facts.ts';
 import {renderConfigLintHtml} from '../../src/report/config-lint-html.ts';
 import {renderContainerDiagnosisHtml} from '../../src/report/container-diagnosis-html.ts';
+import {renderHostDiagnosisHtml} from '../../src/report/host-diagnosis-html.ts';
 import {renderLogDiagnosisHtml} from '../../src/report/log-diagnosis-html.ts';
 import {renderResponseDiagnosisHtml} from '../../src/report/response-diagnosis-html.ts';
 import {renderRunDiagnosisHtml} from '../../src/report/run-diagnosis-html.ts';
 import {containerFacts} from './container-facts.ts';
+import {hostFacts} from './host-facts.ts';
 import {buildTimeline, killed} from './timeline-builder.ts';
 
 export const harmful = '</pre><script>alert(1)</script><img src=x onerror=alert(1)>\u001B[2J\u202E';
@@ -28,7 +31,7 @@ http {
 }
 `;
 
-export async function diagnosisPages(): Promise<Readonly<Record<'log' | 'run' | 'response' | 'container' | 'lint', string>>> {
+export async function diagnosisPages(): Promise<Readonly<Record<'log' | 'run' | 'response' | 'container' | 'host' | 'lint', string>>> {
 	const reading = new LogReading({sinceMs: -Infinity, untilMs: Infinity});
 	await reading.read({name: harmful, owner: 'nginx', chunks: [Buffer.from(errorLog.repeat(50))], zoneMinutes: 0, year: 2026});
 	const log = reading.diagnosis();
@@ -59,6 +62,7 @@ export async function diagnosisPages(): Promise<Readonly<Record<'log' | 'run' | 
 				log,
 			}),
 		),
+		host: renderHostDiagnosisHtml(diagnoseHost(hostFacts({host: harmful, asked, notSeen: [`dmesg: ${harmful}`]}), log)),
 		lint: renderConfigLintHtml(lintConfig({gateway: 'nginx', texts, included: () => null, chain, allowed: []})),
 	};
 }

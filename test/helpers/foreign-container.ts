@@ -1,4 +1,5 @@
 // A container that is not of any run: what a user already has. It carries none of our labels.
+import {text} from 'node:stream/consumers';
 import Docker from 'dockerode';
 import {newRunId} from './test-runtime.ts';
 
@@ -9,18 +10,34 @@ export interface ForeignContainer extends AsyncDisposable {
 	address(): Promise<string>;
 	/** Ends it, and leaves it there. */
 	kill(): Promise<void>;
+	/** What the command prints. */
+	run(command: readonly string[]): Promise<string>;
 	pause(): Promise<void>;
 	unpause(): Promise<void>;
 }
 
-export async function startForeignContainer(image: string, command: readonly string[] = ['sleep', '600']): Promise<ForeignContainer> {
-	const container = await new Docker().createContainer({name: `foreign-${newRunId()}`, Image: image, Cmd: [...command]});
+/** `folders`: of the engine's machine, seen at the same place, and not written to. */
+export async function startForeignContainer(
+	image: string,
+	command: readonly string[] = ['sleep', '600'],
+	folders: readonly string[] = [],
+): Promise<ForeignContainer> {
+	const container = await new Docker().createContainer({
+		name: `foreign-${newRunId()}`,
+		Image: image,
+		Cmd: [...command],
+		...(folders.length === 0 ? {} : {User: 'root', HostConfig: {Binds: folders.map((folder) => `${folder}:${folder}:ro`)}}),
+	});
 	await container.start();
 	return {
 		id: container.id,
 		isPaused: async () => (await container.inspect()).State.Paused,
 		address: async () => (await container.inspect()).NetworkSettings.Networks['bridge']?.IPAddress ?? '',
 		kill: async () => void (await container.kill()),
+		async run(command) {
+			const exec = await container.exec({Cmd: [...command], AttachStdout: true, AttachStderr: true, Tty: true});
+			return await text(await exec.start({hijack: true, stdin: false, Tty: true}));
+		},
 		pause: async () => void (await container.pause()),
 		unpause: async () => void (await container.unpause()),
 		[Symbol.asyncDispose]: async () => void (await container.remove({force: true})),

@@ -44,6 +44,13 @@ export const containerDiagnosisSchema: PublishedSchema = {
 	title: 'what gatequake diagnose --container writes with --json, schemaVersion 1',
 };
 
+export const hostDiagnosisSchema: PublishedSchema = {
+	at: schemaFile('docs/host-diagnosis.schema.json'),
+	file: 'src/diagnosis/host-diagnosis.ts',
+	type: 'HostDiagnosis',
+	title: 'what gatequake diagnose --host writes with --json, schemaVersion 1',
+};
+
 /** For the message of a test that finds one out of date. */
 export const rewriteHint = 'it is written by: node test/helpers/published-schemas.ts';
 
@@ -52,7 +59,14 @@ function schemaFile(place: string): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-	for (const schema of [reportSchema, logDiagnosisSchema, configLintSchema, responseDiagnosisSchema, containerDiagnosisSchema]) {
+	for (const schema of [
+		reportSchema,
+		logDiagnosisSchema,
+		configLintSchema,
+		responseDiagnosisSchema,
+		containerDiagnosisSchema,
+		hostDiagnosisSchema,
+	]) {
 		writeFileSync(schema.at, schemaText(schema));
 	}
 }

@@ -45,6 +45,9 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'diagnose-container.ts',
 		'container-diagnosis.ts',
 		'is-loopback.ts',
+		'diagnose-host.ts',
+		'host-diagnosis.ts',
+		'nginx-targets.ts',
 		'parse-response.ts',
 		'response-diagnosis.ts',
 		// Where a user's config leads, for `gatequake init`.
@@ -73,6 +76,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'response-diagnosis-html.ts',
 		'container-diagnosis-console.ts',
 		'container-diagnosis-html.ts',
+		'host-diagnosis-console.ts',
+		'host-diagnosis-html.ts',
 		'to-report.ts',
 		'parse-report.ts',
 		'split-report.ts',
@@ -102,6 +107,9 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'look-at-container.ts',
 		'look-from-namespace.ts',
 		'foreign-container.ts',
+		'look-at-host.ts',
+		'host-facts.ts',
+		'upstream-target.ts',
 	],
 	// The kinds of upstreams, and the database behind them.
 	servers: ['server.ts', 'servers.ts', 'postgres.ts'],

@@ -8,17 +8,17 @@ import type {ForeignContainer} from '../helpers/foreign-container.ts';
 import {openTestRuntime} from '../helpers/test-runtime.ts';
 import {waitUntil} from '../helpers/wait-until.ts';
 
-async function nodeImage(): Promise<string> {
+async function imageOf(name: 'node' | 'php-fpm' | 'uwsgi'): Promise<string> {
 	await using runtime = await openTestRuntime();
-	return (await runtime.ensureImage('node')).reference;
+	return (await runtime.ensureImage(name)).reference;
 }
 
 function server(answer: string): readonly string[] {
 	return ['node', '-e', `require('node:http').createServer((request, response) => { ${answer} }).listen(8080)`];
 }
 
-async function isOpen(container: ForeignContainer): Promise<boolean> {
-	const socket = net.connect(8080, await container.address());
+async function isOpen(container: ForeignContainer, port = 8080): Promise<boolean> {
+	const socket = net.connect(port, await container.address());
 	const {promise, resolve} = Promise.withResolvers<boolean>();
 	socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
 	const open = await promise;
@@ -35,7 +35,7 @@ async function checklist(...words: readonly string[]): Promise<Readonly<Record<s
 }
 
 test('an app that is well, one that answers errors, and one that is dead, seen from where the gateway stands', async (t) => {
-	const image = await nodeImage();
+	const image = await imageOf('node');
 	await using gateway = await startForeignContainer(image);
 	await using app = await startForeignContainer(image, server('response.end()'));
 	await using broken = await startForeignContainer(image, server('response.writeHead(500).end()'));
@@ -72,4 +72,45 @@ test('a container that is not there is an error that says so', async (t) => {
 	const {exitCode, stderr} = await gatequake(['diagnose', '--container', 'no-such-container']);
 	t.is(exitCode, 2);
 	t.regex(stderr, /expected a container named no-such-container, and there is none/);
+});
+
+const fpm = [
+	'[global]',
+	'daemonize = no',
+	'[www]',
+	'user = www-data',
+	'group = www-data',
+	'listen = 0.0.0.0:9000',
+	'pm = static',
+	'pm.max_children = 1',
+	'ping.path = /ping',
+];
+const wsgi = 'def application(environment, start): start("200 OK", []); return [b"well"]';
+
+test('apps that speak FastCGI and uwsgi are asked in their own protocols', async (t) => {
+	const start = async (image: 'php-fpm' | 'uwsgi', file: string, text: string, command: string) =>
+		await startForeignContainer(await imageOf(image), ['sh', '-c', `printf '%s' "$1" >${file} && exec ${command}`, 'sh', text]);
+	await using php = await start('php-fpm', '/tmp/fpm.conf', `${fpm.join('\n')}\n`, 'php-fpm --nodaemonize --fpm-config /tmp/fpm.conf');
+	await using python = await start(
+		'uwsgi',
+		'/tmp/app.py',
+		wsgi,
+		'uwsgi --plugin python3 --socket 0.0.0.0:9000 --need-app --wsgi-file /tmp/app.py',
+	);
+	await waitUntil('the apps to listen', 30_000, async () => (await isOpen(php, 9000)) && (await isOpen(python, 9000)));
+
+	const ask = async (app: ForeignContainer, protocol: string, target: ForeignContainer) =>
+		await checklist(
+			'--container',
+			app.id,
+			'--container',
+			target.id,
+			'--upstream',
+			`${protocol}://${await target.address()}:9000`,
+			'--path',
+			'/ping',
+		);
+	t.like(await ask(python, 'fastcgi', php), {'answers-directly': 'yes', 'is-listening': 'yes', 'target-matches': 'yes'});
+	t.like(await ask(php, 'uwsgi', python), {'answers-directly': 'yes'});
+	t.like(await ask(python, 'http', php), {'answers-directly': 'no'});
 });

@@ -6,6 +6,7 @@ const headings: Readonly<Record<string, string>> = {
 	run: 'connections to the app are refused, though its process lives',
 	response: '502 after 12 ms, made by nginx/1.30.6',
 	container: 'Answered with no: is-running, ',
+	host: 'Answered with no: answers-directly',
 	lint: 'Errors: 2, warnings: 4, notes: 2',
 };
 

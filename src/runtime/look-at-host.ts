@@ -1,0 +1,137 @@
+// Reads what this machine tells of a gateway: processes and sockets, units and journal where there is systemd, the kernel's log where we may
+// read it, and the config that the gateway prints itself. Nothing is changed: each command that is started only prints.
+import {execFile} from 'node:child_process';
+import {closeSync, existsSync, fstatSync, openSync, readFileSync, readSync} from 'node:fs';
+import os from 'node:os';
+import {promisify} from 'node:util';
+import {askUpstreams} from './ask-upstreams.ts';
+import type {HostFacts, HostLog} from './host-facts.ts';
+import {gatewayNames, hostTable} from './host-processes.ts';
+import type {HostTable} from './host-processes.ts';
+import {parseUnits, unitProperties} from './parse-units.ts';
+import type {UpstreamTarget} from './upstream-target.ts';
+
+export interface HostOrder {
+	/** Null: whichever is found. */
+	readonly gateway: string | null;
+	/** What a config that was printed says of upstreams to ask, and of logs to read. */
+	readonly readConfig: (text: string) => {readonly targets: readonly UpstreamTarget[]; readonly errorLogs: readonly string[]};
+	/** Asked instead of those of the config. Empty: those. */
+	readonly targets: readonly UpstreamTarget[];
+	readonly path: string;
+	readonly timeoutMs: number;
+	readonly signal: AbortSignal;
+}
+
+export async function lookAtHost({gateway: named, readConfig, targets, path, timeoutMs, signal}: HostOrder): Promise<HostFacts> {
+	const notSeen: string[] = [];
+	const gateway = named ?? foundGateway();
+	const own = new Set(gatewayNames[gateway ?? ''] ?? []);
+	const table = hostTable((name) => own.has(name));
+	const run = async (command: string, args: readonly string[]) => await printed(command, args, {signal, notSeen});
+	const hasSystemd = existsSync('/run/systemd/system');
+	const [config, units, journal, kernel] = await Promise.all([
+		gateway === 'nginx' ? await nginxDump(table, run) : null,
+		hasSystemd ? await run('systemctl', ['show', '--no-pager', `--property=${unitProperties.join(',')}`, '--', '*.service']) : null,
+		hasSystemd ? await run('journalctl', ['--no-pager', '--quiet', '--output=json', '--since=-1h', '--lines=20000']) : null,
+		await run('dmesg', []),
+	]);
+	const known = config === null ? {targets: [], errorLogs: []} : readConfig(config.text);
+	const {asked} = await askUpstreams(targets.length > 0 ? targets : known.targets, path, timeoutMs);
+	const listening = new Set(table.sockets.map(({pid}) => pid));
+	return {
+		host: os.hostname(),
+		at: new Date().toISOString(),
+		gateway,
+		processes: table.processes
+			.filter(({pid, isGateway}) => isGateway || listening.has(pid))
+			.map(({name: _name, executable: _executable, ...shown}) => shown),
+		sockets: table.sockets,
+		memory: memory(),
+		units: units === null ? null : parseUnits(units),
+		config,
+		logs: [
+			...known.errorLogs.flatMap((file) => lastOf(file, notSeen)),
+			...(journal === null || journal === '' ? [] : [{name: 'journalctl', owner: 'journal' as const, content: Buffer.from(journal)}]),
+			...(kernel === null || kernel === '' ? [] : [{name: 'dmesg', owner: 'kernel' as const, content: Buffer.from(kernel)}]),
+		],
+		asked,
+		notSeen,
+	};
+}
+
+function foundGateway(): string | null {
+	const running = new Set(hostTable(() => false).processes.map(({name}) => name));
+	return Object.entries(gatewayNames).find(([, names]) => names.some((name) => running.has(name)))?.[0] ?? null;
+}
+
+type Printed = (command: string, args: readonly string[]) => Promise<string | null>;
+
+/** With the file and the folder that its master was started with. */
+async function nginxDump({processes}: HostTable, run: Printed): Promise<HostFacts['config']> {
+	const master =
+		processes.find(({isGateway, command}) => isGateway && command.includes('master process')) ?? processes.find(({isGateway}) => isGateway);
+	if (master === undefined) return null;
+	const given = ['-c', '-p', '-e'].flatMap((flag) => {
+		const value = new RegExp(` ${flag} (\\S+)`).exec(master.command)?.[1];
+		return value === undefined ? [] : [flag, value];
+	});
+	const command = master.executable?.replace(/ \(deleted\)$/, '') ?? 'nginx';
+	const args = [...given, '-T', '-q'];
+	const text = await run(command, args);
+	return text === null ? null : {command: [command, ...args].join(' '), text};
+}
+
+const execute = promisify(execFile);
+const printMs = 20_000;
+const mostBytes = 64 * 1024 * 1024;
+
+/** Null where there is no such command, or it says no; why is noted. */
+async function printed(
+	command: string,
+	args: readonly string[],
+	{signal, notSeen}: {readonly signal: AbortSignal; readonly notSeen: string[]},
+): Promise<string | null> {
+	try {
+		const {stdout} = await execute(command, [...args], {
+			signal,
+			timeout: printMs,
+			maxBuffer: mostBytes,
+			env: {...process.env, LC_ALL: 'C', SYSTEMD_COLORS: '0'},
+		});
+		return stdout;
+	} catch (error) {
+		signal.throwIfAborted();
+		const words = error instanceof Error && 'stderr' in error && String(error.stderr) !== '' ? String(error.stderr) : String(error);
+		notSeen.push(`${command}: ${words.trim().split('\n').at(-1) ?? ''}`);
+		return null;
+	}
+}
+
+function memory(): HostFacts['memory'] {
+	const text = existsSync('/proc/meminfo') ? readFileSync('/proc/meminfo', 'latin1') : '';
+	const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? Number.NaN);
+	const [availableBytes, totalBytes] = [kilobytes('MemAvailable') * 1024, kilobytes('MemTotal') * 1024];
+	return Number.isNaN(availableBytes + totalBytes) ? null : {availableBytes, totalBytes};
+}
+
+const lastBytes = 8 * 1024 * 1024;
+
+/** Its last lines, whole ones. */
+function lastOf(file: string, notSeen: string[]): readonly HostLog[] {
+	try {
+		const descriptor = openSync(file, 'r');
+		try {
+			const {size} = fstatSync(descriptor);
+			const content = Buffer.alloc(Math.min(size, lastBytes));
+			const count = readSync(descriptor, content, 0, content.length, size - content.length);
+			const whole = size <= lastBytes ? 0 : content.indexOf('\n') + 1;
+			return count === 0 ? [] : [{name: file, owner: 'gateway', content: content.subarray(whole, count)}];
+		} finally {
+			closeSync(descriptor);
+		}
+	} catch (error) {
+		notSeen.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+		return [];
+	}
+}
