@@ -31,10 +31,10 @@ export async function lookAtHost({gateway: named, readConfig, targets, path, tim
 	const run = async (command: string, args: readonly string[]) => await printed(command, args, {signal, notSeen});
 	const hasSystemd = existsSync('/run/systemd/system');
 	const [config, units, journal, kernel] = await Promise.all([
-		gateway === 'nginx' ? await nginxDump(table, run) : null,
-		hasSystemd ? await run('systemctl', ['show', '--no-pager', `--property=${unitProperties.join(',')}`, '--', '*.service']) : null,
-		hasSystemd ? await run('journalctl', ['--no-pager', '--quiet', '--output=json', '--since=-1h', '--lines=20000']) : null,
-		await run('dmesg', []),
+		gateway === 'nginx' ? nginxDump(table, run) : Promise.resolve(null),
+		hasSystemd ? run('systemctl', ['show', '--no-pager', `--property=${unitProperties.join(',')}`, '--', '*.service']) : Promise.resolve(null),
+		hasSystemd ? run('journalctl', ['--no-pager', '--quiet', '--output=json', '--since=-1h', '--lines=20000']) : Promise.resolve(null),
+		run('dmesg', []),
 	]);
 	const known = config === null ? {targets: [], errorLogs: []} : readConfig(config.text);
 	const {asked} = await askUpstreams(targets.length > 0 ? targets : known.targets, path, timeoutMs);

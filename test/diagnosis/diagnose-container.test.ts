@@ -121,13 +121,14 @@ async function logWith(address: string) {
 	return reading.diagnosis();
 }
 
+const seen = (status: number | null, error: string | null, addresses: readonly string[]) => ({
+	gateway: facts('gate', {
+		namespace: {listening: [], asked: [{target: 'fastcgi://unix:/run/a.sock', addresses, status, error, tookMs: 2}]},
+	}),
+	apps: [facts('app1', {namespace: {listening: [], asked: []}})],
+});
+
 test('an app behind a socket listens there, and a socket that nobody else sees is unknown', (t) => {
-	const seen = (status: number | null, error: string | null, addresses: readonly string[]) => ({
-		gateway: facts('gate', {
-			namespace: {listening: [], asked: [{target: 'fastcgi://unix:/run/a.sock', addresses, status, error, tookMs: 2}]},
-		}),
-		apps: [facts('app1', {namespace: {listening: [], asked: []}})],
-	});
 	const there = seen(200, null, ['unix:/run/a.sock']);
 	t.deepEqual(check('is-listening', there), ['yes', 'app1: unix:/run/a.sock']);
 	t.deepEqual(check('target-matches', there), ['yes', 'fastcgi://unix:/run/a.sock leads to a socket that is there']);

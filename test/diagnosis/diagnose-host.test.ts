@@ -29,8 +29,9 @@ function check(name: string, over: Partial<HostFacts> = {}, log: LogDiagnosis | 
 	return [found?.answer, found?.evidence.join('; ')] as const;
 }
 
+const answers = (facts: HostFacts) => Object.fromEntries(diagnoseHost(facts, null).checklist.map(({name, answer}) => [name, answer]));
+
 test('a machine that is well: nothing is no, and what nobody could see is unknown', (t) => {
-	const answers = (facts: HostFacts) => Object.fromEntries(diagnoseHost(facts, null).checklist.map(({name, answer}) => [name, answer]));
 	t.deepEqual(answers(hostFacts()), {
 		'is-running': 'yes',
 		'kept-running': 'yes',

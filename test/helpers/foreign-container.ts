@@ -11,7 +11,7 @@ export interface ForeignContainer extends AsyncDisposable {
 	/** Ends it, and leaves it there. */
 	kill(): Promise<void>;
 	/** What the command prints. */
-	run(command: readonly string[]): Promise<string>;
+	run(words: readonly string[]): Promise<string>;
 	pause(): Promise<void>;
 	unpause(): Promise<void>;
 }
@@ -34,8 +34,8 @@ export async function startForeignContainer(
 		isPaused: async () => (await container.inspect()).State.Paused,
 		address: async () => (await container.inspect()).NetworkSettings.Networks['bridge']?.IPAddress ?? '',
 		kill: async () => void (await container.kill()),
-		async run(command) {
-			const exec = await container.exec({Cmd: [...command], AttachStdout: true, AttachStderr: true, Tty: true});
+		async run(words) {
+			const exec = await container.exec({Cmd: [...words], AttachStdout: true, AttachStderr: true, Tty: true});
 			return await text(await exec.start({hijack: true, stdin: false, Tty: true}));
 		},
 		pause: async () => void (await container.pause()),

@@ -87,11 +87,24 @@ const fpm = [
 ];
 const wsgi = 'def application(environment, start): start("200 OK", []); return [b"well"]';
 
+const startApp = async (image: 'php-fpm' | 'uwsgi', file: string, text: string, command: string) =>
+	await startForeignContainer(await imageOf(image), ['sh', '-c', `printf '%s' "$1" >${file} && exec ${command}`, 'sh', text]);
+
+const ask = async (app: ForeignContainer, protocol: string, target: ForeignContainer) =>
+	await checklist(
+		'--container',
+		app.id,
+		'--container',
+		target.id,
+		'--upstream',
+		`${protocol}://${await target.address()}:9000`,
+		'--path',
+		'/ping',
+	);
+
 test('apps that speak FastCGI and uwsgi are asked in their own protocols', async (t) => {
-	const start = async (image: 'php-fpm' | 'uwsgi', file: string, text: string, command: string) =>
-		await startForeignContainer(await imageOf(image), ['sh', '-c', `printf '%s' "$1" >${file} && exec ${command}`, 'sh', text]);
-	await using php = await start('php-fpm', '/tmp/fpm.conf', `${fpm.join('\n')}\n`, 'php-fpm --nodaemonize --fpm-config /tmp/fpm.conf');
-	await using python = await start(
+	await using php = await startApp('php-fpm', '/tmp/fpm.conf', `${fpm.join('\n')}\n`, 'php-fpm --nodaemonize --fpm-config /tmp/fpm.conf');
+	await using python = await startApp(
 		'uwsgi',
 		'/tmp/app.py',
 		wsgi,
@@ -99,17 +112,6 @@ test('apps that speak FastCGI and uwsgi are asked in their own protocols', async
 	);
 	await waitUntil('the apps to listen', 30_000, async () => (await isOpen(php, 9000)) && (await isOpen(python, 9000)));
 
-	const ask = async (app: ForeignContainer, protocol: string, target: ForeignContainer) =>
-		await checklist(
-			'--container',
-			app.id,
-			'--container',
-			target.id,
-			'--upstream',
-			`${protocol}://${await target.address()}:9000`,
-			'--path',
-			'/ping',
-		);
 	t.like(await ask(python, 'fastcgi', php), {'answers-directly': 'yes', 'is-listening': 'yes', 'target-matches': 'yes'});
 	t.like(await ask(php, 'uwsgi', python), {'answers-directly': 'yes'});
 	t.like(await ask(python, 'http', php), {'answers-directly': 'no'});

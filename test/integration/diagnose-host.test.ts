@@ -27,7 +27,7 @@ test('nginx and an app on one machine: the config that nginx prints says whom to
 	const script = 'printf "%s" "$1" >/tmp/nginx.conf; "$3" -e "$2" & nginx -c /tmp/nginx.conf -g "daemon off;" & sleep 600';
 	await using machine = await startForeignContainer(reference, ['sh', '-c', script, 'sh', config, app, node], [...new Set(folders)]);
 	const get = async (url: string) =>
-		await machine.run([node, '-p', `fetch('${url}').then(({status}) => console.log('got', status), () => {}), ''`]);
+		await machine.run([node, '-p', `fetch('${url}').then(({status}) => console.log('got ' + status), () => {}), ''`]);
 	await waitUntil('nginx and the app to answer', 60_000, async () => (await get('http://127.0.0.1:8080/')).includes('got 200'));
 	t.regex(await get('http://127.0.0.1:8080/gone'), /got 502/);
 

@@ -71,8 +71,9 @@ function fastcgi(...parts: readonly (readonly [number, string])[]): Buffer {
 	);
 }
 
+const answer = (...parts: readonly (readonly [number, string])[]) => readDirectAnswer('fastcgi', fastcgi(...parts));
+
 test('FastCGI: the status is a header of the output, and 200 where it has none; errors of the app are no part of it', (t) => {
-	const answer = (...parts: readonly (readonly [number, string])[]) => readDirectAnswer('fastcgi', fastcgi(...parts));
 	t.deepEqual(answer([6, 'Status: 404 Not Found\r\n'], [7, 'PHP Warning'], [6, '\r\nFile not found.']), {status: 404, error: null});
 	t.deepEqual(answer([6, 'Content-type: text/plain\r\n\r\npong']), {status: 200, error: null});
 	t.deepEqual(answer([3, '\0\0\0\0\u0002\0\0\0']), {status: null, error: 'OVERLOADED'});

@@ -18,6 +18,9 @@ const stat = (pid: number, name: string) => `${pid} (${name}) S 1 ${'0 '.repeat(
 const limits =
 	'Limit                     Soft Limit           Hard Limit           Units\nMax open files            1024                 4096                 files\n';
 
+const line = (place: string, state: string, inode: string) =>
+	`   0: ${place} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1 0000000000000000 100 0 0 10 0\n`;
+
 test('processes with their start, unit and descriptors, and who listens where', (t) => {
 	const proc = mkdtempSync(path.join(tmpdir(), 'gatequake-proc-'));
 	t.teardown(() => {
@@ -26,8 +29,6 @@ test('processes with their start, unit and descriptors, and who listens where', 
 	mkdirSync(path.join(proc, 'net'));
 	writeFileSync(path.join(proc, 'stat'), 'cpu 1 2\nbtime 1795200000\n');
 	const title = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
-	const line = (place: string, state: string, inode: string) =>
-		`   0: ${place} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1 0000000000000000 100 0 0 10 0\n`;
 	writeFileSync(
 		path.join(proc, 'net/tcp'),
 		title + line('00000000:0050', '0A', '77') + line('0100007F:0BB8', '0A', '88') + line('0100007F:0BB9', '01', '99'),
