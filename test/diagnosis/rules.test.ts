@@ -160,6 +160,23 @@ test('a straggler long after makes a slow way no less slow', (t) => {
 	t.is(kinds(buildTimeline({fault: slow}))[0], 'network-slow');
 });
 
+test('an app that is down is no reason for what failed at another one', (t) => {
+	const paused: TimelineEvent = {kind: 'container', ...at(faultFromMs), part: 'app1', action: 'pause'};
+	const two = treated(({id, sentMs}) =>
+		id % 2 === 0
+			? {status: 504, endMs: sentMs + 1000, cause: 'http_response_timeout', steps: []}
+			: {status: 500, byApp: true, upstream: 2, steps: [{step: 'received'}, {step: 'answered'}]},
+	);
+	const both = buildTimeline({fault: {...two, events: [paused]}});
+	const inFault = (atMs: number) => atMs >= faultFromMs && atMs < faultToMs;
+	const events = both.events.map((event) =>
+		event.kind === 'access' && inFault(event.atMs) && (event.requestId ?? 0) % 2 === 1
+			? {...event, upstreamAddresses: ['10.0.0.3:8080']}
+			: event,
+	);
+	t.deepEqual(kinds({...both, events}).toSorted(), ['app-answered-error', 'container-paused']);
+});
+
 test('requests that wait around a reload wait for it', (t) => {
 	const slow = treated(({normalEndMs}) => ({byApp: true, endMs: normalEndMs + 400}));
 	const often = [0, 1000, 2000].map((afterMs) => reload(faultFromMs + afterMs));

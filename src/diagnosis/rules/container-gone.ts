@@ -1,7 +1,7 @@
 // The whole container of an app stopped: its name no longer resolves, and packets to its address get no answer, or "no route to host".
 import {containerLine} from '../process-lines.ts';
 import {directive} from '../directives.ts';
-import {containerEvents, memoryMs, touched} from '../run/lives.ts';
+import {containerEvents, memoryMs, notAtAnother, touched} from '../run/lives.ts';
 import {eventsOfKind} from '../../timeline/events-of-kind.ts';
 import {clientsGot, gatewayWords} from '../run/words.ts';
 import type {DiagnosisRule} from '../rule.ts';
@@ -15,7 +15,12 @@ export const containerGone: DiagnosisRule = {
 		if (first === undefined) return null;
 		const open = eventsOfKind(evidence.events, 'process').findLast(({part, what}) => part === first.part && what === 'port-open');
 		const toMs = open === undefined || open.atMs < first.atMs ? evidence.span.toMs : open.atMs;
-		const hit = touched(left, [{fromMs: first.atMs - 100, toMs}], {afterMs: memoryMs(evidence)});
+		const near = touched(left, [{fromMs: first.atMs - 100, toMs}], {afterMs: memoryMs(evidence)});
+		const hit = notAtAnother(
+			evidence,
+			near,
+			deaths.map(({part}) => part),
+		);
 		return {
 			cause: `the container of ${first.part} stopped (exit code ${first.exitCode ?? 'unknown'}), and its address went with it${hit.length === 0 ? '' : `; clients got ${clientsGot(hit)}`}`,
 			confidence: hit.length > 0 ? 'certain' : 'likely',

@@ -1,6 +1,6 @@
 // The engine paused the app's container: its port is open, the kernel accepts for it, and nobody answers.
 import {containerLine} from '../process-lines.ts';
-import {containerEvents, memoryMs, touched} from '../run/lives.ts';
+import {containerEvents, memoryMs, notAtAnother, touched} from '../run/lives.ts';
 import {clientsGot, gatewayWords} from '../run/words.ts';
 import type {DiagnosisRule} from '../rule.ts';
 
@@ -12,7 +12,12 @@ export const containerPaused: DiagnosisRule = {
 		const [first] = pauses.filter(({action}) => action === 'pause');
 		if (first === undefined) return null;
 		const until = pauses.find(({action}) => action === 'unpause')?.atMs ?? evidence.span.toMs;
-		const hit = touched(left, [{fromMs: first.atMs - 50, toMs: until}], {afterMs: memoryMs(evidence)});
+		const near = touched(left, [{fromMs: first.atMs - 50, toMs: until}], {afterMs: memoryMs(evidence)});
+		const hit = notAtAnother(
+			evidence,
+			near,
+			pauses.map(({part}) => part),
+		);
 		return {
 			cause: `the engine paused the container of ${first.part}; clients got ${clientsGot(hit)}`,
 			confidence: hit.length > 0 ? 'certain' : 'likely',

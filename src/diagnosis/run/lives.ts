@@ -4,6 +4,7 @@ import {outOfMemoryKills} from '../../timeline/out-of-memory-kills.ts';
 import type {ContainerEvent, CounterEvent, ProcessEvent} from '../../timeline/timeline.ts';
 import {processLine} from '../process-lines.ts';
 import type {RunEvidence} from './evidence.ts';
+import {lastApp} from './last-app.ts';
 import type {Trouble} from './trouble.ts';
 
 /** What became of one app's processes. */
@@ -106,12 +107,27 @@ export function touched(
 	return troubles.filter(({sentMs, endMs}) => spans.some(({fromMs, toMs}) => sentMs <= toMs + afterMs && endMs >= fromMs - beforeMs));
 }
 
+/** Without those that failed at another app than these, or that it answered with an error itself: one that is down is no reason for that. */
+export function notAtAnother(evidence: RunEvidence, troubles: readonly Trouble[], parts: Iterable<string>): readonly Trouble[] {
+	const down = new Set(parts);
+	const app = lastApp(evidence);
+	return troubles.filter((trouble) => {
+		const last = trouble.what === 'failed' ? app(trouble) : null;
+		return last === null || down.has(last);
+	});
+}
+
 /** Those touched by an app that was down, and by what the gateway remembers of it. */
 export function touchedByDowns(evidence: RunEvidence, troubles: readonly Trouble[], lives: readonly AppLife[]): readonly Trouble[] {
-	return touched(
+	const near = touched(
 		troubles,
 		lives.flatMap(({downs}) => downs),
 		{afterMs: memoryMs(evidence)},
+	);
+	return notAtAnother(
+		evidence,
+		near,
+		lives.map(({part}) => part),
 	);
 }
 
