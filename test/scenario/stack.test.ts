@@ -14,6 +14,7 @@ import {makePlans} from '../../src/scenario/make-plans.ts';
 import type {PlanOptions, PlannedRun} from '../../src/scenario/make-plans.ts';
 import type {Scenario} from '../../src/scenario/scenario.ts';
 import {attach, compose, external} from '../../src/scenario/stack.ts';
+import {runScenario} from '../../src/run/run-scenario.ts';
 import {validateScenario} from '../../src/scenario/validate-scenario.ts';
 
 const options: PlanOptions = {
@@ -173,4 +174,9 @@ test('what would flood a stack, and what is told to gateways of ours, is refused
 	t.throws(() => planned({topology: {...shop, stack: {...shop.stack, software: 'ngnix'}}}), {
 		message: /there is no `ngnix`: write one of nginx/,
 	});
+});
+
+test('from within a test, what acts on containers of others needs a word, and nothing is asked of an engine before', async (t) => {
+	const unreachable = new URL('../../examples/your-own-stack/api-unreachable.ts', import.meta.url);
+	await t.throwsAsync(runScenario(unreachable), {code: 'NOT_AGREED', message: /api-unreachable may act on containers of yours/});
 });

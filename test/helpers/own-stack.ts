@@ -1,0 +1,89 @@
+// The stack of examples/your-own-stack, running as its owner would have it: with none of our labels.
+import {readFile} from 'node:fs/promises';
+import path from 'node:path';
+import Docker from 'dockerode';
+import {packTar} from '../../src/runtime/tar-archive.ts';
+import {repository} from './command.ts';
+import {newRunId, openTestRuntime} from './test-runtime.ts';
+
+export interface OwnStack extends AsyncDisposable {
+	/** For its scenarios: names of its containers, and the published port. */
+	readonly env: Readonly<Record<'PROXY' | 'API' | 'PORT', string>>;
+	/** What its owner sees of it, container by container: no fault may leave that otherwise. */
+	seen(): Promise<readonly object[]>;
+	/** The tables of the packet filter in the API's network namespace: the engine has one of its own there. */
+	rules(): Promise<string>;
+}
+
+export const exampleFolder = path.join(repository, 'examples/your-own-stack');
+
+export async function ownStack(): Promise<OwnStack> {
+	const {nginx, node, netfault} = await stackImages();
+	const docker = new Docker();
+	await using undone = new AsyncDisposableStack();
+	const network = await docker.createNetwork({Name: `shop${newRunId()}`, Driver: 'bridge'});
+	undone.defer(async () => void (await network.remove()));
+	const {id: networkId} = network;
+	const start = async (options: Docker.ContainerCreateOptions, service: string, file: string, place: string): Promise<Docker.Container> => {
+		const container = await docker.createContainer({...options, NetworkingConfig: {EndpointsConfig: {[networkId]: {Aliases: [service]}}}});
+		undone.defer(async () => void (await container.remove({force: true, v: true})));
+		await container.putArchive(packTar([{path: place, content: await readFile(path.join(exampleFolder, file), 'utf8')}]), {path: '/'});
+		await container.start();
+		return container;
+	};
+	const HostConfig = {NetworkMode: networkId};
+	const api = await start({Image: node, Cmd: ['node', '/srv/api.mjs'], HostConfig}, 'api', 'api.mjs', '/srv/api.mjs');
+	const published = {PortBindings: {'80/tcp': [{HostPort: ''}]}};
+	const proxy = await start(
+		{Image: nginx, Cmd: ['nginx', '-g', 'daemon off;'], ExposedPorts: {'80/tcp': {}}, HostConfig: {...HostConfig, ...published}},
+		'proxy',
+		'nginx.conf',
+		'/etc/nginx/nginx.conf',
+	);
+	const {NetworkSettings: settings} = await proxy.inspect();
+	const owned = undone.move();
+	return {
+		env: {PROXY: proxy.id, API: api.id, PORT: settings.Ports['80/tcp']?.[0]?.HostPort ?? ''},
+		async seen() {
+			const found = await Promise.all([proxy, api].map(async (container) => await container.inspect()));
+			return found.map(({Id: id, RestartCount: restarts, State: state, HostConfig: host, NetworkSettings: {Networks: networks}}) => ({
+				id,
+				restarts,
+				startedAt: state.StartedAt,
+				status: state.Status,
+				host,
+				addresses: Object.values(networks).map(({IPAddress: address}) => address),
+			}));
+		},
+		rules: async () =>
+			await printed(docker, {
+				Image: netfault,
+				Cmd: ['nft', 'list', 'tables'],
+				HostConfig: {NetworkMode: `container:${api.id}`, CapAdd: ['NET_ADMIN']},
+			}),
+		[Symbol.asyncDispose]: async () => {
+			await owned.disposeAsync();
+		},
+	};
+}
+
+export async function stackImages(): Promise<Readonly<Record<'nginx' | 'node' | 'netfault', string>>> {
+	await using runtime = await openTestRuntime();
+	const [nginx, node, netfault] = await Promise.all(
+		(['nginx', 'node', 'netfault'] as const).map(async (name) => (await runtime.ensureImage(name)).reference),
+	);
+	if (nginx === undefined || node === undefined || netfault === undefined) throw new Error('an image is missing');
+	return {nginx, node, netfault};
+}
+
+/** Runs a container to its end. */
+async function printed(docker: Docker, options: Docker.ContainerCreateOptions): Promise<string> {
+	const container = await docker.createContainer({...options, Entrypoint: [''], Tty: true});
+	try {
+		await container.start();
+		await container.wait();
+		return (await container.logs({stdout: true, stderr: true, follow: false})).toString().trim();
+	} finally {
+		await container.remove({force: true});
+	}
+}
