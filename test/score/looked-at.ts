@@ -11,6 +11,8 @@ export const lookedAtUntil: Readonly<Record<string, string>> = {
 	caddy: '2026-11-21T16:43:00Z',
 	traefik: '2026-11-21T16:43:00Z',
 	varnish: '2026-11-21T16:43:00Z',
+	/** Scenarios with other numbers, and pairs of faults. */
+	variants: '2026-11-21T17:22:00Z',
 };
 
 export function isHeldOut({gateway, startedAt}: {readonly gateway: string; readonly startedAt: string}): boolean {

@@ -48,7 +48,7 @@ for (const folder of recorded) {
 	const {plan, startedAt} = timeline;
 	if (wanted.size > 0 && !wanted.has(plan.gateway.name)) continue;
 	const isOther = /--v\d+$/.test(plan.scenario);
-	const heldOut = isOther || isHeldOut({gateway: plan.gateway.name, startedAt});
+	const heldOut = isHeldOut({gateway: isOther ? 'variants' : plan.gateway.name, startedAt});
 	const judged = judge(timeline);
 	if (judged.verdict === 'inconclusive' && plan.mode === 'as-written') {
 		inconclusive.push(plan.id);
@@ -84,18 +84,12 @@ const withFault = scored.filter(({accepted}) => !accepted.every((kind) => kind =
 const without = scored.filter(({accepted}) => accepted.every((kind) => kind === 'none'));
 const heldOut = withFault.filter((run) => run.heldOut);
 const lookedAt = withFault.filter((run) => !run.heldOut);
-const varied = heldOut.filter(({scenario}) => scenario.includes('--'));
-const pairs = varied.filter(({scenario}) => scenario.startsWith('pair-'));
-const alone = varied.filter(({scenario}) => !scenario.startsWith('pair-'));
-const asWritten = heldOut.filter(({scenario}) => !scenario.includes('--'));
 const lines = [
 	'| runs | runs | first cause right | among the first three |',
 	'| --- | ---: | ---: | ---: |',
-	...rowsByGateway(asWritten, 'held out'),
-	...(alone.length > 0 ? [totalRow(totalOf('other numbers, held out', alone))] : []),
-	...(pairs.length > 0 ? [totalRow(totalOf('two faults at once, held out (both among three)', pairs))] : []),
+	...rowsOf(heldOut, 'held out'),
 	totalRow(totalOf('**held out, all**', heldOut)),
-	...rowsByGateway(lookedAt, 'looked at'),
+	...rowsOf(lookedAt, 'looked at'),
 	totalRow(totalOf('**looked at, all**', lookedAt)),
 	...totalsWithout(),
 	'',
@@ -117,10 +111,12 @@ if (values.write) {
 	writeFileSync(file, `${before}${begin}\n\n${lines.join('\n')}\n\n${end}${after}`);
 }
 
-function rowsByGateway(runs: readonly ScoredRun[], kept: string): readonly string[] {
-	return [...Map.groupBy(runs, ({gateway}) => gateway)]
-		.sort(([a], [b]) => a.localeCompare(b))
-		.map(([name, group]) => totalRow(totalOf(`${name}, ${kept}`, group)));
+/** By gateway; scenarios with other numbers, and pairs of faults, in rows of their own. */
+function rowsOf(runs: readonly ScoredRun[], kept: string): readonly string[] {
+	const groups = Map.groupBy(runs, ({gateway, scenario}) =>
+		scenario.startsWith('pair-') ? 'two faults at once (both among three)' : scenario.includes('--') ? 'other numbers' : gateway,
+	);
+	return [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([name, group]) => totalRow(totalOf(`${name}, ${kept}`, group)));
 }
 
 function totalsWithout(): readonly string[] {
