@@ -32,7 +32,9 @@ export async function lookAtHost({gateway: named, readConfig, targets, path, tim
 	const hasSystemd = existsSync('/run/systemd/system');
 	const [config, units, journal, kernel] = await Promise.all([
 		gateway === 'nginx' ? nginxDump(table, run) : Promise.resolve(null),
-		hasSystemd ? run('systemctl', ['show', '--no-pager', `--property=${unitProperties.join(',')}`, '--', '*.service']) : Promise.resolve(null),
+		hasSystemd
+			? run('systemctl', ['show', '--no-pager', `--property=${unitProperties.join(',')}`, '--', '*.service'])
+			: Promise.resolve(null),
 		hasSystemd ? run('journalctl', ['--no-pager', '--quiet', '--output=json', '--since=-1h', '--lines=20000']) : Promise.resolve(null),
 		run('dmesg', []),
 	]);
