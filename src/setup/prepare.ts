@@ -1,5 +1,5 @@
 // Sets up what is missing, as far as it is asked: `dependencies`, `images` (dependencies, a container engine, and the images of the core suite), and
-// `browser` (dependencies, and a Chromium for the tests of the HTML report).
+// `browser` (dependencies, and a Chromium for the tests of the HTML report), and `compose` (dependencies, and a tool for compose files).
 // What is there already is not touched, and then nothing is said. Runs before the npm packages are there, so it imports them late.
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
@@ -18,6 +18,10 @@ try {
 		const {docker} = await ensureEngine();
 		const {ensureCoreImages} = await import('./core-images.ts');
 		await ensureCoreImages(docker);
+	}
+	if (wanted.includes('compose')) {
+		const {ensureComposeTool} = await import('./compose-tool.ts');
+		await ensureComposeTool();
 	}
 } catch (error) {
 	if (!(error instanceof GatequakeError)) throw error;

@@ -6,7 +6,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd -P)
 . "$root/src/setup/node.sh"
 use_node
 wanted=dependencies
-case "$*" in '' | *integration* | *full*) wanted="$wanted images" ;; esac
+case "$*" in '' | *integration* | *full*) wanted="$wanted images compose" ;; esac
 case "$*" in '' | *browser*) wanted="$wanted browser" ;; esac
 # shellcheck disable=SC2086 -- one word for each thing that is wanted.
 node "$root/src/setup/prepare.ts" $wanted

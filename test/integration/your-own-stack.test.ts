@@ -1,5 +1,4 @@
 // Scenarios on a stack that is somebody else's: what runs already, what compose starts, and what nobody allowed.
-import {spawnSync} from 'node:child_process';
 import {cp, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
@@ -145,21 +144,10 @@ async function segmentsIn(container: Docker.Container): Promise<number> {
 	return Number(values[names.indexOf('InSegs')]);
 }
 
-const hasCompose = [
-	['docker', 'compose', 'version'],
-	['docker-compose', 'version'],
-].some(([program = '', ...words]) => spawnSync(program, words).status === 0);
-
 test.serial(
 	'compose starts a project of its own, and takes it down, also when it is killed; what is wrong with a file is told in the tool’s own words',
 	async (t) => {
 		t.timeout(400_000);
-		if (!hasCompose) {
-			t.log('left out: there is neither `docker compose` nor `docker-compose` on this machine');
-			t.pass();
-			return;
-		}
-
 		await using folder = await temporaryFolder();
 		await cp(exampleFolder, folder.path, {recursive: true});
 		const {nginx, node} = await stackImages();
