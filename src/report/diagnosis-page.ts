@@ -38,15 +38,18 @@ export function card(heading: string, content: readonly Markup[]): Markup {
 
 const lineEnd = new Markup('\n');
 
-/** Lines as they were found. */
+/** Lines as they were found. What may be wider than the page is reached by keyboard, too. */
 export function found(lines: readonly string[]): Markup {
 	// The line's end is markup: what stands in a line may not end it.
 	const ended = lines.map((line, index) => (index === 0 ? markup`${line}` : markup`${lineEnd}${line}`));
-	return lines.length === 0 ? nothing : markup`<pre class="log scroll">${ended}</pre>`;
+	return lines.length === 0
+		? nothing
+		: markup`<pre class="log scroll" tabindex="0" role="group" aria-label="Lines as they were found">${ended}</pre>`;
 }
 
 export function table(heads: readonly string[], rows: readonly Markup[]): Markup {
-	return markup`<div class="scroll"><table><thead><tr>${heads.map((head) => markup`<th>${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+	const label = heads.filter((head) => head !== '').join(', ');
+	return markup`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table><thead><tr>${heads.map((head) => markup`<th>${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 /** What to do, after a word that says what for. Nothing where nothing is said. */

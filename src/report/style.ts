@@ -47,6 +47,8 @@ thead th,thead td{border-top:0;color:var(--quiet);font-weight:500;font-size:.82r
 th:last-child,td:last-child{padding-right:0}
 th{font-weight:500}
 .scroll{overflow-x:auto}
+.scroll thead th{overflow-wrap:normal}
+.log+p{margin-top:1rem}
 .tag{border:1px solid var(--line);border-radius:99px;padding:1px 8px;font-size:.8rem;color:var(--quiet);white-space:nowrap}
 button,select,input[type=search]{font:500 .85rem/1.4 system-ui,sans-serif;color:var(--ink);background:var(--card);border:1px solid var(--line);border-radius:7px;padding:5px 11px;max-width:100%}
 button{cursor:pointer;flex:none}
