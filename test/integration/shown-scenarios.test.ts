@@ -5,11 +5,11 @@ import test from 'ava';
 import {gatequake, temporaryFolder} from '../helpers/command.ts';
 import {fencesIn, markdownFiles} from '../helpers/markdown.ts';
 
-/** Those that need nothing beside them. */
+/** Those that need nothing beside them: no file, and no stack of the reader's own (your-own-stack.test.ts runs such). */
 const scenarios = markdownFiles()
 	.flatMap(fencesIn)
 	.filter(({language, lines}) => language === 'ts' && lines.some((line) => line.startsWith('export default defineScenario(')))
-	.filter(({lines}) => !lines.some((line) => /^import .* from '\./.test(line)));
+	.filter(({lines}) => !lines.some((line) => /^import .* from '\.|^\ttopology: (?:attach|compose|external)\(/.test(line)));
 
 test('every scenario of the documents runs as it stands', async (t) => {
 	t.timeout(300_000);
