@@ -1,7 +1,7 @@
 // Runs with NET_ADMIN in the network namespace of another part, and does there what the harness orders: nft, tc, a look at counters, ports held.
 // It is started with the topology, so that an order takes effect in milliseconds.
 import {spawn} from 'node:child_process';
-import {readCommands, say} from './control-lines.ts';
+import {helperProgram} from './helper-program.ts';
 import {Crowd} from './crowd.ts';
 import {monoMs} from './mono-clock.ts';
 import {NameRelay} from './name-relay.ts';
@@ -18,15 +18,8 @@ if (process.env['GATEQUAKE_WARM_UP'] !== '1') {
 }
 
 function help(): void {
-	for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-		process.once(signal, () => process.exit(0));
-	}
-
-	say({type: 'hello', monoMs: monoMs(), wallMs: Date.now(), pid: process.pid, app: 'net-helper'});
 	const held: Held = {ports: new PortHolder(), crowd: new Crowd(), service: new OtherService(), names: new NameRelay()};
-	readCommands((command) => {
-		void answerCommand(command, held);
-	});
+	helperProgram('net-helper', async (command) => await carryOut(command, held));
 	keepScanShort();
 }
 
@@ -35,17 +28,6 @@ interface Held {
 	readonly crowd: Crowd;
 	readonly service: OtherService;
 	readonly names: NameRelay;
-}
-
-/** Never rejects: what went wrong is the answer. */
-async function answerCommand(command: SupervisorCommand, held: Held): Promise<void> {
-	const {seq} = command;
-	try {
-		const data = await carryOut(command, held);
-		say({type: 'reply', seq, ok: true, monoMs: monoMs(), data: {...data}});
-	} catch (error) {
-		say({type: 'reply', seq, ok: false, monoMs: monoMs(), error: error instanceof Error ? error.message : String(error)});
-	}
 }
 
 async function carryOut(command: SupervisorCommand, {ports, crowd, service, names}: Held): Promise<RanProgram | HeldPorts> {
