@@ -6,13 +6,11 @@ import {setTimeout as wait} from 'node:timers/promises';
 import {startCollector} from '../collect/collector.ts';
 import type {Collector} from '../collect/collector.ts';
 import {GatequakeError} from '../error.ts';
-import {reporters} from '../report/reporters.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
 import {flagHelp, numberFlag, readArguments} from './arguments.ts';
 import type {Flag} from './arguments.ts';
 import type {Command} from './command.ts';
-import {mergeInto} from './merge-into.ts';
-import {reporterProblem} from '../run/load-reporters.ts';
+import {joinedReporters, mergeInto} from './merge-into.ts';
 
 const flags: Readonly<Record<string, Flag>> = {
 	listen: {
@@ -27,11 +25,7 @@ const flags: Readonly<Record<string, Flag>> = {
 		check: numberFlag({min: 0.01, max: 100_000}),
 	},
 	'max-mib': {value: 'N', help: 'takes so many MiB in all (default: what the disk has)', check: numberFlag({min: 0.001, max: 10_000_000})},
-	reporter: {
-		value: 'a,b',
-		help: `reports to write beside report.json (default console,junit,html): ${Object.keys(reporters).join(', ')}, or a file of your own`,
-		check: reporterProblem,
-	},
+	reporter: joinedReporters,
 };
 
 export const collectCommand: Command = {

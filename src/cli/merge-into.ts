@@ -8,10 +8,12 @@ import {renderConsole} from '../report/console.ts';
 import {ReportJoiner} from '../report/join-reports.ts';
 import type {JoinedReport} from '../report/join-reports.ts';
 import {withoutDrawings} from '../report/report-stream.ts';
+import {reporters as shippedReporters} from '../report/reporters.ts';
 import {decideTerminal} from '../report/terminal.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
-import {loadReporters} from '../run/load-reporters.ts';
+import {loadReporters, reporterProblem} from '../run/load-reporters.ts';
 import {writeReports} from '../run/write-reports.ts';
+import type {Flag} from './arguments.ts';
 import type {CommandContext} from './command.ts';
 import {openReport} from './read-report.ts';
 
@@ -23,6 +25,13 @@ export interface MergeOrder {
 	/** With commas between them, files of the user's own among them. Default: console, junit and html. */
 	readonly reporters: string | undefined;
 }
+
+/** The flag `--reporter` of whoever joins reports. */
+export const joinedReporters: Flag = {
+	value: 'a,b',
+	help: `reports to write beside report.json (default console,junit,html): ${Object.keys(shippedReporters).join(', ')}, or a file of your own`,
+	check: reporterProblem,
+};
 
 /** Gives the exit code of the joined report. */
 export async function mergeInto(

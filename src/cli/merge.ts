@@ -1,19 +1,13 @@
 // `gatequake merge`: joins the reports of shards, with what their runs saved, into one.
 import {GatequakeError} from '../error.ts';
-import {reporters} from '../report/reporters.ts';
 import {flagHelp, readArguments} from './arguments.ts';
 import type {Flag} from './arguments.ts';
 import type {Command} from './command.ts';
-import {mergeInto} from './merge-into.ts';
-import {reporterProblem} from '../run/load-reporters.ts';
+import {joinedReporters, mergeInto} from './merge-into.ts';
 
 const flags: Readonly<Record<string, Flag>> = {
 	output: {value: 'DIR', help: 'where the joined report goes (default reports/<time>-<id>/)'},
-	reporter: {
-		value: 'a,b',
-		help: `reports to write beside report.json (default console,junit,html): ${Object.keys(reporters).join(', ')}, or a file of your own`,
-		check: reporterProblem,
-	},
+	reporter: joinedReporters,
 };
 
 export const mergeCommand: Command = {
