@@ -12,24 +12,13 @@ import {gateways} from '../../src/gateways/gateways.ts';
 import {nginx} from '../../src/gateways/nginx.ts';
 import {makePlans} from '../../src/scenario/make-plans.ts';
 import type {PlanOptions, PlannedRun} from '../../src/scenario/make-plans.ts';
+import {plainPlanOptions} from '../../src/scenario/plan-options.ts';
 import type {Scenario} from '../../src/scenario/scenario.ts';
 import {attach, compose, external} from '../../src/scenario/stack.ts';
 import {runScenario} from '../../src/run/run-scenario.ts';
 import {validateScenario} from '../../src/scenario/validate-scenario.ts';
 
-const options: PlanOptions = {
-	gateways: [nginx],
-	knownGateways: gateways,
-	configs: [],
-	settings: [],
-	aliases: {},
-	images: {},
-	repeat: 1,
-	controls: false,
-	ratePerSecond: null,
-	seed: 1,
-	instead: {mode: 'as-written'},
-};
+const options = plainPlanOptions({gateways: [nginx], knownGateways: gateways, seed: 1});
 const shop = attach({
 	gateway: 'shop-proxy-1',
 	upstreams: ['shop-api-1:3000', 'shop-api-2'],
