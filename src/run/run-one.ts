@@ -5,13 +5,14 @@ import type {ArmedFault, FaultContext} from '../faults/fault.ts';
 import type {LiveTrace} from '../report/progress.ts';
 import type {Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
-import type {Capacity, Timeline, Witness} from '../timeline/timeline.ts';
+import type {Timeline, Witness} from '../timeline/timeline.ts';
 import {startTopology} from '../topology/start-topology.ts';
 import type {StartedTopology} from '../topology/start-topology.ts';
 import {startStack} from '../topology/start-stack.ts';
 import type {Permission} from '../topology/stack-target.ts';
 import type {RunImages} from './ensure-images.ts';
 import {bounded} from './bounded.ts';
+import {capacityOf, probeCapacity} from './probe-capacity.ts';
 import {History, containerEvents} from './history.ts';
 import {loadOverrun} from './load-overrun.ts';
 import {orProblem} from './or-problem.ts';
@@ -136,7 +137,7 @@ async function underLoad(options: UnderLoad): Promise<LoadResult> {
 	const {planned, topology, history, signal} = options;
 	const {plan} = planned;
 	const {driver, clock} = topology;
-	const beforePerSecond = await probeCapacity(options);
+	const before = await probeCapacity(plan, topology);
 	const plannedMs = Object.values(plan.phases).reduce((sum, phaseMs) => sum + phaseMs, 0);
 	const maxDurationMs = plannedMs + extraMs;
 	const saturation = saturationOf(plan, topology, maxDurationMs);
@@ -170,14 +171,14 @@ async function underLoad(options: UnderLoad): Promise<LoadResult> {
 		problems: history.problems,
 		signal,
 	});
-	const after = await orProblem('the capacity after the recovery could not be measured', async () => await probeCapacity(options), {
+	const after = await orProblem('the capacity after the recovery could not be measured', async () => await probeCapacity(plan, topology), {
 		problems: history.problems,
 		signal,
 	});
 	return {
 		samples,
 		generator: health,
-		capacity: capacityOf(beforePerSecond, after),
+		capacity: capacityOf(before, after),
 		saturation: saturated,
 		witness: (collected) => armed?.witness(collected) ?? null,
 	};
@@ -276,36 +277,4 @@ async function waitUntil(
 
 		await pause(Math.min(100, toMs - nowMs), signal);
 	}
-}
-
-async function probeCapacity({
-	planned: {plan},
-	topology,
-}: UnderLoad): Promise<{readonly requestsPerSecond: number; readonly latencyTrusted: boolean} | null> {
-	if (plan.capacityProbe === null) {
-		return null;
-	}
-
-	const {durationMs, connections} = plan.capacityProbe;
-	return await topology.driver.capacity({
-		host: topology.gateway.address,
-		port: plan.gateway.port,
-		path: plan.load.path,
-		tls: plan.load.tls,
-		connections,
-		durationMs,
-	});
-}
-
-function capacityOf(
-	before: {readonly requestsPerSecond: number; readonly latencyTrusted: boolean} | null,
-	after: {readonly requestsPerSecond: number; readonly latencyTrusted: boolean} | null,
-): Capacity | null {
-	return before === null && after === null
-		? null
-		: {
-				beforePerSecond: before?.requestsPerSecond ?? null,
-				afterPerSecond: after?.requestsPerSecond ?? null,
-				latencyTrusted: (before?.latencyTrusted ?? true) && (after?.latencyTrusted ?? true),
-			};
 }
