@@ -1,4 +1,6 @@
 // From what was seen of a machine to what is right, what to know, and what is missing with its mend. Pure.
+import type {EngineState} from '../runtime/look-at-engine.ts';
+import type {EngineInfo} from '../runtime/runtime.ts';
 
 /** `missing`: nothing can be run without it. `note`: something is less than it could be, and the mend says what. */
 export interface MachineCheck {
@@ -25,22 +27,8 @@ export interface MachineFacts {
 	readonly autogroup: string | null;
 }
 
-export interface EngineFacts {
-	readonly name: string;
-	readonly version: string;
-	readonly apiVersion: string;
-	readonly kernel: string;
-	readonly cpus: number;
-	readonly memoryBytes: number;
-	readonly cgroup: 'v1' | 'v2';
-	readonly storageDriver: string;
-	/** Where it keeps images and containers. */
-	readonly rootFree: {readonly folder: string; readonly bytes: number} | null;
-	/** Its clock less this machine's. */
-	readonly clockAheadMs: number;
-	readonly images: {readonly built: readonly string[]; readonly missing: readonly string[]};
-	/** Runs that left something: their owner is gone, or they were kept on purpose. */
-	readonly leftovers: {readonly dead: readonly string[]; readonly kept: readonly string[]};
+/** What the engine says of itself, how it stands, and what its kernel can do. */
+export interface EngineFacts extends EngineInfo, EngineState {
 	/** What network faults need; null where it was not tried. */
 	readonly kernelFeatures: readonly {readonly summary: string; readonly missing: string | null}[] | null;
 }
