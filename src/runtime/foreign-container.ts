@@ -34,8 +34,8 @@ export async function foreignFacts(docker: Docker, name: string): Promise<Foreig
 			name: network,
 			id: NetworkID,
 			address: IPAddress,
-			// The type says that there are some; the engine says null where there are none.
-			aliases: [...((Aliases as readonly string[] | null) ?? [])], // oxlint-disable-line typescript/no-unsafe-type-assertion
+			// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type says that there are some; the engine says null where there are none.
+			aliases: [...((Aliases as readonly string[] | null) ?? [])],
 		})),
 		published: Object.entries(networks.Ports).flatMap(([inside, bindings]) =>
 			inside.endsWith('/tcp') ? (bindings ?? []).map(({HostPort}) => ({port: Number(HostPort), inside: Number.parseInt(inside, 10)})) : [],
