@@ -50,6 +50,8 @@ export interface OwnImage {
 	readonly name: string;
 	/** What it is built on. Default: a Debian. */
 	readonly parent?: {readonly image: ImageName};
+	/** Built on in its place where a registry answers. Default: none. */
+	readonly official?: string;
 	/** Absolute. */
 	readonly folder: string;
 }
