@@ -3,6 +3,7 @@
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 import {caddyBodyCause, caddyCause} from './caddy-causes.ts';
 import type {LogClock} from './gateway.ts';
+import {jsonLine} from './json-line.ts';
 
 export function readCaddyLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
 	const attempts = new Map<number, Attempt[]>();
@@ -49,15 +50,8 @@ interface Line {
 }
 
 function readLine(raw: string): Line | null {
-	if (!raw.startsWith('{')) {
-		return null;
-	}
-
-	let fields: Record<string, unknown>;
-	try {
-		// Each field is converted below, whatever it is.
-		fields = JSON.parse(raw);
-	} catch {
+	const fields = jsonLine(raw);
+	if (fields === null) {
 		return null;
 	}
 

@@ -4,6 +4,7 @@ import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 import {envoyCause} from './envoy-causes.ts';
 import type {EnvoyWords} from './envoy-causes.ts';
 import type {LogClock} from './gateway.ts';
+import {jsonLine} from './json-line.ts';
 import {requestIdIn} from './request-id-in.ts';
 
 export function readEnvoyLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
@@ -35,15 +36,9 @@ function linesOf(text: string): readonly string[] {
 }
 
 function readJson(line: string): readonly AccessLine[] {
-	if (!line.startsWith('{') || !line.includes('"flags":')) {
-		return [];
-	}
-
-	let fields: Record<string, unknown>;
-	try {
-		// The shape is the json_format of envoy-config.ts; each field is converted below, whatever it is.
-		fields = JSON.parse(line);
-	} catch {
+	// The shape is the json_format of envoy-config.ts.
+	const fields = line.includes('"flags":') ? jsonLine(line) : null;
+	if (fields === null) {
 		return [];
 	}
 

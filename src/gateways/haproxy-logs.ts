@@ -4,6 +4,7 @@
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 import type {LogClock} from './gateway.ts';
 import {haproxyCause, haproxyLifecycle} from './haproxy-causes.ts';
+import {jsonLine} from './json-line.ts';
 import {requestIdIn} from './request-id-in.ts';
 
 /** `t`: when the request began; `active`: ms from then to the end of the answer. `txn.gq` is set by a rule of the config. */
@@ -39,15 +40,9 @@ interface Exchange {
 }
 
 function readJson(line: string): Exchange | null {
-	if (!line.startsWith('{"t":')) {
-		return null;
-	}
-
-	let fields: Record<string, unknown>;
-	try {
-		// The shape is haproxyLogFormat; each field is converted below, whatever it is.
-		fields = JSON.parse(line);
-	} catch {
+	// The shape is haproxyLogFormat.
+	const fields = line.startsWith('{"t":') ? jsonLine(line) : null;
+	if (fields === null) {
 		return null;
 	}
 

@@ -3,6 +3,7 @@
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 import type {LogClock} from './gateway.ts';
 import {httpdCause, httpdEcho, httpdLifecycle} from './httpd-causes.ts';
+import {jsonLine} from './json-line.ts';
 
 export function readHttpdLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
 	return [...files.values()].flatMap((text) => {
@@ -12,15 +13,9 @@ export function readHttpdLogs(files: ReadonlyMap<string, string>, clock: LogCloc
 }
 
 function readAccess(line: string, clock: LogClock): AccessEvent | null {
-	if (!line.startsWith('{"us":')) {
-		return null;
-	}
-
-	let fields: Record<string, unknown>;
-	try {
-		// The shape is the CustomLog of httpd-config.ts; each field is converted below, whatever it is.
-		fields = JSON.parse(line);
-	} catch {
+	// The shape is the CustomLog of httpd-config.ts.
+	const fields = line.startsWith('{"us":') ? jsonLine(line) : null;
+	if (fields === null) {
 		return null;
 	}
 

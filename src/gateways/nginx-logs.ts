@@ -2,6 +2,7 @@
 // an error line is good to one second, an access line to a millisecond.
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 import type {LogClock} from './gateway.ts';
+import {jsonLine} from './json-line.ts';
 import {nginxCause, nginxLifecycle} from './nginx-causes.ts';
 import {requestIdIn} from './request-id-in.ts';
 
@@ -15,15 +16,9 @@ export function readNginxLogs(files: ReadonlyMap<string, string>, clock: LogCloc
 }
 
 function readJsonAccess(line: string, clock: LogClock): AccessEvent | null {
-	if (!line.startsWith('{"t":')) {
-		return null;
-	}
-
-	let fields: Record<string, unknown>;
-	try {
-		// The shape is the log_format of nginx-config.ts; each field is converted below, whatever it is.
-		fields = JSON.parse(line);
-	} catch {
+	// The shape is the log_format of nginx-config.ts.
+	const fields = line.startsWith('{"t":') ? jsonLine(line) : null;
+	if (fields === null) {
 		return null;
 	}
 

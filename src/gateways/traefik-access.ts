@@ -1,4 +1,5 @@
 // A line of Traefik's access log: JSON as the rendered config has it, or the common format, which is its default.
+import {jsonLine} from './json-line.ts';
 import {requestIdIn} from './request-id-in.ts';
 
 export interface TraefikAccess {
@@ -19,15 +20,9 @@ export function readTraefikAccess(line: string): readonly TraefikAccess[] {
 }
 
 function readJson(line: string): readonly TraefikAccess[] {
-	if (!line.includes('"DownstreamStatus":')) {
-		return [];
-	}
-
-	let fields: Record<string, unknown>;
-	try {
-		// Traefik's access log; each field is converted below, whatever it is.
-		fields = JSON.parse(line);
-	} catch {
+	// Traefik's access log.
+	const fields = line.includes('"DownstreamStatus":') ? jsonLine(line) : null;
+	if (fields === null) {
 		return [];
 	}
 

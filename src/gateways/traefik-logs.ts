@@ -3,6 +3,7 @@
 // the reason and then the access line, and both are good to the order in which requests ended.
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 import type {LogClock} from './gateway.ts';
+import {jsonLine} from './json-line.ts';
 import {readTraefikAccess} from './traefik-access.ts';
 import type {TraefikAccess} from './traefik-access.ts';
 import {traefikCause} from './traefik-causes.ts';
@@ -42,15 +43,9 @@ function readOwn(line: string): readonly OwnLine[] {
 		return [{raw: line, level, secondMs: at, message, error: error?.[1] ?? error?.[2] ?? '', provider: fieldOf('providerName')?.[2] ?? ''}];
 	}
 
-	if (!line.startsWith('{') || !line.includes('"message":')) {
-		return [];
-	}
-
-	let fields: Record<string, unknown>;
-	try {
-		// Traefik's own log; each field is converted below, whatever it is.
-		fields = JSON.parse(line);
-	} catch {
+	// Traefik's own log.
+	const fields = line.includes('"message":') ? jsonLine(line) : null;
+	if (fields === null) {
 		return [];
 	}
 
