@@ -106,6 +106,8 @@ async function startParts({runtime, planned, images, label, permission, monoNow,
 async function collectInto(history: History, topology: StartedTopology): Promise<ReadonlyMap<string, string>> {
 	const watched = [topology.gateway, ...topology.inner, ...topology.upstreams];
 	history.add([...containerEvents(topology), ...watched.flatMap((part) => part.events())]);
+	// First: what went wrong besides came of that.
+	history.problems.unshift(...topology.disturbances());
 	try {
 		const {events, logs} = await topology.collect();
 		history.add(events);
@@ -264,6 +266,13 @@ async function waitUntil(
 ): Promise<void> {
 	for (;;) {
 		const nowMs = topology.clock.now().atMs;
+		// Nothing more can be shown, and no more load is sent to a stack that has troubles of its own.
+		if (topology.disturbances().length > 0) {
+			throw new GatequakeError(`something else happened to the stack in the window of the ${phase}`, {
+				code: 'DISTURBED',
+			});
+		}
+
 		progress({
 			phase,
 			elapsedMs: nowMs - fromMs,

@@ -15,6 +15,8 @@ import type {ForeignPart} from './foreign-part.ts';
 import {tryKernel} from './kernel-features.ts';
 import {openLineChannel} from './line-channel.ts';
 import {networkHelper} from './network-helper.ts';
+import {disturbanceOf, ownActs} from './own-acts.ts';
+import type {OwnActs} from './own-acts.ts';
 import {reported} from './reported.ts';
 import {stackTarget} from './stack-target.ts';
 import type {Permission, StackTarget} from './stack-target.ts';
@@ -44,8 +46,12 @@ export async function startStack({runtime, plan, kind, images, label, permission
 	await using started = new AsyncDisposableStack();
 	const {stack} = plan;
 	const events: EngineEvent[] = [];
+	const acts = ownActs();
 	started.adopt(
-		runtime.onEvent((event) => events.push(event)),
+		runtime.onEvent((event) => {
+			events.push(event);
+			acts.saw(event);
+		}),
 		(subscribed) => {
 			subscribed.dispose();
 		},
@@ -53,9 +59,11 @@ export async function startStack({runtime, plan, kind, images, label, permission
 	const containers =
 		stack.composeFile === null ? stack.containers : started.use(await runtime.compose(stack.composeFile, stack.containers)).containers;
 	const attached = new Map(
-		await allOrNothing(Object.entries(containers).map(async ([part, name]) => [part, await runtime.attach(name, part)] as const)),
+		await allOrNothing(
+			Object.entries(containers).map(async ([part, name]) => [part, acts.through(await runtime.attach(name, part))] as const),
+		),
 	);
-	if (stack.by === 'attach') started.defer(async () => await stillRun([...attached.values()]));
+	if (stack.by !== 'compose') started.defer(async () => await stillRun([...attached.values()], acts));
 	const gatewayContainer = attached.get('gateway') ?? null;
 	const target = await stackTarget({
 		url: stack.url,
@@ -120,6 +128,7 @@ export async function startStack({runtime, plan, kind, images, label, permission
 			throw new GatequakeError('expected a topology of Gatequake’s, and this stack is not', {code: 'NOT_OURS'});
 		},
 		engineEvents: () => events.filter(({containerId}) => ids.has(containerId)),
+		disturbances: () => disturbancesOf([...attached.values()], acts, clock),
 		collect: async () => await collectLog(kind, gatewayContainer, clock),
 		[Symbol.asyncDispose]: async () => {
 			await owned.disposeAsync();
@@ -181,9 +190,16 @@ async function collectLog(
 	return {events, logs: new Map([['gateway.log', text]])};
 }
 
-/** What was found running is left running. */
-async function stillRun(attached: readonly ForeignContainer[]): Promise<void> {
-	const now = await Promise.all(attached.map(async (container) => await container.look()));
+function disturbancesOf(attached: readonly ForeignContainer[], acts: OwnActs, clock: TimelineClock): readonly string[] {
+	return attached.flatMap(
+		({container, facts}) => disturbanceOf(facts.name, acts.others().get(container.id) ?? [], ({wallMs}) => clock.fromWallMs(wallMs)) ?? [],
+	);
+}
+
+/** What was found running is left running. What somebody else has ended is theirs. */
+async function stillRun(attached: readonly ForeignContainer[], acts: OwnActs): Promise<void> {
+	const ours = attached.filter(({container}) => (acts.others().get(container.id) ?? []).length === 0);
+	const now = await Promise.all(ours.map(async (container) => await container.look()));
 	const other = now
 		.filter(({running, paused}) => !running || paused)
 		.map(({name, paused}) => `${name} ${paused ? 'is paused' : 'does not run'}`);

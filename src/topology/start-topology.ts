@@ -73,6 +73,8 @@ export interface StartedTopology extends RunningTopology {
 	readonly parts: Timeline['parts'];
 	/** Time from asking for the gateway's container to its open port. */
 	readonly gatewayMs: number;
+	/** Sentences about what befell its containers so far that neither the harness nor a fault has done; nothing can be said of a fault then. */
+	disturbances(): readonly string[];
 }
 
 /**
@@ -217,6 +219,7 @@ export async function startTopology({
 		clock,
 		driver,
 		saturator,
+		disturbances: () => [],
 		gatewayMs,
 		target: {host: gateway.running.address, port: plan.gateway.port},
 		parts: {},

@@ -11,34 +11,59 @@ export interface OwnStack extends AsyncDisposable {
 	readonly env: Readonly<Record<'PROXY' | 'API' | 'PORT', string>>;
 	/** What its owner sees of it, container by container: no fault may leave that otherwise. */
 	seen(): Promise<readonly object[]>;
+	/** Asks an API with the program `ending` to end, from within its own container. */
+	end(): Promise<void>;
 	/** The tables of the packet filter in the API's network namespace: the engine has one of its own there. */
 	rules(): Promise<string>;
 }
 
 export const exampleFolder = path.join(repository, 'examples/your-own-stack');
 
-export async function ownStack(): Promise<OwnStack> {
+export interface OwnStackOptions {
+	/** In the place of the example's API: the text of a module. */
+	readonly program?: string;
+	/** Of the API's container. Default: it stays as it is when it ends. */
+	readonly restart?: 'always';
+}
+
+/** An API that ends by itself, with exit code 7, when it is asked for `/end`. */
+export const ending = `import http from 'node:http';
+http.createServer((request, response) => {
+	if (request.url === '/end') process.exit(7);
+	response.end('{}');
+}).listen(3000);
+`;
+
+export async function ownStack({program, restart}: OwnStackOptions = {}): Promise<OwnStack> {
 	const {nginx, node, netfault} = await stackImages();
 	const docker = new Docker();
 	await using undone = new AsyncDisposableStack();
 	const network = await docker.createNetwork({Name: `shop${newRunId()}`, Driver: 'bridge'});
 	undone.defer(async () => void (await network.remove()));
 	const {id: networkId} = network;
-	const start = async (options: Docker.ContainerCreateOptions, service: string, file: string, place: string): Promise<Docker.Container> => {
+	const read = async (file: string) => await readFile(path.join(exampleFolder, file), 'utf8');
+	const start = async (
+		options: Docker.ContainerCreateOptions,
+		service: string,
+		file: {readonly path: string; readonly content: string},
+	): Promise<Docker.Container> => {
 		const container = await docker.createContainer({...options, NetworkingConfig: {EndpointsConfig: {[networkId]: {Aliases: [service]}}}});
 		undone.defer(async () => void (await container.remove({force: true, v: true})));
-		await container.putArchive(packTar([{path: place, content: await readFile(path.join(exampleFolder, file), 'utf8')}]), {path: '/'});
+		await container.putArchive(packTar([file]), {path: '/'});
 		await container.start();
 		return container;
 	};
 	const HostConfig = {NetworkMode: networkId};
-	const api = await start({Image: node, Cmd: ['node', '/srv/api.mjs'], HostConfig}, 'api', 'api.mjs', '/srv/api.mjs');
+	const policy = restart === undefined ? {} : {RestartPolicy: {Name: restart}};
+	const api = await start({Image: node, Cmd: ['node', '/srv/api.mjs'], HostConfig: {...HostConfig, ...policy}}, 'api', {
+		path: '/srv/api.mjs',
+		content: program ?? (await read('api.mjs')),
+	});
 	const published = {PortBindings: {'80/tcp': [{HostPort: ''}]}};
 	const proxy = await start(
 		{Image: nginx, Cmd: ['nginx', '-g', 'daemon off;'], ExposedPorts: {'80/tcp': {}}, HostConfig: {...HostConfig, ...published}},
 		'proxy',
-		'nginx.conf',
-		'/etc/nginx/nginx.conf',
+		{path: '/etc/nginx/nginx.conf', content: await read('nginx.conf')},
 	);
 	const {NetworkSettings: settings} = await proxy.inspect();
 	const owned = undone.move();
@@ -54,6 +79,10 @@ export async function ownStack(): Promise<OwnStack> {
 				host,
 				addresses: Object.values(networks).map(({IPAddress: address}) => address),
 			}));
+		},
+		async end() {
+			const Cmd = ['node', '-e', "require('node:http').get('http://127.0.0.1:3000/end').on('error', () => {})"];
+			await (await api.exec({Cmd})).start({Detach: true});
 		},
 		rules: async () =>
 			await printed(docker, {
