@@ -24,6 +24,11 @@ export interface NormalDurations {
 	readonly maxMs: number;
 }
 
+/** The most that a sample can be off, where generators of other machines took part; those of one machine share the timeline's clock. */
+export function clockUncertaintyMs({generator}: Pick<Timeline, 'generator'>): number {
+	return Math.max(0, ...(generator?.machines ?? []).map(({clock}) => clock.uncertaintyMs));
+}
+
 /**
  * Baseline: from the end of the warm-up until the injection was asked for. Fault: from its observed effect to the observed end of it, without
  * the stretches at both ends of which nobody knows (`uncertaintyMs`). Recovery: from the observed end to the end of the load. Without a fault,
@@ -41,15 +46,16 @@ export function cutWindows(timeline: Timeline, good: Uint8Array): Windows {
 
 	const askedMs = Math.max(fromMs, Math.min(baselineEnded ?? stoppedMs, inject?.requestedMs ?? stoppedMs, stoppedMs));
 	const normal = normalDurations(samples, good, {fromMs, toMs: askedMs});
+	const clockMs = clockUncertaintyMs(timeline);
 	// A request due just before the effect is in flight when it comes, and belongs to neither window.
-	const untouchedMs = inject === null ? askedMs : inject.effectiveMs - inject.uncertaintyMs - normal.p99Ms;
+	const untouchedMs = inject === null ? askedMs : inject.effectiveMs - inject.uncertaintyMs - clockMs - normal.p99Ms;
 	const baseline = {fromMs, toMs: Math.max(fromMs, Math.min(askedMs, untouchedMs))};
 
 	if (inject !== null) {
-		const surelyFromMs = inject.effectiveMs + inject.uncertaintyMs;
-		const surelyToMs = clear === null ? stoppedMs : clear.effectiveMs - clear.uncertaintyMs;
+		const surelyFromMs = inject.effectiveMs + inject.uncertaintyMs + clockMs;
+		const surelyToMs = clear === null ? stoppedMs : clear.effectiveMs - clear.uncertaintyMs - clockMs;
 		const fault = {fromMs: surelyFromMs, toMs: Math.max(surelyFromMs, surelyToMs)};
-		const recovery = clear === null ? null : {fromMs: clear.effectiveMs, toMs: Math.max(clear.effectiveMs, stoppedMs)};
+		const recovery = clear === null ? null : {fromMs: clear.effectiveMs + clockMs, toMs: Math.max(clear.effectiveMs + clockMs, stoppedMs)};
 		return {baseline, fault, recovery, inject, clear, stoppedMs, normal};
 	}
 

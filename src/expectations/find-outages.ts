@@ -17,6 +17,8 @@ export interface OutageContext {
 	readonly normal: NormalDurations;
 	/** Stretches in which the generator sent nothing although it was time. */
 	readonly gaps: readonly (readonly [fromMs: number, toMs: number])[];
+	/** The most that a sample can be off, where generators of several machines made them. */
+	readonly clockUncertaintyMs: number;
 }
 
 type Interval = readonly [fromMs: number, toMs: number];
@@ -180,9 +182,9 @@ function failsSlowly({samples, normal}: OutageContext, rows: readonly number[]):
 }
 
 // While the generator stood still it saw nothing: an edge that touches such a gap may lie anywhere in it.
-function widened({gaps}: OutageContext, [fromMs, toMs]: Interval): Interval {
-	let low = fromMs - stampSlackMs;
-	let high = toMs + stampSlackMs;
+function widened({gaps, clockUncertaintyMs}: OutageContext, [fromMs, toMs]: Interval): Interval {
+	let low = fromMs - stampSlackMs - clockUncertaintyMs;
+	let high = toMs + stampSlackMs + clockUncertaintyMs;
 	for (const [gapFromMs, gapToMs] of gaps) {
 		if (gapFromMs > toMs || gapToMs < fromMs) continue;
 		low = Math.min(low, gapFromMs);

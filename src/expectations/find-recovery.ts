@@ -15,10 +15,12 @@ export interface RecoveryContext {
 	readonly baseline: WindowFacts;
 	readonly clear: {readonly effectiveMs: number; readonly uncertaintyMs: number};
 	readonly stoppedMs: number;
+	/** The most that a sample can be off, where generators of several machines made them. */
+	readonly clockUncertaintyMs: number;
 }
 
 /** A second that the load did not fill to its end proves nothing: then it is `notWithinMs`, the length of what was watched. */
-export function findRecovery({samples, good, baseline, clear, stoppedMs}: RecoveryContext): Recovery {
+export function findRecovery({samples, good, baseline, clear, stoppedMs, clockUncertaintyMs}: RecoveryContext): Recovery {
 	const neededGoodShare = shareOf(baseline.good, baseline.intended) - goodSharePoints;
 	const baselineSeconds = (baseline.toMs - baseline.fromMs) / secondMs;
 	const baselineDuePerSecond = baselineSeconds > 0 ? baseline.intended / baselineSeconds : 0;
@@ -36,7 +38,8 @@ export function findRecovery({samples, good, baseline, clear, stoppedMs}: Recove
 		const completed = countIn(goodEndsMs, fromMs, fromMs + secondMs);
 		if (completed < goodputShare * baseline.goodputPerSecond * dueShare) continue;
 		const previousMs = row > 0 ? dueAtMs(samples, row - 1) : fromMs;
-		return {atMs: fromMs, afterClearMs: fromMs - clear.effectiveMs, uncertaintyMs: fromMs - previousMs + clear.uncertaintyMs};
+		const uncertaintyMs = fromMs - previousMs + clear.uncertaintyMs + clockUncertaintyMs;
+		return {atMs: fromMs, afterClearMs: fromMs - clear.effectiveMs, uncertaintyMs};
 	}
 
 	return {notWithinMs: Math.max(0, stoppedMs - clear.effectiveMs)};

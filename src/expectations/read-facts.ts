@@ -3,7 +3,7 @@ import {rowsDueIn} from '../timeline/sample-rows.ts';
 import type {Timeline} from '../timeline/timeline.ts';
 import {errorMaker} from './attribute-errors.ts';
 import {countAttempts} from './count-attempts.ts';
-import {cutWindows, windowFacts} from './cut-windows.ts';
+import {clockUncertaintyMs, cutWindows, windowFacts} from './cut-windows.ts';
 import type {Facts, WindowSpan} from './facts.ts';
 import {findOutages} from './find-outages.ts';
 import {findRecovery} from './find-recovery.ts';
@@ -32,8 +32,19 @@ export function readFacts(timeline: Timeline): Facts {
 			ratePerSecond: plan.load.ratePerSecond,
 			normal: cut.normal,
 			gaps: timeline.generator?.gaps ?? [],
+			clockUncertaintyMs: clockUncertaintyMs(timeline),
 		}),
-		recovery: cut.clear === null ? null : findRecovery({samples, good, baseline, clear: cut.clear, stoppedMs: cut.stoppedMs}),
+		recovery:
+			cut.clear === null
+				? null
+				: findRecovery({
+						samples,
+						good,
+						baseline,
+						clear: cut.clear,
+						stoppedMs: cut.stoppedMs,
+						clockUncertaintyMs: clockUncertaintyMs(timeline),
+					}),
 		ledger: readLedger(timeline),
 		attribution: attribution(timeline, failedRows),
 		causes: countCauses(failedRows, causeFinder(timeline)),

@@ -14,17 +14,19 @@ export interface CollectOptions {
 	readonly share: GeneratorShare;
 	/** t0 on the timeline. */
 	readonly t0Ms: number;
+	/** Milliseconds of the timeline in one of the generator's clock. Default 1: it is the same clock. */
+	readonly rate?: number;
 }
 
 /** The samples of one generator, ordered by due time. A request that should have been and of which no row tells is `unsent`. */
-export function collectSamples({payloads, schedule, stopAtMs, share, t0Ms}: CollectOptions): SampleSet {
+export function collectSamples({payloads, schedule, stopAtMs, share, t0Ms, rate = 1}: CollectOptions): SampleSet {
 	const expected = expectedCount(payloads, schedule, stopAtMs);
 	const scheduled = Math.max(0, Math.ceil((expected - share.index) / share.count));
 	const extraRows: Row[] = [];
 	const columns = allocateSamples(scheduled);
 	for (let index = 0; index < scheduled; index++) {
 		const position = share.index + index * share.count;
-		columns.dueMs[index] = t0Ms + (schedule[position] ?? 0);
+		columns.dueMs[index] = t0Ms + rate * (schedule[position] ?? 0);
 		columns.id[index] = position + 1;
 		columns.sentUs[index] = never;
 		columns.firstByteUs[index] = never;
@@ -35,16 +37,16 @@ export function collectSamples({payloads, schedule, stopAtMs, share, t0Ms}: Coll
 		decodeRows(payload, (row) => {
 			// Retries are not in the schedule: they are sorted in below.
 			if (row.id !== row.firstId) extraRows.push({...row});
-			else setRow(columns, (row.id - 1 - share.index) / share.count, row, t0Ms);
+			else setRow(columns, (row.id - 1 - share.index) / share.count, row, t0Ms + rate * row.dueMs);
 		});
 	}
 	if (extraRows.length === 0) return columns;
 	const extra = allocateSamples(extraRows.length, {retries: true});
-	for (const [index, row] of extraRows.toSorted((a, b) => a.dueMs - b.dueMs).entries()) setRow(extra, index, row, t0Ms);
+	for (const [index, row] of extraRows.toSorted((a, b) => a.dueMs - b.dueMs).entries()) setRow(extra, index, row, t0Ms + rate * row.dueMs);
 	return mergeSampleSets([columns, extra]);
 }
 
-/** One set of several generators' samples, ordered by due time. Their clocks must be one (they are, on one engine host). */
+/** One set of several generators' samples, ordered by due time. Each is on the timeline already, whatever the generator's own clock. */
 export function mergeSampleSets(sets: readonly SampleSet[]): SampleSet {
 	const [only] = sets;
 	if (only !== undefined && sets.length === 1) return only;
@@ -104,8 +106,8 @@ function expectedCount(payloads: readonly Uint8Array[], schedule: Float64Array, 
 	return count;
 }
 
-function setRow(columns: SampleSet, index: number, row: Readonly<Row>, t0Ms: number): void {
-	columns.dueMs[index] = t0Ms + row.dueMs;
+function setRow(columns: SampleSet, index: number, row: Readonly<Row>, dueMs: number): void {
+	columns.dueMs[index] = dueMs;
 	columns.id[index] = row.id;
 	columns.firstId[index] = row.firstId;
 	columns.sentUs[index] = row.sentUs;

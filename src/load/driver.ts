@@ -4,10 +4,11 @@ import {GatequakeError} from '../error.ts';
 import type {LiveSample} from '../faults/fault.ts';
 import type {ControlChannel} from '../runtime/runtime.ts';
 import type {RateStepPlan} from '../scenario/plan.ts';
-import type {ClosedLoopResult, GeneratorHealth, SampleSet} from '../timeline/sample.ts';
+import type {ClosedLoopResult, GeneratorHealth, GeneratorMachine, SampleSet} from '../timeline/sample.ts';
 import {collectSamples, mergeSampleSets} from './collect.ts';
 import {GeneratorClient, harnessNowMs, type ClockEstimate} from './generator-client.ts';
-import {deadHealth, mergeHealth} from './health.ts';
+import {GeneratorClocks, type MappedClock} from './generator-clocks.ts';
+import {deadHealth, mergeHealth, withClock} from './health.ts';
 import {LiveWindow, type LiveSeries} from './live.ts';
 import {makeSchedule, type WindowStarts} from './schedule.ts';
 import type {ClosedLoopTarget, LoadOrder} from './load.ts';
@@ -20,10 +21,12 @@ export interface LoadDriverOptions {
 	readonly helloWithinMs?: number;
 	/** From the beginning of a window to the first due time that it may change: the generators have to be told. Default 100. */
 	readonly windowLeadMs?: number;
+	/** By part: the engine of those that stand on another machine than the first one. Default: all stand on one, and share its clock. */
+	readonly machines?: ReadonlyMap<string, string>;
 }
 
 export interface OpenedLoad {
-	/** When request 0 is due, on the engine host's CLOCK_MONOTONIC. */
+	/** When request 0 is due, on the CLOCK_MONOTONIC of the first generator's host. */
 	readonly t0MonoMs: number;
 	/** The address that is dialled. */
 	readonly address: string;
@@ -59,24 +62,33 @@ export interface LoadDriver {
 /** The generators by their parts. Waits for the hello of each. */
 export async function startLoadDriver(channels: ReadonlyMap<string, ControlChannel>, options: LoadDriverOptions = {}): Promise<LoadDriver> {
 	const generators = await Promise.all(
-		[...channels].map(async ([part, channel]) => await GeneratorClient.connect(channel, {...options, part})),
+		[...channels].map(
+			async ([part, channel]) => await GeneratorClient.connect(channel, {...options, part, machine: options.machines?.get(part) ?? null}),
+		),
 	);
 	const [first] = generators;
 	if (first === undefined) throw new RangeError('expected at least one load generator');
-	return new Driver(first, generators, options.windowLeadMs ?? 100);
+	return new Driver(first, generators, options.windowLeadMs ?? (options.machines === undefined ? 100 : 300));
 }
 
 /** From the stop to the health, beyond the client's deadlines. */
 const drainMarginMs = 5000;
 /** For all generators that are ready to hear when they are to start. */
 const togetherWithinMs = 1000;
+/** The same, and for hearing when to stop, where some of them are further away. */
+const farTogetherWithinMs = 2000;
+const farStopWithinMs = 300;
+/** A generator on another machine whose harness has gone silent must not go on for its own. */
+const silentForMs = 15_000;
 
 interface Run extends OpenedLoad {
 	readonly order: LoadOrder;
 	/** By generator. */
 	readonly payloads: readonly Uint8Array[][];
+	/** When each one's request 0 was due, on its own clock. */
+	readonly t0sMonoMs: readonly number[];
 	readonly live: LiveWindow;
-	readonly t0Ms: number;
+	readonly toTimelineMs: (monoMs: number) => number;
 	starts: WindowStarts;
 }
 
@@ -84,22 +96,22 @@ class Driver implements LoadDriver {
 	readonly #first: GeneratorClient;
 	readonly #generators: readonly GeneratorClient[];
 	readonly #windowLeadMs: number;
-	#clock: ClockEstimate | null = null;
+	readonly #clocks: GeneratorClocks;
 	#run: Run | null = null;
 
 	constructor(first: GeneratorClient, generators: readonly GeneratorClient[], windowLeadMs: number) {
 		this.#first = first;
 		this.#generators = generators;
 		this.#windowLeadMs = windowLeadMs;
+		this.#clocks = new GeneratorClocks(generators);
 	}
 
 	async clock(): Promise<ClockEstimate> {
-		this.#clock = await this.#first.clock();
-		return this.#clock;
+		return await this.#clocks.readFirst();
 	}
 
 	async open(order: LoadOrder, toTimelineMs: (monoMs: number) => number): Promise<OpenedLoad> {
-		if (this.#clock === null) await this.clock();
+		await this.#clocks.readAll();
 		const count = this.#generators.length;
 		const payloads = this.#generators.map((): Uint8Array[] => []);
 		let live: LiveWindow | null = null;
@@ -109,22 +121,33 @@ class Driver implements LoadDriver {
 					payloads[index]?.push(rows);
 					live?.push(rows);
 				};
-				return await generator.prepare({...order, share: {index, count}}, onRows);
+				const silence = generator.machine === null ? {} : {silentForMs};
+				return await generator.prepare({...order, share: {index, count}, ...silence}, onRows);
 			}),
 		);
-		const startAtMonoMs = count === 1 ? null : this.#monoNowMs() + togetherWithinMs;
-		const starts = await Promise.all(this.#generators.map(async (generator) => await generator.start(startAtMonoMs)));
-		const [t0MonoMs = 0] = starts;
-		if (starts.some((other) => other !== t0MonoMs)) {
-			throw new GatequakeError(`expected ${count} load generators to start within ${togetherWithinMs} ms, and not all did`, {
-				code: 'LOAD_NOT_TOGETHER',
-				hint: 'look at the load of the machine, or lower load.generators',
-			});
-		}
+		const t0sMonoMs = await this.#startTogether();
+		this.#clocks.keepReading();
+		const [t0MonoMs = 0] = t0sMonoMs;
 		live = new LiveWindow((sinceT0Ms) => toTimelineMs(t0MonoMs + sinceT0Ms));
 		for (const rows of payloads.flat()) live.push(rows);
-		this.#run = {order, payloads, live, t0MonoMs, address, t0Ms: toTimelineMs(t0MonoMs), starts: {}};
+		this.#run = {order, payloads, t0sMonoMs, live, t0MonoMs, address, toTimelineMs, starts: {}};
 		return {t0MonoMs, address};
+	}
+
+	/** Each is told the same instant, on its own clock; gives when each one's request 0 is due, on that. */
+	async #startTogether(): Promise<readonly number[]> {
+		const [only] = this.#generators;
+		if (only !== undefined && this.#generators.length === 1) return [await only.start(null)];
+		const withinMs = this.#clocks.areSeveral ? farTogetherWithinMs : togetherWithinMs;
+		const atMs = harnessNowMs() + withinMs;
+		const wanted = this.#generators.map(({machine}) => this.#clocks.monoMs(machine, atMs));
+		const t0sMonoMs = await Promise.all(this.#generators.map(async (generator, index) => await generator.start(wanted[index] ?? null)));
+		const late = this.#generators.filter((_, index) => t0sMonoMs[index] !== wanted[index]).map(({part}) => part);
+		if (late.length === 0) return t0sMonoMs;
+		throw new GatequakeError(
+			`expected ${this.#generators.length} load generators to start within ${withinMs} ms, and not all did: ${late.join(', ')} came later`,
+			{code: 'LOAD_NOT_TOGETHER', hint: 'look at the load of the machine, or lower load.generators'},
+		);
 	}
 
 	async enterWindow(window: RateStepPlan['from']): Promise<void> {
@@ -149,24 +172,35 @@ class Driver implements LoadDriver {
 
 	async stop(atMonoMs: number | null): Promise<LoadResult> {
 		const run = this.#running();
+		this.#clocks.endReading();
 		const nowMs = this.#monoNowMs();
-		const stopAtMs = Math.min(Math.max(atMonoMs ?? nowMs, nowMs) - run.t0MonoMs, run.order.maxDurationMs);
+		// What is on its way to another machine would reach it at another instant than the others.
+		const askedMs = atMonoMs ?? (this.#clocks.areSeveral ? nowMs + farStopWithinMs : null);
+		const stopAtMs = Math.min(Math.max(askedMs ?? nowMs, nowMs) - run.t0MonoMs, run.order.maxDurationMs);
 		const {connect, firstByte, body} = run.order.load.timeoutMs;
-		const withinMs = Math.max(0, (atMonoMs ?? nowMs) - nowMs) + connect + firstByte + body + drainMarginMs;
-		const ends = await Promise.all(this.#generators.map(async (generator) => await generator.stop(atMonoMs, withinMs)));
+		const withinMs = Math.max(0, (askedMs ?? nowMs) - nowMs) + connect + firstByte + body + drainMarginMs;
+		const ends = await Promise.all(
+			this.#generators.map(async (generator, index) => {
+				const t0MonoMs = run.t0sMonoMs[index] ?? 0;
+				return await generator.stop(askedMs === null ? null : askedMs + (t0MonoMs - run.t0MonoMs), withinMs);
+			}),
+		);
+		await this.#clocks.readOnceMore();
 		this.#run = null;
 		const schedule = makeSchedule(run.order, run.starts);
 		const count = this.#generators.length;
-		const sets = run.payloads.map((payloads, index) =>
-			collectSamples({payloads, schedule, stopAtMs, share: {index, count}, t0Ms: run.t0Ms}),
-		);
-		const healths = new Map(
-			sets.map((samples, index) => {
-				const name = this.#generators[index]?.part ?? '';
-				return [name, healthOf(ends[index] ?? 'the load generator did not answer', samples, run.t0Ms)];
-			}),
-		);
-		return {samples: mergeSampleSets(sets), health: mergeHealth(healths)};
+		const endedMonoMs = this.#monoNowMs();
+		const parts = this.#generators.map((generator, index) => {
+			const clock = this.#clocks.mapped(generator.machine, run.t0MonoMs, endedMonoMs);
+			const t0Ms = run.toTimelineMs(clock.toFirstMs(run.t0sMonoMs[index] ?? 0));
+			const payloads = run.payloads[index] ?? [];
+			const samples = collectSamples({payloads, schedule, stopAtMs, share: {index, count}, t0Ms, rate: clock.rate});
+			const measured = healthOf(ends[index] ?? 'the load generator did not answer', samples, {t0Ms, rate: clock.rate});
+			return {generator, samples, clock, t0Ms, health: withClock(measured, clock.uncertaintyMs)};
+		});
+		const merged = mergeHealth(new Map(parts.map(({generator, health}) => [generator.part, health])));
+		const machines = this.#clocks.areSeveral ? {machines: parts.map((part) => machineOf(part, parts[0]?.t0Ms ?? 0))} : {};
+		return {samples: mergeSampleSets(parts.map(({samples}) => samples)), health: {...merged, ...machines}};
 	}
 
 	async capacity(probe: ClosedLoopTarget & {readonly durationMs: number}): Promise<ClosedLoopResult> {
@@ -182,12 +216,38 @@ class Driver implements LoadDriver {
 	}
 
 	#monoNowMs(): number {
-		return harnessNowMs() + (this.#clock?.offsetMs ?? 0);
+		return this.#clocks.monoMs(this.#first.machine);
 	}
 }
 
 /** On the timeline; of a generator that could not tell, whatever it measured is lost. */
-function healthOf(end: GeneratorHealth | string, samples: SampleSet, t0Ms: number): GeneratorHealth {
+function healthOf(
+	end: GeneratorHealth | string,
+	samples: SampleSet,
+	{t0Ms, rate}: {readonly t0Ms: number; readonly rate: number},
+): GeneratorHealth {
 	if (typeof end === 'string') return deadHealth(samples, end);
-	return {...end, gaps: end.gaps.map(([fromMs, toMs]) => [t0Ms + fromMs, t0Ms + toMs] as const)};
+	return {...end, gaps: end.gaps.map(([fromMs, toMs]) => [t0Ms + rate * fromMs, t0Ms + rate * toMs] as const)};
+}
+
+interface PartOfLoad {
+	readonly generator: GeneratorClient;
+	readonly clock: MappedClock;
+	readonly t0Ms: number;
+	readonly health: GeneratorHealth;
+}
+
+function machineOf({generator, clock, t0Ms, health}: PartOfLoad, firstT0Ms: number): GeneratorMachine {
+	const {intended, sent, latePercent, lateP99Ms, verdict} = health;
+	return {
+		name: generator.part,
+		engine: generator.machine,
+		intended,
+		sent,
+		latePercent,
+		lateP99Ms,
+		verdict,
+		startedApartMs: t0Ms - firstT0Ms,
+		clock: {offsetMs: clock.offsetMs, driftPpm: clock.driftPpm, uncertaintyMs: clock.uncertaintyMs, readings: clock.readings},
+	};
 }

@@ -10,12 +10,16 @@ export interface GeneratorClientOptions {
 	/** Container part, for messages. */
 	readonly part: string;
 	readonly signal?: AbortSignal;
+	/** Which machine's clock it reads, where that is not the first generator's. Default null: it is. */
+	readonly machine?: string | null;
 	/** How long the generator may take to say hello. Default 15 000. */
 	readonly helloWithinMs?: number;
 }
 
 /** Engine host's CLOCK_MONOTONIC = the harness's + `offsetMs`, to ± `uncertaintyMs` (half of the best round trip). */
 export interface ClockEstimate {
+	/** The harness's, between the two ends of that round trip. */
+	readonly atMs: number;
 	readonly offsetMs: number;
 	readonly uncertaintyMs: number;
 	/** The same instant on both of the generator's clocks. */
@@ -24,11 +28,13 @@ export interface ClockEstimate {
 
 export class GeneratorClient {
 	readonly part: string;
+	readonly machine: string | null;
 	readonly #link: GeneratorLink;
 	readonly #signal: AbortSignal | undefined;
 
-	private constructor(link: GeneratorLink, {part, signal}: GeneratorClientOptions) {
+	private constructor(link: GeneratorLink, {part, machine = null, signal}: GeneratorClientOptions) {
 		this.part = part;
+		this.machine = machine;
 		this.#link = link;
 		this.#signal = signal;
 	}
@@ -41,15 +47,16 @@ export class GeneratorClient {
 	}
 
 	/** Compares clocks by several round trips, and keeps the shortest. */
-	async clock(): Promise<ClockEstimate> {
+	async clock(rounds: number): Promise<ClockEstimate> {
 		let best: ClockEstimate | null = null;
-		for (let round = 0; round < clockRounds; round++) {
+		for (let round = 0; round < rounds; round++) {
 			const beforeMs = harnessNowMs();
 			const {monoMs, wallMs} = await this.#link.ask({command: 'clock'}, 5000, 'tell its clock', this.#signal);
 			const afterMs = harnessNowMs();
 			const uncertaintyMs = (afterMs - beforeMs) / 2;
 			if (best === null || uncertaintyMs < best.uncertaintyMs) {
-				best = {offsetMs: monoMs - (beforeMs + afterMs) / 2, uncertaintyMs, pair: {monoMs, wallMs}};
+				const atMs = (beforeMs + afterMs) / 2;
+				best = {atMs, offsetMs: monoMs - atMs, uncertaintyMs, pair: {monoMs, wallMs}};
 			}
 		}
 		if (best === null) throw new RangeError('expected at least one round of clock comparison');
@@ -104,7 +111,6 @@ export class GeneratorClient {
 const prepareWithinMs = 15_000;
 const startWithinMs = 5000;
 const windowsWithinMs = 5000;
-const clockRounds = 15;
 
 /** The harness's own CLOCK_MONOTONIC, ms. */
 export function harnessNowMs(): number {

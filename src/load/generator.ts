@@ -16,11 +16,14 @@ import {RunningOpenLoop} from './running-open-loop.ts';
 let running: RunningOpenLoop | null = null;
 /** The closed loop that runs now. */
 let saturating: ClosedLoop | null = null;
+/** Set while a load runs that must end when nobody asks for it any more. */
+let silence: NodeJS.Timeout | null = null;
 
 function listenForCommands(): void {
 	send({type: 'hello', ...instants()});
 	const lines = createInterface({input: process.stdin});
 	lines.on('line', (line) => {
+		silence?.refresh();
 		if (line !== '') void answer(line);
 	});
 	lines.on('close', () => process.exit(0));
@@ -67,6 +70,8 @@ async function carryOut(command: GeneratorCommand): Promise<GeneratorReplyData> 
 			return {};
 		}
 		case 'stop': {
+			if (silence !== null) clearTimeout(silence);
+			silence = null;
 			const health = await theOpenLoop().stop(command.atMonoMs);
 			running = null;
 			return {health};
@@ -111,7 +116,14 @@ async function prepare(order: OpenLoopOrder): Promise<GeneratorReplyData> {
 		},
 	});
 	await running.prepared;
+	if (order.silentForMs !== undefined) silence = setTimeout(endForSilence, order.silentForMs, order.silentForMs);
 	return {address};
+}
+
+/** An engine that died leaves its containers, with their input open. */
+function endForSilence(silentForMs: number): void {
+	process.stderr.write(`no command came for ${silentForMs} ms: the load ends here\n`);
+	process.exit(1);
 }
 
 const resolveWithinMs = 5000;

@@ -13,6 +13,8 @@ export const healthLimits = {
 	invalidUnsentShare: 0.001,
 	/** One stretch without a send. Shorter ones widen the uncertainty of an edge, longer ones hide it. */
 	invalidGapMs: 250,
+	/** How well a generator's clock is known. More is added to every edge of a window and an outage, and hides what is looked for. */
+	invalidClockMs: 50,
 	/** A generator near a whole core cannot tell a slow gateway from its own work. */
 	suspectCpuPercent: 80,
 } as const;
@@ -59,7 +61,14 @@ function cpuFindings({cpuPercent}: MeasuredHealth): Finding[] {
 	return [{invalid: false, reason: `the generator used ${cpuPercent.toFixed(0)} % of a core`}];
 }
 
-/** One health for several generators of one run, by their names, on one clock. Counts add up, the worst of the rest stands; judged anew. */
+/** A generator on another machine whose clock could not be compared well enough: its samples may stand anywhere. */
+export function withClock(health: GeneratorHealth, uncertaintyMs: number): GeneratorHealth {
+	if (uncertaintyMs <= healthLimits.invalidClockMs) return health;
+	const reason = `its clock is known to ± ${uncertaintyMs.toFixed(0)} ms only (at most ${healthLimits.invalidClockMs} ms can be judged by)`;
+	return {...health, verdict: 'invalid', reasons: [...health.reasons, reason]};
+}
+
+/** One health for several generators of one run, by their names, on the timeline. Counts add up, the worst of the rest stands; judged anew. */
 export function mergeHealth(byName: ReadonlyMap<string, GeneratorHealth>): GeneratorHealth {
 	const parts = [...byName.values()];
 	const [only] = parts;

@@ -24,6 +24,8 @@ export interface LoadOrder {
 export interface OpenLoopOrder extends LoadOrder {
 	/** It sends requests `index`, `index + count`, ... of the schedule. Ids stay unique over all generators. */
 	readonly share: GeneratorShare;
+	/** Without a command for so long it ends itself: whoever ordered the load may be cut off from it. Default: never. */
+	readonly silentForMs?: number;
 }
 
 /** What autocannon is aimed at. */

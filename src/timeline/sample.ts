@@ -94,6 +94,33 @@ export interface GeneratorHealth {
 	/** Why the verdict is not `valid`: sentences. */
 	readonly reasons: readonly string[];
 	readonly verdict: 'valid' | 'suspect' | 'invalid';
+	/** Each generator, where they stood on several machines. */
+	readonly machines?: readonly GeneratorMachine[];
+}
+
+/** One generator of several on different machines: its share, and how its clock was put on the timeline. */
+export interface GeneratorMachine {
+	/** Its container's part: `loadgen`, `loadgen2`, ... */
+	readonly name: string;
+	/** As its engine was named; null where that is the run's own. */
+	readonly engine: string | null;
+	readonly intended: number;
+	readonly sent: number;
+	readonly latePercent: number;
+	readonly lateP99Ms: number;
+	readonly verdict: GeneratorHealth['verdict'];
+	/** Its beginning minus the first one's, ms, by what was known of the clocks at the end. */
+	readonly startedApartMs: number;
+	readonly clock: {
+		/** Its clock minus that of the first one's machine, at the beginning. */
+		readonly offsetMs: number;
+		/** How much faster it ran, parts per million. */
+		readonly driftPpm: number;
+		/** The most that a sample of it can be off on the timeline; 0 where it shares the first one's clock. */
+		readonly uncertaintyMs: number;
+		/** How often it was compared. */
+		readonly readings: number;
+	};
 }
 
 /** What a closed loop (autocannon) did. No sample tells of it. */

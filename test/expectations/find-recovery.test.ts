@@ -20,7 +20,7 @@ function recoveryOf(times: number, tookMs: (dueMs: number, index: number) => num
 
 	const good = new Uint8Array(samples.count).fill(1);
 	const baseline = windowFacts(samples, good, {fromMs: 0, toMs: clear.effectiveMs});
-	return findRecovery({samples, good, baseline, clear, stoppedMs});
+	return findRecovery({samples, good, baseline, clear, stoppedMs, clockUncertaintyMs: 0});
 }
 
 test('a rate that rises with the end of the fault and is served is a recovery at once', (t) => {

@@ -1,5 +1,8 @@
 import test from 'ava';
 import {readFacts} from '../../src/expectations/read-facts.ts';
+import {mergeSampleSets} from '../../src/load/collect.ts';
+import type {GeneratorMachine} from '../../src/timeline/sample.ts';
+import type {SampleSet, Timeline} from '../../src/timeline/timeline.ts';
 import {buildTimeline, faultFromMs, faultToMs, hung, killed, loadStartMs, treated} from '../helpers/timeline-builder.ts';
 import type {SyntheticAnswer} from '../helpers/timeline-builder.ts';
 
@@ -33,6 +36,64 @@ test('of a fault whose edges are known to 100 ms only, those stretches belong to
 	const {windows} = readFacts({...timeline, events});
 	t.like(windows.fault, {fromMs: faultFromMs + 100, toMs: faultToMs - 100});
 	t.like(windows.recovery, {fromMs: faultToMs});
+});
+
+function machine(name: string, uncertaintyMs: number): GeneratorMachine {
+	const clock = {offsetMs: 1e6, driftPpm: 3, uncertaintyMs, readings: 8};
+	return {name, engine: null, intended: 1, sent: 1, latePercent: 0, lateP99Ms: 1, verdict: 'valid', startedApartMs: 0, clock};
+}
+
+/** Every other request as if another machine had sent it whose clock is off by so much, within what is said of it. */
+function offBy(timeline: Timeline, offMs: number, uncertaintyMs: number): Timeline {
+	const {samples, generator} = timeline;
+	if (generator === null) throw new Error('expected a generator');
+	const rowsOf = (parity: number) => [...samples.id.keys()].filter((row) => row % 2 === parity);
+	const off = columnsOf(samples, rowsOf(1));
+	return {
+		...timeline,
+		samples: mergeSampleSets([columnsOf(samples, rowsOf(0)), {...off, dueMs: off.dueMs.map((dueMs) => dueMs + offMs)}]),
+		generator: {...generator, machines: [machine('loadgen', 0), machine('loadgen2', uncertaintyMs)]},
+	};
+}
+
+function columnsOf(samples: SampleSet, rows: readonly number[]): SampleSet {
+	const kept = new Set(rows);
+	const of = <Column extends {filter(keep: (value: number, row: number) => boolean): Column}>(column: Column): Column =>
+		column.filter((_, row) => kept.has(row));
+	const id = of(samples.id);
+	return {
+		count: rows.length,
+		dueMs: of(samples.dueMs),
+		id,
+		firstId: id,
+		sentUs: of(samples.sentUs),
+		firstByteUs: of(samples.firstByteUs),
+		endUs: of(samples.endUs),
+		status: of(samples.status),
+		outcome: of(samples.outcome),
+		flags: of(samples.flags),
+		upstream: of(samples.upstream),
+	};
+}
+
+test('what is known of a generator’s clock to 20 ms only is no part of a window near its edge, and widens the edges of outages', (t) => {
+	for (const offMs of [-20, 20]) {
+		for (let seed = 1; seed <= 10; seed++) {
+			const [fromMs, toMs] = [3510 + seed, 6480 + seed];
+			const timeline = offBy(buildTimeline({seed, fault: killed({fromMs, toMs})}), offMs, 20);
+			const {windows, outages, recovery, inject, clear} = readFacts(timeline);
+			const [outage] = outages;
+			t.is(outages.length, 1);
+			t.true((outage?.edges.from[0] ?? 0) <= fromMs && (outage?.edges.from[1] ?? 0) >= fromMs);
+			t.true((outage?.edges.to?.[0] ?? 0) <= toMs && (outage?.edges.to?.[1] ?? 0) >= toMs);
+			t.is(windows.baseline.good, windows.baseline.intended);
+			t.is(windows.fault?.good, 0);
+			t.is(windows.recovery?.good, windows.recovery?.intended);
+			t.is(windows.fault?.fromMs, (inject?.effectiveMs ?? 0) + (inject?.uncertaintyMs ?? 0) + 20);
+			t.true(recovery !== null && 'atMs' in recovery && recovery.uncertaintyMs >= 20 && recovery.afterClearMs <= recovery.uncertaintyMs);
+			t.true((clear?.effectiveMs ?? 0) < (windows.recovery?.fromMs ?? 0));
+		}
+	}
 });
 
 test('with the fault withheld, the windows stand where they were planned', (t) => {

@@ -10,6 +10,7 @@ export interface LocalGenerator extends AsyncDisposable {
 	readonly driver: LoadDriver;
 	/** Of the first process. */
 	readonly pid: number;
+	readonly pids: readonly number[];
 	readonly stderr: () => string;
 	/** Memory of the first process. */
 	residentBytes(): Promise<number>;
@@ -26,6 +27,8 @@ export interface LocalGeneratorOptions {
 	readonly count?: number;
 	/** Passed on to the driver. */
 	readonly windowLeadMs?: number;
+	/** In place of `count`: one process each, on a clock that begins elsewhere and runs at another rate, as another machine's does. */
+	readonly clocks?: readonly {readonly shiftMs: number; readonly ppm: number}[];
 }
 
 export async function startLocalGenerator({
@@ -33,8 +36,11 @@ export async function startLocalGenerator({
 	descriptors = [],
 	count = 1,
 	windowLeadMs,
+	clocks,
 }: LocalGeneratorOptions = {}): Promise<LocalGenerator> {
-	const processes = Array.from({length: count}, () => spawnGenerator(prefix, descriptors));
+	const processes =
+		clocks?.map(({shiftMs, ppm}) => spawnGenerator(['env', `SHIFTED_CLOCK=${shiftMs},${ppm}`], [], ['--import', shiftedClock])) ??
+		Array.from({length: count}, () => spawnGenerator(prefix, descriptors));
 	const kill = async () => {
 		await Promise.all(processes.map(async (process) => await process.kill()));
 	};
@@ -45,8 +51,20 @@ export async function startLocalGenerator({
 	};
 	try {
 		const channels = new Map(processes.map(({channel}, index) => [`loadgen${index + 1}`, channel]));
-		const driver = await startLoadDriver(channels, windowLeadMs === undefined ? {} : {windowLeadMs});
-		return {driver, pid: processes[0]?.pid ?? 0, stderr, residentBytes, kill, [Symbol.asyncDispose]: kill};
+		const machines = new Map([...channels.keys()].slice(1).map((part) => [part, `tcp://${part}:2376`]));
+		const driver = await startLoadDriver(channels, {
+			...(windowLeadMs === undefined ? {} : {windowLeadMs}),
+			...(clocks === undefined ? {} : {machines}),
+		});
+		return {
+			driver,
+			pids: processes.map(({pid}) => pid),
+			pid: processes[0]?.pid ?? 0,
+			stderr,
+			residentBytes,
+			kill,
+			[Symbol.asyncDispose]: kill,
+		};
 	} catch (error) {
 		await kill();
 		throw new Error(`the generator did not start: ${stderr()}`, {cause: error});
@@ -67,9 +85,11 @@ interface GeneratorProcess {
 	readonly kill: () => Promise<void>;
 }
 
-function spawnGenerator(prefix: readonly string[], descriptors: readonly number[]): GeneratorProcess {
+const shiftedClock = new URL('shifted-clock.ts', import.meta.url).href;
+
+function spawnGenerator(prefix: readonly string[], descriptors: readonly number[], options: readonly string[] = []): GeneratorProcess {
 	const program = new URL('../../src/load/generator.ts', import.meta.url).pathname;
-	const [file, ...args] = [...prefix, process.execPath, '--no-warnings', program];
+	const [file, ...args] = [...prefix, process.execPath, '--no-warnings', ...options, program];
 	const child = spawn(file ?? process.execPath, args, {stdio: ['pipe', 'pipe', 'pipe', ...descriptors]});
 	const exited = once(child, 'exit');
 	const {stdin, stdout} = child;

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {judgeHealth, mergeHealth, type MeasuredHealth} from '../../src/load/health.ts';
+import {judgeHealth, mergeHealth, withClock, type MeasuredHealth} from '../../src/load/health.ts';
 
 const quiet: MeasuredHealth = {
 	intended: 1000,
@@ -66,4 +66,12 @@ test('several generators are as good as the worst of them', (t) => {
 	t.regex(merged.reasons[0] ?? '', /^loadgen2: 50\.0 % of requests/);
 	t.is(merged.reasons.length, bad.reasons.length);
 	t.is(mergeHealth(new Map([['loadgen', bad]])), bad);
+});
+
+test('a generator whose clock is hardly known is invalid, and one whose clock is known is what it was', (t) => {
+	const health = judgeHealth(quiet);
+	t.is(withClock(health, 3), health);
+	const unknown = withClock(health, 73);
+	t.is(unknown.verdict, 'invalid');
+	t.deepEqual(unknown.reasons, ['its clock is known to ± 73 ms only (at most 50 ms can be judged by)']);
 });

@@ -1,5 +1,6 @@
 // The figures behind a run: windows, the fault's instants, ledger, capacity, the generator's health, what ran, where the time went, files.
 import type {WindowFacts} from '../../expectations/facts.ts';
+import type {GeneratorMachine} from '../../timeline/sample.ts';
 import {formatDuration, formatInstant} from '../format-duration.ts';
 import type {PageRunData} from '../page-data.ts';
 import {sharesPhrase} from '../run-phrases.ts';
@@ -150,7 +151,15 @@ function generatorPairs({generator}: PageRunData): readonly Pair[] {
 		['Connections opened', String(generator.connectionsOpened)],
 		['CPU', `${generator.cpuPercent.toFixed(0)} % of a core`],
 		['Gaps in sending', gapsText(generator.gaps)],
+		...(generator.machines ?? []).map(machinePair),
 	];
+}
+
+function machinePair({name, engine, intended, sent, startedApartMs, clock}: GeneratorMachine): Pair {
+	const share = `${sent} of ${intended} sent`;
+	if (engine === null) return [`${name}, here`, `${share}; its clock is the timeline's`];
+	const known = `clock known to ± ${clock.uncertaintyMs.toFixed(1)} ms by ${clock.readings} comparisons (${clock.driftPpm.toFixed(1)} ppm)`;
+	return [`${name} on ${engine}`, `${share}; began ${startedApartMs.toFixed(2)} ms after the first; ${known}`];
 }
 
 /** The first few: their number and length are what counts. */

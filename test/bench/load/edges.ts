@@ -88,6 +88,7 @@ function judge(
 		ratePerSecond,
 		normal: {p90Ms: at(0.9), p99Ms: at(0.99), maxMs: at(1)},
 		gaps: health.gaps,
+		clockUncertaintyMs: 0,
 	});
 	const outage = outages.toSorted((a, b) => b.failed - a.failed)[0];
 	if (outage === undefined) throw new Error('expected an outage, and there was none');
