@@ -1,17 +1,21 @@
 // Asks all rules in their order, hands each what the ones before it left, and ranks what they found by the requests that each explains,
-// weighed by how sure it is: a certain cause of one request stands behind a likely cause of all the others.
+// weighed by how sure it is: a certain cause of one request stands behind a likely cause of all the others. What would look alike in the
+// same evidence is listed, too, behind every other cause of a fair share of the requests.
 import type {DiagnosisEntry} from '../report/report.ts';
 import type {RunEvidence} from './run/evidence.ts';
 import type {Trouble} from './run/trouble.ts';
-import type {Finding} from './rule.ts';
+import type {DiagnosisRule, Finding} from './rule.ts';
 import {diagnosisRules} from './rules.ts';
 
 const weights = {certain: 1, likely: 0.7, possible: 0.3} as const;
+const rivalWeight = 0.1;
 const longest = {evidence: 10, against: 5};
+
+type Found = Finding & {readonly kind: string};
 
 export function diagnose(evidence: RunEvidence, rules = diagnosisRules): readonly DiagnosisEntry[] {
 	let left: readonly Trouble[] = evidence.troubles;
-	const found: (Finding & {readonly kind: string})[] = [];
+	const found: Found[] = [];
 	for (const rule of rules) {
 		const finding = rule.find(evidence, left);
 		if (finding === null) continue;
@@ -20,22 +24,43 @@ export function diagnose(evidence: RunEvidence, rules = diagnosisRules): readonl
 		left = left.filter((trouble) => !explained.has(trouble));
 	}
 
-	const troubles = evidence.troubles.length;
-	return found
-		.sort(
-			(a, b) =>
-				weights[b.confidence] * b.explains.length - weights[a.confidence] * a.explains.length ||
-				weights[b.confidence] - weights[a.confidence],
-		)
-		.map(({kind, cause, confidence, advice, evidence: lines, against = [], explains}) => ({
+	return [
+		...found.map((each) => ({each, isRival: false, weight: weights[each.confidence]})),
+		...rivalsOf(found, rules).map((each) => ({each, isRival: true, weight: rivalWeight})),
+	]
+		.sort((a, b) => b.weight * b.each.explains.length - a.weight * a.each.explains.length || b.weight - a.weight)
+		.map(({each: {kind, cause, confidence, advice, evidence: lines, against = [], explains}}) => ({
 			kind,
 			cause,
 			confidence,
 			advice,
 			evidence: [...saidBehind(explains), ...lines].slice(0, longest.evidence),
-			against: [...against, ...notExplained(explains.length, troubles)].slice(0, longest.against),
+			against: [...against, ...notExplained(explains.length, evidence.troubles.length)].slice(0, longest.against),
 			requests: explains.length,
 		}));
+}
+
+/** Each kind once, and none that was found by its own rule. */
+function rivalsOf(found: readonly Found[], rules: readonly DiagnosisRule[]): readonly Found[] {
+	const known = new Set(found.map(({kind}) => kind));
+	return found.flatMap(({kind: likelier, rivals = [], evidence, explains}) =>
+		rivals.flatMap(({kind, tell}): readonly Found[] => {
+			const summary = rules.find((rule) => rule.kind === kind)?.summary;
+			if (known.has(kind) || summary === undefined) return [];
+			known.add(kind);
+			return [
+				{
+					kind,
+					cause: `or: ${summary}`,
+					confidence: 'possible',
+					advice: tell,
+					evidence,
+					against: [`${likelier} fits this evidence better`],
+					explains,
+				},
+			];
+		}),
+	);
 }
 
 function notExplained(explained: number, troubles: number): readonly string[] {

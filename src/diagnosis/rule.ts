@@ -24,4 +24,13 @@ export interface Finding {
 	readonly against?: readonly string[];
 	/** Of two equally sure causes, the one that explains more comes first. */
 	readonly explains: readonly Trouble[];
+	/** Causes that would look alike in this evidence. They stand behind it, as possible. Default: none. */
+	readonly rivals?: readonly Rival[];
+}
+
+export interface Rival {
+	/** Of the rule that finds it where the evidence tells more. */
+	readonly kind: string;
+	/** How to tell the two apart. */
+	readonly tell: string;
 }

@@ -24,6 +24,7 @@ import {networkSlow} from './rules/network-slow.ts';
 import {overload} from './rules/overload.ts';
 import {packetsDropped} from './rules/packets-dropped.ts';
 import {resetBetween} from './rules/reset-between.ts';
+import {requestTooBig} from './rules/request-too-big.ts';
 import {socketUnusable} from './rules/socket-unusable.ts';
 import {writesSlow} from './rules/writes-slow.ts';
 import {wrongPort} from './rules/wrong-port.ts';
@@ -62,6 +63,7 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
 	appCrashLoop,
 	otherService,
 	listensElsewhere,
+	requestTooBig,
 	appKilled,
 	appStopped,
 	addressChanged,
@@ -73,6 +75,7 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
 	...databaseRules,
 	...appServerRules,
 	headerTooBig,
+	handshakeHangs,
 	...namedByLog,
 	gatewayCrowded,
 	healthCheckFails,
@@ -95,7 +98,6 @@ export const diagnosisRules: readonly DiagnosisRule[] = [
 	resetBetween,
 	appDropsConnections,
 	appClosedEarly,
-	handshakeHangs,
 	packetsDropped,
 	writesSlow,
 	appStuck,

@@ -53,12 +53,26 @@ function failureOf({records}: VarnishTransaction, request: VarnishTransaction | 
 			atMs: clock.fromWallMs(after?.wallMs ?? request?.records.at(-1)?.wallMs ?? last.wallMs),
 			uncertaintyMs: after === undefined ? 20 : 2,
 			level: 'error',
-			raw: [...records.filter(({tag}) => tag === 'BereqURL'), ...telling].map(({tag, text}) => `${tag} ${text}`).join(' | '),
+			raw: records
+				.filter((record) => tells(record, telling))
+				.map(({tag, text}) => `${tag} ${text}`)
+				.join(' | '),
 			requestId: requestIdOf(records, 'BereqURL'),
 			cause: varnishCause(errors),
 			upstreamAddress: addressesOf(records).at(-1) ?? /^backend (\S+):/.exec(errors[0] ?? '')?.[1] ?? null,
 		},
 	];
+}
+
+/** The request, what went wrong, an informational answer that was taken for the answer, and how much came of a head that broke off. */
+function tells(record: VarnishRecord, telling: readonly VarnishRecord[]): boolean {
+	const {tag, text} = record;
+	return (
+		tag === 'BereqURL' ||
+		telling.includes(record) ||
+		(tag === 'BerespStatus' && /^1\d\d$/.test(text)) ||
+		(tag === 'BereqAcct' && telling.some((each) => each.text.startsWith('HTC eof')))
+	);
 }
 
 function accessOf({records}: VarnishTransaction, tries: readonly VarnishTransaction[], clock: LogClock): readonly AccessEvent[] {

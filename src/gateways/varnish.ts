@@ -13,7 +13,7 @@ const notices = '/run/gatequake-notices';
 
 /** Records that are read; of its many times only those of the beginning, of a backend's answer or failure, and of the end. */
 const records = [
-	'-i Begin,End,Error,VCL_Error,FetchError,ReqURL,RespStatus,BereqURL,BerespStatus,BackendOpen,Backend_health,CLI',
+	'-i Begin,End,Error,VCL_Error,FetchError,ReqURL,RespStatus,BereqURL,BerespStatus,BackendOpen,BereqAcct,Backend_health,CLI',
 	"-I 'Timestamp:^(Start|Beresp|Error|Retry|Resp):'",
 ].join(' ');
 

@@ -41,6 +41,17 @@ test('an answer that Varnish will not read at all is named by an Error, without 
 	t.like(found, [{requestId: 504, cause: 'http_protocol_error', raw: 'BereqURL /items?gq=504 | Error Body cannot be fetched'}]);
 });
 
+test('of a head that broke off the bytes that came are told, and of an answer that only announces one its status', (t) => {
+	const said = readFileSync(new URL('../fixtures/gateways/varnish/broken-heads.txt', import.meta.url), 'utf8');
+	const found = readVarnishLogs(new Map([['broken-heads.txt', said]]), clock).flatMap((event) =>
+		event.kind === 'gateway-log' ? [event.raw] : [],
+	);
+	t.deepEqual(found, [
+		'BereqURL /items?gq=505 | FetchError HTC eof (Unexpected end of input) | BereqAcct 191 0 191 19 0 19',
+		'BereqURL /items?gq=503 | BerespStatus 103 | Error Body cannot be fetched',
+	]);
+});
+
 test('a failure is at its Timestamp; in the middle of a body, where there is none, it is known less well', (t) => {
 	t.is(failures[0]?.uncertaintyMs, 2);
 	t.is(failures[4]?.uncertaintyMs, 20);

@@ -22,6 +22,8 @@ export interface SyntheticAnswer {
 	/** Status; 0 where none came. Default 200. */
 	readonly status?: number;
 	readonly endMs: number;
+	/** When the app heard of it. Default: the request's own. */
+	readonly arrivesMs?: number;
 	readonly byApp?: boolean;
 	/** Status that the gateway's access log has of the upstream. Default: that of the answer, where it is the app's. */
 	readonly upstreamStatus?: number;
@@ -346,8 +348,8 @@ function emptySamples(count: number): SampleSet {
 }
 
 function record(samples: SampleSet, events: TimelineEvent[], request: SyntheticRequest, answer: SyntheticAnswer): void {
-	const {id, post, dueMs, sentMs, arrivesMs} = request;
-	const {outcome = 'status', endMs, byApp = false, upstream = byApp ? 1 : 0, attempts = 1} = answer;
+	const {id, post, dueMs, sentMs} = request;
+	const {outcome = 'status', endMs, arrivesMs = request.arrivesMs, byApp = false, upstream = byApp ? 1 : 0, attempts = 1} = answer;
 	const status = answer.status ?? 200;
 	const usAfterDue = (atMs: number) => Math.round((atMs - dueMs) * 1000);
 	samples.dueMs[id] = dueMs;

@@ -10,12 +10,14 @@ export const appAnsweredError: DiagnosisRule = {
 		if (errors.length === 0) return null;
 		const told = errors.flatMap(({journal}) => journal.findLast(({step}) => step === 'answered') ?? []);
 		const posts = errors.every(({isPost}) => isPost);
+		// Where the gateway had tried elsewhere before, what went wrong there is another cause's.
+		const alone = errors.filter(({causes}) => causes.size === 0);
 		return {
 			cause: `the app itself answered ${clientsGot(errors)}${posts ? ', and to POSTs alone' : ''}`,
 			confidence: 'certain',
 			advice: `Read the app's own log of ${names(told.map(({part}) => part)) || 'that time'}: the gateway is not involved.${posts ? ' What only writes fails: a full disk (df, df -i), a read-only file system, a database.' : ''}`,
 			evidence: [...journalWords(told), ...requestWords(errors)],
-			explains: errors,
+			explains: alone.length === 0 ? errors : alone,
 		};
 	},
 };

@@ -18,6 +18,10 @@ export const appClosedEarly: DiagnosisRule = {
 			advice: `Look for crashes of workers and exceptions in its own log; let the gateway try idempotent requests again (${directive('retry', gateway.name)}), and POSTs only where they carry a key${ledger.duplicated > 0 ? `: ${ledger.duplicated} were committed more than once` : ''}.`,
 			evidence: [...gatewayWords(hit), ...journalWords(hit.map(({journal}) => journal[0]))],
 			explains: hit,
+			// Of an answer that is none, such a log tells only its end.
+			rivals: hit.some(({lines}) => lines.some(({raw}) => raw.includes('HTC eof') && !raw.includes('BereqAcct')))
+				? [{kind: 'malformed-answer', tell: 'Look at the bytes (nc, straight at the app): something may come that is no HTTP.'}]
+				: [],
 		};
 	},
 };

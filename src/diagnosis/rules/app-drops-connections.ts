@@ -19,6 +19,12 @@ export const appDropsConnections: DiagnosisRule = {
 			evidence: gatewayWords(hit),
 			against: ['what is reset by a firewall looks alike'],
 			explains: hit,
+			rivals: [
+				{
+					kind: 'reset-between',
+					tell: 'A capture on both sides (tcpdump): what stands between resets connections of which the app sees no end, or another one.',
+				},
+			],
 		};
 	},
 };

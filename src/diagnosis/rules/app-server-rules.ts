@@ -49,16 +49,6 @@ const rows: readonly Row[] = [
 			'Give requests under way time to end (process_control_timeout of PHP-FPM, graceful_timeout of Gunicorn, worker-reload-mercy of uWSGI, worker_shutdown_timeout of Puma).',
 	},
 	{
-		kind: 'request-too-big',
-		summary: "requests do not fit into the app server's buffer",
-		says: ['request-refused'],
-		causes: ends,
-		withinMs: 2500,
-		cause: 'requests did not fit into the buffer of the app server, which dropped their connections',
-		advice:
-			'Raise it (buffer-size of uWSGI, limit_request_line and limit_request_field_size of Gunicorn, maxHttpHeaderSize of Tomcat), or send shorter paths, queries and cookies.',
-	},
-	{
 		kind: 'worker-crashed',
 		summary: 'a worker of an app server died in mid-request; the server lived on and started another',
 		says: ['worker-killed'],

@@ -31,6 +31,15 @@ export const appStuck: DiagnosisRule = {
 				...journalWords(late.map(({journal}) => journal[0])),
 			],
 			explains: [...waited, ...delayed],
+			rivals:
+				late.length > 0 || sockets.by > 0
+					? []
+					: [
+							{
+								kind: 'packets-dropped',
+								tell: 'A new connection (nc -zv APP PORT) comes about with a stopped app, and not where packets are dropped.',
+							},
+						],
 		};
 	},
 };

@@ -16,12 +16,20 @@ export const bodyCutByApp: DiagnosisRule = {
 		const logged = hit.filter(({access}) => access.some(({status}) => status === 200));
 		return {
 			cause: `an app cut ${hit.length} answers in mid-body${logged.length > 0 ? `; the access log shows ${logged.length} of them as 200` : ''}; clients got ${clientsGot(hit)}`,
-			confidence: hit.some(({lines}) => lines.length > 0) ? 'certain' : 'likely',
+			confidence: hit.some(({lines}) => lines.length > 0) && !hit.some(sameWord) ? 'certain' : 'likely',
 			advice:
 				'Do not count statuses to see this: watch the error log for closed or reset upstream connections, have clients check the length, and look at the app for crashes, deploys without draining, and its own write time-out.',
 			evidence: [...gatewayWords(hit), ...requestWords(hit)],
 			against: hit.some(sameWord) ? ['this gateway has one word for a body that ended early and for chunks that break the rules'] : [],
 			explains: hit,
+			rivals: hit.some(sameWord)
+				? [
+						{
+							kind: 'malformed-answer',
+							tell: 'Look at the bytes (curl -v --raw, or nc, straight at the app): a chunk size that is no number, or an end that came too early.',
+						},
+					]
+				: [],
 		};
 	},
 };

@@ -4,6 +4,9 @@ import {clientsGot, gatewayWords} from '../run/words.ts';
 import {has} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
 
+const namesPort = (refused: readonly Trouble[]) =>
+	refused.some(({lines}) => lines.some(({upstreamAddress}) => /:\d+$/.test(upstreamAddress ?? '')));
+
 const refusals = (left: readonly Trouble[]) => left.filter((trouble) => has(trouble, 'connection_refused'));
 
 export const connectionRejected: DiagnosisRule = {
@@ -20,6 +23,14 @@ export const connectionRejected: DiagnosisRule = {
 			evidence: gatewayWords(refused),
 			against: ['whether the port is open was asked on the app’s side only when it started'],
 			explains: refused,
+			rivals: namesPort(refused)
+				? []
+				: [
+						{
+							kind: 'wrong-port',
+							tell: 'Compare the gateway’s target with what ss -ltn shows where the app runs: a firewall leaves the port open there.',
+						},
+					],
 		};
 	},
 };

@@ -21,12 +21,21 @@ export const containerGone: DiagnosisRule = {
 			near,
 			deaths.map(({part}) => part),
 		);
+		const isBack = containerEvents(evidence, 'app', 'start').some(({part, atMs}) => part === first.part && atMs > first.atMs);
 		return {
 			cause: `the container of ${first.part} stopped (exit code ${first.exitCode ?? 'unknown'}), and its address went with it${hit.length === 0 ? '' : `; clients got ${clientsGot(hit)}`}`,
 			confidence: hit.length > 0 ? 'certain' : 'likely',
 			advice: `Keep ${directive('connectTimeout', evidence.gateway.name)} short (packets to an address that is gone are dropped in silence), have more than one upstream, and let the gateway resolve names again: ${directive('resolve', evidence.gateway.name)}.`,
 			evidence: [...deaths.slice(0, 3).map(containerLine), ...gatewayWords(hit)],
 			explains: hit,
+			rivals: isBack
+				? [
+						{
+							kind: 'address-changed',
+							tell: 'Compare where the gateway connects to (its log, ss -tn) with the address that the container has now.',
+						},
+					]
+				: [],
 		};
 	},
 };

@@ -2,8 +2,9 @@
 import {clientsGot, gatewayWords, requestWords} from '../run/words.ts';
 import {answeredBefore, arrived, has} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
-import {sameWord} from '../run/same-word.ts';
-import type {DiagnosisRule, Finding} from '../rule.ts';
+import {brokeOffInHead} from '../run/broke-off-in-head.ts';
+import {onlyAnnounced} from '../run/only-announced.ts';
+import type {DiagnosisRule} from '../rule.ts';
 
 export const malformedAnswer: DiagnosisRule = {
 	kind: 'malformed-answer',
@@ -12,13 +13,14 @@ export const malformedAnswer: DiagnosisRule = {
 		// Where the gateway names something else, what the client cannot read is the gateway's own.
 		const hit = left.filter(
 			(trouble) =>
-				has(trouble, 'http_protocol_error', 'http_response_transfer_coding') ||
+				brokeOffInHead(trouble) ||
+				(has(trouble, 'http_protocol_error', 'http_response_transfer_coding') && !onlyAnnounced(trouble)) ||
 				(trouble.outcome === 'malformed' && trouble.causes.size === 0),
 		);
 		// Gateways that pass it on leave it to the client to see.
 		const passed = hit.length === 0 ? left.filter((trouble) => passedOn(trouble) && answeredBefore(trouble) === null) : [];
 		const all = [...hit, ...passed];
-		if (all.length === 0) return perhaps(left);
+		if (all.length === 0) return null;
 		const said = all.filter(({lines}) => lines.length > 0);
 		return {
 			cause: `an app sent answers that are no proper HTTP; clients got ${clientsGot(all)}`,
@@ -26,25 +28,20 @@ export const malformedAnswer: DiagnosisRule = {
 			advice,
 			evidence: [...gatewayWords(all), ...requestWords(all)],
 			explains: all,
+			rivals: all.some(brokeOffInHead)
+				? [
+						{
+							kind: 'app-closed-early',
+							tell: 'Look at the bytes (nc, straight at the app): the start of a proper head is an answer that the app did not get to write.',
+						},
+					]
+				: [],
 		};
 	},
 };
 
 const advice =
 	'Look at the bytes (curl -v --raw, or nc, straight at the app): a status line, a header without a colon or with a NUL, two lengths, a chunk size that is no number, or another protocol on that port. It is the app’s bug, or that of what stands before it; no setting of the gateway mends it.';
-
-/** A second thought beside a body that was cut: it takes no request away from that. */
-function perhaps(left: readonly Trouble[]): Finding | null {
-	const untold = left.filter(sameWord);
-	if (untold.length === 0) return null;
-	return {
-		cause: `${untold.length} answers broke off at what is no proper chunk, or ended there: this gateway has one word for both`,
-		confidence: 'possible',
-		advice,
-		evidence: gatewayWords(untold),
-		explains: [],
-	};
-}
 
 /** Other bytes than the app's; or all well by the gateway's word, of a request that an app took over and never answered. */
 const passedOn = (trouble: Trouble) =>

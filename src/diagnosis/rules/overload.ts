@@ -18,6 +18,15 @@ export const overload: DiagnosisRule = {
 				'Shed load early (a short queue, a limit of requests at once, 503 with Retry-After), give clients a retry budget and back-off with jitter, and let the app drop work that nobody waits for.',
 			evidence: [...requestWords(waited), ...journalWords(waited.map(({journal}) => journal[0]))],
 			explains: waited,
+			rivals:
+				tries > waited.length / 10
+					? []
+					: [
+							{
+								kind: 'app-slow',
+								tell: 'Compare what came with what the app has always managed: with no more load than before, it waits for something.',
+							},
+						],
 		};
 	},
 };

@@ -30,6 +30,12 @@ export const packetsDropped: DiagnosisRule = {
 			evidence: gatewayWords(all),
 			against: alive ? [] : ['an app’s process ended in this run, too'],
 			explains: all,
+			rivals: [
+				{
+					kind: 'backlog-full',
+					tell: 'nstat -az TcpExtListenOverflows and ss -ltn where the app runs: a full accept queue drops new connections in silence, too.',
+				},
+			],
 		};
 	},
 };

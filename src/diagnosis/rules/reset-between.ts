@@ -37,6 +37,15 @@ export const resetBetween: DiagnosisRule = {
 				'Look at what stands between gateway and app: a firewall that rejects what it does not know (conntrack lost its table), a proxy or a load balancer that restarts or has an idle time-out of its own.',
 			evidence: [...gatewayWords(hit), ...journalWords(answered.map(answeredBefore))],
 			explains: hit,
+			rivals:
+				most === answered
+					? []
+					: [
+							{
+								kind: 'app-drops-connections',
+								tell: 'EMFILE or a limit in the app’s own log, /proc/PID/limits; a capture where the app runs shows who resets.',
+							},
+						],
 		};
 	},
 };

@@ -1,4 +1,5 @@
 // Troubles whose connection to the app ended before the headers of an answer.
+import {onlyAnnounced} from './only-announced.ts';
 import {has} from './trouble.ts';
 import type {Trouble} from './trouble.ts';
 
@@ -6,7 +7,9 @@ import type {Trouble} from './trouble.ts';
 export const broken = (left: readonly Trouble[]) =>
 	left.filter(
 		(trouble) =>
-			has(trouble, 'connection_terminated') || (trouble.causes.size === 0 && (closedOnClient(trouble) || silentlyRetried(trouble))),
+			has(trouble, 'connection_terminated') ||
+			onlyAnnounced(trouble) ||
+			(trouble.causes.size === 0 && (closedOnClient(trouble) || silentlyRetried(trouble))),
 	);
 
 const closedOnClient = ({outcome}: Trouble) => outcome === 'empty-reply' || outcome === 'reset';
