@@ -5,6 +5,7 @@ import {compareCommand} from './compare.ts';
 import {diagnoseCommand} from './diagnose.ts';
 import {doctor} from './doctor.ts';
 import {exportCommand} from './export.ts';
+import {imagesCommand} from './images.ts';
 import {init} from './init.ts';
 import {judgeCommand} from './judge.ts';
 import {lintCommand} from './lint.ts';
@@ -27,5 +28,6 @@ export const commands: Readonly<Record<string, Command>> = {
 	export: exportCommand,
 	list,
 	doctor,
+	images: imagesCommand,
 	sweep: sweepCommand,
 };

@@ -67,6 +67,9 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 		value: 'URL|DIR',
 		help: 'sends the report, when it is written, to `gatequake collect` (its token in GATEQUAKE_TOKEN), or puts it into a folder',
 	},
+	'sent-is-done': {
+		help: 'ends with 0 when the report has arrived, whatever its verdict: for schedulers that repeat a job which ends otherwise',
+	},
 	times: {value: 'REPORT', help: 'splits shards by the times that an earlier report measured, the same one for all shards'},
 	baseline: {value: 'REPORT', help: 'an earlier report: only what got worse than there fails; what is new, gone or changed is listed'},
 	limits: {
@@ -100,6 +103,8 @@ export interface RunFlags {
 	readonly shard: Shard | {readonly auto: number | null} | null;
 	/** Where the report is sent. */
 	readonly send: string | null;
+	/** Then the verdict is that of whoever collects. */
+	readonly sentIsDone: boolean;
 	/** Report to split shards by. */
 	readonly times: string | null;
 	readonly baseline: string | null;
@@ -127,6 +132,7 @@ export function readRunFlags(argv: readonly string[], cwd: string, {gateways, ru
 
 	const needed = [
 		['times', 'shard'],
+		['sent-is-done', 'send'],
 		['limits', 'baseline'],
 		['allow-public', 'allow-target'],
 	] as const;
@@ -171,6 +177,7 @@ export function readRunFlags(argv: readonly string[], cwd: string, {gateways, ru
 		output: one('output') ?? null,
 		shard: shardOf(one('shard')),
 		send: one('send') ?? null,
+		sentIsDone: flags.has('sent-is-done'),
 		times: one('times') ?? null,
 		baseline: one('baseline') ?? null,
 		limits: readMetricNumbers(one('limits')),
@@ -180,6 +187,13 @@ export function readRunFlags(argv: readonly string[], cwd: string, {gateways, ru
 		permission: {targets: flags.get('allow-target') ?? [], publicAddresses: flags.has('allow-public')},
 		isAgreed: flags.has('yes'),
 	};
+}
+
+/** The user's images of the harness's parts; a gateway's are in its plans. */
+export function ownParts(images: PlanOptions['images']): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		Object.entries(images).flatMap(([part, references]) => (references[0] === undefined ? [] : [[part, references[0]]])),
+	);
 }
 
 function gatewaysOf(words: string, gateways: Readonly<Record<string, GatewayKind>>): readonly GatewayKind[] {

@@ -20,7 +20,7 @@ export interface EnsuredImages {
 
 /** `own`: the user's images of the harness's parts. */
 export async function ensureImages(
-	runtime: Runtime,
+	runtime: Pick<Runtime, 'ensureImage'>,
 	{plan, kind, innerKinds}: PlannedRun,
 	own: Readonly<Record<string, string>>,
 ): Promise<EnsuredImages> {
@@ -62,7 +62,7 @@ export async function ensureImages(
 
 /** It comes from a registry of images, or as a Go module: a machine may have neither. */
 async function linkServer(
-	runtime: Runtime,
+	runtime: Pick<Runtime, 'ensureImage'>,
 	own: string | null,
 ): Promise<{readonly toxiproxy: ImageInfo | null; readonly missing: string | null}> {
 	try {

@@ -72,7 +72,8 @@ async function writeEntries(tar: Pack, entries: readonly ContextEntry[]): Promis
 async function writeHostPath(tar: Pack, name: string, from: string): Promise<void> {
 	const info = await stat(from);
 	if (info.isFile()) {
-		await pipeline(createReadStream(from), tar.entry({name, size: info.size, mode: info.mode & 0o777}));
+		// Whoever runs it there: the host's umask is the host's.
+		await pipeline(createReadStream(from), tar.entry({name, size: info.size, mode: (info.mode & 0o777) | 0o444}));
 		return;
 	}
 	for (const child of await readdir(from, {withFileTypes: true})) {

@@ -11,7 +11,9 @@ import type {ContextEntry} from './image-context.ts';
 /** Folder of the package: the one with docker/ and package.json. */
 export const packageFolder = fileURLToPath(new URL('../../', import.meta.url));
 const extension = path.extname(fileURLToPath(import.meta.url));
-const sourceFolder = path.join(packageFolder, extension === '.ts' ? 'src' : 'dist');
+/** It runs in the repository, and not as it is published. */
+export const isSource = extension === '.ts';
+const sourceFolder = path.join(packageFolder, isSource ? 'src' : 'dist');
 
 /**
  * Entries for /opt/gatequake: the programs (`upstreams/supervisor`) and all they import under `src/`, npm packages with their
@@ -53,7 +55,8 @@ export function importsOf(source: string): readonly string[] {
 	return [...[...statements, ...calls].map((match) => match[1] ?? match[2] ?? ''), ...urls.map((match) => `./${match[1]}`)];
 }
 
-async function packageEntries(names: ReadonlySet<string>, from: string): Promise<readonly ContextEntry[]> {
+/** Npm packages with their dependencies, under `gatequake/node_modules/`. */
+export async function packageEntries(names: ReadonlySet<string>, from: string): Promise<readonly ContextEntry[]> {
 	const entries: ContextEntry[] = [];
 	const pending = [...names].map((name) => ({name, from, optional: false}));
 	const seen = new Set<string>();

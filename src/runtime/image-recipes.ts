@@ -8,6 +8,7 @@ import {goProgramEntry} from './image-go-programs.ts';
 import type {GoProgram} from './image-go-programs.ts';
 import {packageFolder, programEntries} from './image-programs.ts';
 import {npmEntry} from './image-npm.ts';
+import {toolEntries} from './image-tool.ts';
 import {wheelEntry} from './image-wheels.ts';
 import type {Wheel} from './image-wheels.ts';
 import type {ImageName, OwnImage} from './runtime.ts';
@@ -102,6 +103,7 @@ export const imageRecipes: Readonly<Record<ImageName, ImageRecipe>> = {
 		identity: '',
 		versionLine: /^toxiproxy-server version (\S+)/m,
 	},
+	tool: {parent: {image: 'node'}, official: null, additions: toolEntries, identity: ''},
 	pm2: {parent: {image: 'app'}, official: null, additions: async () => [npmEntry({name: 'pm2', version: '7.0.4'})], identity: ''},
 	pg: {parent: {image: 'app'}, official: null, additions: async () => [npmEntry({name: 'pg', version: '8.23.1'})], identity: ''},
 	postgres: {parent: {image: 'base'}, official: 'postgres:17', additions: nothing, identity: ''},

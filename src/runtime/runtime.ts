@@ -35,6 +35,7 @@ export const imageNames = [
 	'pm2',
 	'postgres',
 	'pg',
+	'tool',
 	'nginx',
 	'haproxy',
 	'varnish',

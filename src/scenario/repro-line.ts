@@ -1,6 +1,7 @@
 // The line that repeats one run, to be pasted into a shell.
 import path from 'node:path';
 import type {GatewayKind} from '../gateways/gateway.ts';
+import {shippedScenarios} from './load-scenario.ts';
 import type {PlanOptions} from './plan-options.ts';
 import type {Variant} from './variants.ts';
 
@@ -22,7 +23,7 @@ export function reproLine({file, kind, image, variant, options, seed, isForeign}
 	const images = Object.entries({...options.images, [kind.image]: image === null ? [] : [image]});
 	return [
 		'npx gatequake run',
-		quoted(path.relative(process.cwd(), file)),
+		quoted(scenarioWord(file)),
 		...(isForeign ? [] : [`--gateway ${kind.name}`]),
 		...(config === null ? [] : [`--config ${quoted(`${config.label}=${config.file}`)}`]),
 		...Object.entries(settings).map(([option, value]) => `--set ${quoted(`${option}=${String(value)}`)}`),
@@ -33,6 +34,12 @@ export function reproLine({file, kind, image, variant, options, seed, isForeign}
 		...(options.instead.mode === 'wrong' ? [`--wrong-fault ${options.instead.fault.kind}`] : []),
 		`--seed ${seed}`,
 	].join(' ');
+}
+
+/** A shipped one that lies elsewhere, as in an installed package, is found by its name on any machine. */
+function scenarioWord(file: string): string {
+	const place = path.relative(process.cwd(), file);
+	return place.startsWith('..') && path.dirname(file) === shippedScenarios ? path.parse(file).name : place;
 }
 
 /** One word for a shell. */

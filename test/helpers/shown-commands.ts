@@ -55,6 +55,7 @@ const others: Readonly<Record<string, string>> = {
 	head: 'of the system',
 	grep: 'of the system',
 	git: 'of the system',
+	ssh: 'another machine',
 	docker: "the engine's own; `docker` shows what it does",
 };
 
@@ -120,9 +121,14 @@ async function problemOfGatequake(words: readonly string[], folder: string, sand
 		return matches.length === 0 ? [where] : matches;
 	});
 	try {
-		const {stderr, exitCode} = await runCommand(command, name === 'run' ? [...argv, '--dry-run'] : soonOver(name, argv), cwd, {
-			orThrow: true,
-		});
+		const {stderr, exitCode} = await runCommand(
+			command,
+			['run', 'images'].includes(name) ? [...argv, '--dry-run'] : soonOver(name, argv),
+			cwd,
+			{
+				orThrow: true,
+			},
+		);
 		return exitCode === 4 ? stderr : null;
 	} catch (error) {
 		// It read all its words, and then asked for containers.

@@ -93,7 +93,15 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	],
 	doctor: ['check-machine.ts'],
 	init: ['decide-files.ts', 'read-folder.ts'],
-	run: ['run-suite.ts', 'suite-report.ts', 'load-reporters.ts', 'write-reports.ts', 'save-timeline.ts', 'report-folder.ts'],
+	run: [
+		'ensure-images.ts',
+		'run-suite.ts',
+		'suite-report.ts',
+		'load-reporters.ts',
+		'write-reports.ts',
+		'save-timeline.ts',
+		'report-folder.ts',
+	],
 	// Beside the border itself and the table of images: how the command line opens it, sweeps, sets the machine up, and looks at others' containers.
 	runtime: [
 		'runtime.ts',
@@ -102,6 +110,8 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'look-at-engine.ts',
 		'engine-address.ts',
 		'images.ts',
+		// Their names.
+		'image-recipes.ts',
 		'sweep.ts',
 		'container-facts.ts',
 		'look-at-container.ts',
