@@ -1,16 +1,18 @@
 // `gatequake collect`: waits for the reports of all shards of a plan, and joins them.
 import {randomBytes} from 'node:crypto';
-import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {startCollector} from '../collect/collector.ts';
 import type {Collector} from '../collect/collector.ts';
+import {isBucketName} from '../collect/find-bucket.ts';
 import {GatequakeError} from '../error.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
 import {flagHelp, numberFlag, readArguments} from './arguments.ts';
 import type {Flag} from './arguments.ts';
 import type {Command} from './command.ts';
-import {joinedReporters, mergeInto} from './merge-into.ts';
+import {fetchFrom} from './fetch-from.ts';
+import {mergeArrived} from './merge-arrived.ts';
+import {joinedReporters} from './merge-into.ts';
 
 const flags: Readonly<Record<string, Flag>> = {
 	listen: {
@@ -29,29 +31,51 @@ const flags: Readonly<Record<string, Flag>> = {
 };
 
 export const collectCommand: Command = {
-	summary: 'takes the reports of shards over HTTP, and joins them when all have come',
+	summary: 'takes the reports of shards over HTTP or from an S3 bucket, and joins them when all have come',
 	help: `Usage: gatequake collect [flags]
+       gatequake collect s3://BUCKET/FOLDER [flags]
 
 Takes the reports that \`gatequake run --shard … --send URL\` sends, from whoever knows the token: GATEQUAKE_TOKEN, or a new one that is printed.
 When all shards of the plan have come it joins them, as \`gatequake merge\` does, and ends with the exit code of the joined report. Shards that
 have not come within the time are named, and the joined report is not green without them. A shard that comes twice counts once. Stopped in
 between, it goes on where it was with the same --output.
 
+With a bucket it listens nowhere, and takes from there what \`gatequake run --shard … --send s3://…\` has put into it. The variables that it wants
+are those of \`gatequake send --help\`.
+
 ${flagHelp(flags)}
 
 Examples:
   GATEQUAKE_TOKEN=… gatequake collect --output reports/nightly --within 240
   gatequake collect --listen 10.0.0.5:7420
+  gatequake collect s3://reports/nightly --within 240
 `,
 	async run(context) {
 		const {words, flags: given} = readArguments(context.argv, flags, 'collect');
-		if (words.length > 0) {
-			throw new GatequakeError(`expected flags alone, and \`${words[0]}\` came`, {code: 'BAD_ARGUMENTS', exitCode: 2});
+		const [bucket] = words;
+		if (words.length > 1 || (bucket !== undefined && !isBucketName(bucket))) {
+			throw new GatequakeError(`expected flags, and at most one s3://BUCKET/FOLDER; \`${words.join(' ')}\` came`, {
+				code: 'BAD_ARGUMENTS',
+				exitCode: 2,
+			});
 		}
 
 		const one = (name: string) => given.get(name)?.[0];
+		if (bucket !== undefined && one('listen') !== undefined) {
+			throw new GatequakeError(
+				`expected a bucket or a place to listen at: --listen is for shards that send over HTTP, and ${bucket} came`,
+				{
+					code: 'BAD_ARGUMENTS',
+					exitCode: 2,
+				},
+			);
+		}
+
 		const {cwd, env, stdout, signal} = context;
-		const output = one('output');
+		const [output, reporters, mostBytes] = [one('output'), one('reporter'), mebibytes(one('max-mib'))];
+		const withinMs = Number(one('within') ?? 120) * 60_000;
+		if (bucket !== undefined)
+			return await mergeArrived({...(await fetchFrom(bucket, {output, withinMs, mostBytes}, context)), reporters}, context);
 		const folder = await makeReportFolder(
 			output === undefined ? defaultReportFolder(cwd, new Date(), newRunId()) : path.resolve(cwd, output),
 		);
@@ -60,9 +84,9 @@ Examples:
 		const token = known ?? randomBytes(24).toString('base64url');
 		const say = (text: string) => void stdout.write(`${text}\n`);
 		const reports = await collected(
-			{folder, host: host.replace(/^\[|\]$/g, ''), port: Number(port), token, mostBytes: mebibytes(one('max-mib')), say},
+			{folder, host: host.replace(/^\[|\]$/g, ''), port: Number(port), token, mostBytes, say},
 			{
-				withinMs: Number(one('within') ?? 120) * 60_000,
+				withinMs,
 				signal,
 				onOpen({url}) {
 					say(`collecting at ${url}, into ${folder}`);
@@ -77,14 +101,7 @@ Examples:
 			});
 		}
 
-		const exitCode = await mergeInto({words: reports.map((report) => report.folder), output: folder, reporters: one('reporter')}, context);
-		// What is missing may still come, to another collector in this folder.
-		const {shard} = reports[0]?.manifest ?? {shard: null};
-		if (shard === null || new Set(reports.map(({manifest}) => manifest.shard?.index)).size === shard.of) {
-			await Promise.all(['shards', 'incoming'].map(async (name) => await rm(path.join(folder, name), {recursive: true, force: true})));
-		}
-
-		return exitCode;
+		return await mergeArrived({reports, folder, reporters}, context);
 	},
 };
 

@@ -64,8 +64,8 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 		check: shard,
 	},
 	send: {
-		value: 'URL|DIR',
-		help: 'sends the report, when it is written, to `gatequake collect` (its token in GATEQUAKE_TOKEN), or puts it into a folder',
+		value: 'URL|s3://…|DIR',
+		help: 'sends the report, when it is written, to `gatequake collect` (its token in GATEQUAKE_TOKEN), into an S3 bucket or a folder',
 	},
 	'sent-is-done': {
 		help: 'ends with 0 when the report has arrived, whatever its verdict: for schedulers that repeat a job which ends otherwise',

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
+import {checkDestination} from '../collect/send-report.ts';
 import {GatequakeError, exitCodes} from '../error.ts';
 import type {ExitCode} from '../error.ts';
 import {renderSummary} from '../report/console.ts';
@@ -73,7 +74,8 @@ Examples:
 			return exitCodes.pass;
 		}
 
-		// Before the runs: what cannot be loaded is told at once.
+		// Before the runs: what cannot be loaded is told at once, and what is missing for sending the report.
+		if (flags.send !== null) checkDestination(flags.send, context.env);
 		const reporters = await loadReporters(flags.reporters, context.cwd);
 		await agreeOnStacks(
 			planned.map(({plan}) => plan),

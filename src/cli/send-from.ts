@@ -12,7 +12,7 @@ export async function sendFrom(
 ): Promise<void> {
 	const opened = await openReport(folder, cwd);
 	try {
-		const {isNew, where} = await sendReport(opened.folder, opened.head, {to, cwd, token: env['GATEQUAKE_TOKEN'] || null, signal});
+		const {isNew, where} = await sendReport(opened.folder, opened.head, {to, cwd, env, signal});
 		stdout.write(isNew ? `sent to ${where}\n` : `it had come to ${where} before, and counts once\n`);
 	} catch (error) {
 		if (!(error instanceof GatequakeError) || error.code !== 'NOT_SENT') throw error;

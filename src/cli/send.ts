@@ -5,14 +5,16 @@ import type {Command} from './command.ts';
 import {sendFrom} from './send-from.ts';
 
 export const sendCommand: Command = {
-	summary: 'sends a report to `gatequake collect`, or puts it into a folder',
-	help: `Usage: gatequake send REPORT URL|DIR
+	summary: 'sends a report to `gatequake collect`, into an S3 bucket or into a folder',
+	help: `Usage: gatequake send REPORT URL|s3://BUCKET/FOLDER|DIR
 
 Sends a report with all that its runs saved, as \`gatequake run --send\` does when it has written one. What has arrived before is not sent again,
-and a report that was sent twice counts once. A collector wants its token in GATEQUAKE_TOKEN.
+and a report that was sent twice counts once. A collector wants its token in GATEQUAKE_TOKEN; a bucket the usual variables: AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION, and AWS_ENDPOINT_URL for a store that is not Amazon's.
 
 Examples:
   GATEQUAKE_TOKEN=… gatequake send /tmp/shard1 http://collector:7420
+  AWS_REGION=eu-central-1 gatequake send /tmp/shard1 s3://reports/nightly
   gatequake send /tmp/shard1 /mnt/shared/reports
 `,
 	async run(context) {

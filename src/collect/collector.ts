@@ -4,6 +4,7 @@ import {once} from 'node:events';
 import {createServer} from 'node:http';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {GatequakeError} from '../error.ts';
+import {allCame} from './all-came.ts';
 import {isManifest, manifestProblem} from './manifest.ts';
 import type {Manifest} from './manifest.ts';
 import {Refusal, Shelf} from './shelf.ts';
@@ -37,9 +38,9 @@ const mostManifestBytes = 8 * 1024 * 1024;
 export async function startCollector({folder, host, port, token, mostBytes, say}: CollectorOptions): Promise<Collector> {
 	const shelf = new Shelf({folder, mostBytes});
 	await shelf.open();
-	const allCame = Promise.withResolvers<void>();
+	const came = Promise.withResolvers<void>();
 	const look = () => {
-		if (isAll(shelf.whole)) allCame.resolve();
+		if (allCame(shelf.whole)) came.resolve();
 	};
 	look();
 	const server = createServer((request, response) => {
@@ -65,7 +66,7 @@ export async function startCollector({folder, host, port, token, mostBytes, say}
 	return {
 		url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
 		reports: () => shelf.whole.map((manifest) => ({manifest, folder: shelf.folderOf(manifest)})),
-		allCame: allCame.promise,
+		allCame: came.promise,
 		async [Symbol.asyncDispose]() {
 			const closed = once(server, 'close');
 			server.close();
@@ -78,13 +79,6 @@ export async function startCollector({folder, host, port, token, mostBytes, say}
 			clearTimeout(timer);
 		},
 	};
-}
-
-/** All shards of one plan; a report of the whole plan is all of it. */
-function isAll(whole: readonly Manifest[]): boolean {
-	const [first] = whole;
-	if (first === undefined) return false;
-	return first.shard === null || new Set(whole.map(({shard}) => shard?.index)).size === first.shard.of;
 }
 
 interface Desk {

@@ -51,6 +51,13 @@ export async function makeManifest(folder: string, {tool, plan, shard}: Pick<Rep
 
 const reportName = 'report.json';
 
+/** What a report that is whole has beside its files, where it is kept. */
+export const manifestName = 'manifest.json';
+
+export function sha256OfText(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
+}
+
 export async function sha256Of(file: string): Promise<string> {
 	const hash = createHash('sha256');
 	await pipeline(createReadStream(file), hash);

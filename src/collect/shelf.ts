@@ -4,7 +4,7 @@ import {mkdir, readFile, readdir, rename, rm, stat, statfs, truncate, writeFile}
 import path from 'node:path';
 import type {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import {isManifest, sha256Of} from './manifest.ts';
+import {isManifest, manifestName, sha256Of} from './manifest.ts';
 import type {Manifest} from './manifest.ts';
 
 /** Why something was not taken: a status of HTTP, and words for the person who sends. */
@@ -196,7 +196,6 @@ export class Shelf {
 
 const wholeName = 'shards';
 const underWayName = 'incoming';
-const manifestName = 'manifest.json';
 const filesName = 'report';
 
 async function manifestIn(folder: string): Promise<Manifest | null> {

@@ -107,7 +107,7 @@ test('a report that did not arrive stays where it is, and the command that sends
 for (const [argv, words] of [
 	[['--listen', 'here'], /must be HOST:PORT/],
 	[['--listen', 'localhost:99999'], /must be HOST:PORT/],
-	[['shard1'], /expected flags alone/],
+	[['shard1'], /expected flags, and at most one s3/],
 	[['--within', '0'], /must be a number from 0\.01/],
 ] as const) {
 	test(`collect ${argv.join(' ')} is refused`, async (t) => {

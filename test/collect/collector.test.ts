@@ -42,7 +42,7 @@ async function collectorIn(folder: string, options: Partial<CollectorOptions> = 
 const to = (url: string, more: Partial<SendOptions> = {}): SendOptions => ({
 	to: url,
 	cwd: '/',
-	token: 'secret',
+	env: {GATEQUAKE_TOKEN: 'secret'},
 	signal,
 	pausesMs: [],
 	...more,
@@ -149,11 +149,11 @@ test('a wrong token, or none, is refused', async (t) => {
 	const {collector, said} = await collectorIn(path.join(folder.path, 'all'));
 	await using _ = collector;
 	const source = await reportIn(path.join(folder.path, 'first'), 'one');
-	await t.throwsAsync(sendReport(source, headOf(1), to(collector.url, {token: 'guessed', pausesMs: [60_000]})), {
+	await t.throwsAsync(sendReport(source, headOf(1), to(collector.url, {env: {GATEQUAKE_TOKEN: 'guessed'}, pausesMs: [60_000]})), {
 		code: 'NOT_SENT',
 		message: /answered 401: the token is wrong/,
 	});
-	await t.throwsAsync(sendReport(source, headOf(1), to(collector.url, {token: null})), {message: /set GATEQUAKE_TOKEN/});
+	await t.throwsAsync(sendReport(source, headOf(1), to(collector.url, {env: {}})), {message: /set GATEQUAKE_TOKEN/});
 	t.deepEqual(await readdir(path.join(folder.path, 'all/incoming')), []);
 	t.regex(said.join(), /refused \(401\)/);
 });
@@ -221,7 +221,7 @@ test('a folder takes a report whole, and once', async (t) => {
 	await using folder = await temporaryFolder();
 	const source = await reportIn(path.join(folder.path, 'first'), 'one');
 	await mkdir(path.join(folder.path, 'shared'));
-	const options = {to: 'shared', cwd: folder.path, token: null, signal};
+	const options = {to: 'shared', cwd: folder.path, env: {}, signal};
 	const {isNew, where} = await sendReport(source, headOf(1), options);
 	t.true(isNew);
 	t.is(await readFile(path.join(where, 'report.json'), 'utf8'), 'one');

@@ -133,6 +133,9 @@ async function problemOfGatequake(words: readonly string[], folder: string, sand
 	} catch (error) {
 		// It read all its words, and then asked for containers.
 		if (error instanceof GatequakeError && /^(?:NO_)?ENGINE/.test(error.code)) return null;
+		// Nobody has given it the keys of a bucket.
+		if (error instanceof GatequakeError && error.code === 'NO_BUCKET')
+			return error.message.endsWith('_KEY is not set') ? null : error.message;
 		// There is nobody to send to, and nobody sends.
 		if (
 			error instanceof GatequakeError &&
@@ -146,7 +149,7 @@ async function problemOfGatequake(words: readonly string[], folder: string, sand
 
 /** A command that waits for others waits no longer than a moment, and for nobody from outside. */
 function soonOver(name: string, argv: readonly string[]): readonly string[] {
-	if (name !== 'collect') return argv;
+	if (name !== 'collect' || argv.some((word) => word.startsWith('s3://'))) return argv;
 	const given = argv.filter((word, index) => !['--within', '--listen'].some((flag) => word === flag || argv[index - 1] === flag));
 	return [...given, '--within', '0.01', '--listen', '127.0.0.1:0'];
 }

@@ -56,7 +56,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'parse-haproxy-config.ts',
 	],
 	// Both ends of the way that reports of shards come home.
-	collect: ['collector.ts', 'send-report.ts'],
+	collect: ['collector.ts', 'send-report.ts', 'fetch-reports.ts', 'find-bucket.ts', 'all-came.ts'],
 	// What a comparison says, the metrics, the sides it is made from and what they keep of a run, and the two ways to make it.
 	compare: ['comparison.ts', 'metrics.ts', 'side.ts', 'compare-sides.ts', 'compare-baseline.ts', 'run-values.ts'],
 	faults: ['fault.ts', 'faults.ts'],
