@@ -1,4 +1,4 @@
-// `gatequake init`: looks at what lies in a folder, and writes a first scenario, a config and a CI job that run as they are.
+// `gatequake init`: looks at what lies in a folder, and writes first scenarios, a config and a CI job that run as they are.
 import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {GatequakeError, exitCodes} from '../error.ts';
@@ -17,8 +17,10 @@ export const init: Command = {
 	summary: 'writes a first scenario, a config and a CI job for what lies in this folder',
 	help: `Usage: gatequake init [--dry-run]
 
-Looks for a gateway's config (nginx, HAProxy, Caddy), a compose file, a Dockerfile and what the app is written in, and writes three files:
-a scenario in gatequake/, gatequake.config.ts, and a workflow for GitHub Actions. What is there already is left as it is, and named.
+Looks for a gateway's config (nginx, HAProxy, Caddy), a compose file, a Dockerfile and what the app is written in, and writes a scenario in
+gatequake/ (where there is a compose file, another one that starts its services), gatequake.config.ts, and a workflow for GitHub Actions.
+What is there already is left as it is, and named. What is not certain of a compose file stands at the top of its scenario, which
+\`gatequake run\` without a word then leaves out.
 
 ${flagHelp(flags)}
 
@@ -36,7 +38,7 @@ Examples:
 			});
 		}
 
-		const {write, left, seen, next} = decideFiles(readFolder(cwd, writtenFiles), version);
+		const {write, left, seen, next, besides} = decideFiles(readFolder(cwd, writtenFiles), version);
 		stdout.write(seen.map((sentence) => `${sentence}\n`).join(''));
 		if (given.has('dry-run')) {
 			stdout.write(write.map(({path: file, text}) => `\nwould write ${file}:\n\n${text.replaceAll(/^(?=.)/gm, '  ')}`).join(''));
@@ -48,7 +50,7 @@ Examples:
 		}
 
 		stdout.write(left.map((file) => `left ${file} as it is: it is there already\n`).join(''));
-		stdout.write(`\nnext: ${next}\n`);
+		stdout.write(`\nnext: ${next}\n${besides.map((sentence) => `also: ${sentence}\n`).join('')}`);
 		return exitCodes.pass;
 	},
 };

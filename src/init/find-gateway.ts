@@ -30,8 +30,16 @@ export function findGateway(files: FolderFiles): FoundGateway {
 		const name = ownerOf(file, files.get(file) ?? '');
 		return name === null ? [] : [judged(name, file, files)];
 	});
-	const usable = found.find(({config}) => config?.wrapper === null) ?? found.find(({config}) => config !== null);
-	return usable ?? found[0] ?? {name: imagedIn(files) ?? 'nginx', file: null, config: null, because: null};
+	return mostUsable(found) ?? {name: imagedIn(files) ?? 'nginx', file: null, config: null, because: null};
+}
+
+/** Of the configs of one gateway, by the files that may be some. */
+export function findConfigOf(software: string, names: readonly string[], files: FolderFiles): FoundGateway | null {
+	return mostUsable(names.flatMap((file) => (ownerOf(file, files.get(file) ?? '') === software ? [judged(software, file, files)] : [])));
+}
+
+function mostUsable(found: readonly FoundGateway[]): FoundGateway | null {
+	return found.find(({config}) => config?.wrapper === null) ?? found.find(({config}) => config !== null) ?? found[0] ?? null;
 }
 
 function depth(file: string): number {

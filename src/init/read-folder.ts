@@ -7,7 +7,7 @@ import path from 'node:path';
 export type FolderFiles = ReadonlyMap<string, string>;
 
 const patterns = [
-	'{compose,docker-compose}.{yaml,yml}',
+	'*compose*.{yaml,yml}',
 	'Dockerfile',
 	'*.conf',
 	'haproxy.cfg',

@@ -16,6 +16,18 @@ export function uncleanBaseline({load, phases, upstreams}: RunPlan, recent: read
 	}
 
 	return failed > ended.length * 0.01
-		? `unclean baseline: ${failed} of ${ended.length} requests failed before anything was injected; nothing was injected`
+		? `unclean baseline: ${failed} of ${ended.length} requests failed before anything was injected${answersTo(load.path, ended)}; nothing was injected`
 		: null;
+}
+
+/** What most of the failed ones got, where all of it is an answer: to a path that the app does not know, say. */
+function answersTo(path: string, ended: readonly LiveSample[]): string {
+	const statuses = Map.groupBy(
+		ended.filter(({good, status}) => !good && status >= 300 && status < 500),
+		({status}) => status,
+	);
+	const [most] = [...statuses].toSorted(([, one], [, other]) => other.length - one.length);
+	return most === undefined
+		? ''
+		: `, most of them with ${most[0]}: is ${path} a path that is answered with 2xx, without a login and with a query behind it (${path}?gq=1)`;
 }

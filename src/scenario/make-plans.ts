@@ -33,6 +33,9 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 	problems.push(...settingProblems(options.settings));
 	// A value that is none would be told once more by every cell.
 	const variants = problems.length > 0 ? [] : variantsOf(options);
+	// Configs and settings are for gateways that Gatequake starts. Where none is, it is told that they are for nobody.
+	const forStacks = loaded.every(({scenario}) => scenario.topology.stack !== undefined) ? options : {...options, configs: [], settings: []};
+	const variantsOfStacks = problems.length > 0 ? [] : variantsOf(forStacks);
 	const runs = loaded.flatMap((entry) => {
 		const {stack} = entry.scenario.topology;
 		const kinds = stack === undefined ? options.gateways : [stackGateway(stack, options.knownGateways)];
@@ -53,9 +56,10 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 				return [];
 			}
 
-			const told = {...entry, scenario: {...entry.scenario, ...difference}};
+			const different = {...entry, scenario: {...entry.scenario, ...difference}};
+			const [its, told] = stack === undefined ? [variants, options] : [variantsOfStacks, forStacks];
 			return imagesOf(kind, options).flatMap((image) =>
-				variants.map((variant) => ({entry: told, kind, image, variant, options, problems})),
+				its.map((variant) => ({entry: different, kind, image, variant, options: told, problems})),
 			);
 		});
 		return interleave(
@@ -73,7 +77,13 @@ export function makePlans(loaded: readonly LoadedScenario[], options: PlanOption
 		runs,
 		skipped,
 		gateways: options.gateways.flatMap((kind) => imagesOf(kind, options).map(({label}) => label)),
-		configs: variants.map(({label}) => label),
+		configs: [
+			...new Set(
+				[...variants, ...(loaded.some(({scenario}) => scenario.topology.stack !== undefined) ? variantsOfStacks : [])].map(
+					({label}) => label,
+				),
+			),
+		],
 	};
 }
 

@@ -123,7 +123,7 @@ async function problemOfGatequake(words: readonly string[], folder: string, sand
 	try {
 		const {stderr, exitCode} = await runCommand(
 			command,
-			['run', 'images'].includes(name) ? [...argv, '--dry-run'] : soonOver(name, argv),
+			['run', 'images', 'init'].includes(name) ? withDryRun(argv) : soonOver(name, argv),
 			cwd,
 			{
 				orThrow: true,
@@ -145,6 +145,11 @@ async function problemOfGatequake(words: readonly string[], folder: string, sand
 		if (error instanceof GatequakeError) return `${error.code}: ${error.message}`;
 		throw error;
 	}
+}
+
+/** What is shown starts nothing here, and writes nothing. */
+function withDryRun(argv: readonly string[]): readonly string[] {
+	return argv.includes('--dry-run') ? argv : [...argv, '--dry-run'];
 }
 
 /** A command that waits for others waits no longer than a moment, and for nobody from outside. */

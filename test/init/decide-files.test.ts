@@ -117,8 +117,58 @@ test('the gateway of a compose file is taken where there is no config', (t) => {
 	const {seen} = decide({'compose.yaml': 'services:\n  proxy:\n    image: haproxy:3.2\n'});
 	t.deepEqual(seen, [
 		'no config of a gateway: haproxy is run with one made from the scenario',
-		'compose.yaml: its services are not started; apps of Gatequake stand in for them (a scenario with compose() starts them)',
+		'compose.yaml: no scenario starts its services, for it has no service that could be an app behind proxy',
 	]);
+});
+
+const theirs = {
+	'docker-compose.yml': `version: "3"
+services:
+  web: {image: "nginx:1.25", ports: ["8080:80"], volumes: ["./nginx.conf:/etc/nginx/nginx.conf"]}
+  api: {build: ./api, container_name: shop-api}
+`,
+	'nginx.conf': whole('location / { proxy_pass http://api:3000; }'),
+};
+
+test('services of a compose file get a scenario that starts them, which runs with the other one', (t) => {
+	const {write, seen, next} = decide(theirs);
+	t.deepEqual(
+		write.map(({path}) => path),
+		['gatequake/app-killed.ts', 'gatequake/compose-app-killed.ts', 'gatequake.config.ts', '.github/workflows/gatequake.yml'],
+	);
+	t.is(seen.at(-1), 'docker-compose.yml: gatequake/compose-app-killed.ts starts its services: web, with api:3000 behind it');
+	const text = write[1]?.text ?? '';
+	t.regex(
+		text,
+		/compose\('\.\.\/docker-compose\.yml', \{\n\t\tgateway: 'web',\n\t\tupstreams: \['api:3000'\],\n.*\n\t\turl: 'http:\/\/web\/',\n\t\tsoftware: 'nginx',/,
+	);
+	t.regex(text, /\/\/ Stop your own copy first \(docker compose down\): port 8080, the name shop-api can be there only once/);
+	t.notRegex(text, /Not certain/);
+	t.regex(write[2]?.text ?? '', /scenarios: \['gatequake\/\*\.ts'\]/);
+	t.is(next, 'npx gatequake run');
+	const {next: beside} = decide({...theirs, 'gatequake.config.ts': ''});
+	t.is(beside, 'npx gatequake run gatequake/app-killed.ts gatequake/compose-app-killed.ts --gateway nginx --config own=nginx.conf');
+});
+
+test('a scenario of which something is not certain says so, and is run only by its name', (t) => {
+	const {write, besides} = decide({
+		...theirs,
+		'docker-compose.yml': `${theirs['docker-compose.yml']}    environment: ["TOKEN=$TOKEN"]\n`.replace(
+			'api: {build: ./api, container_name: shop-api}',
+			'api:\n    build: ./api',
+		),
+	});
+	t.regex(write[1]?.text ?? '', /\/\/ Not certain\..*\n\/\/ - the environment has to have TOKEN, in CI too/);
+	t.regex(write[2]?.text ?? '', /scenarios: \['gatequake\/app-killed\.ts'\]/);
+	t.regex(
+		besides[0] ?? '',
+		/look at the first lines of gatequake\/compose-app-killed\.ts, .*npx gatequake run gatequake\/compose-app-killed\.ts/,
+	);
+});
+
+test('a folder for reports that git would see is named', (t) => {
+	t.regex(decide({}).besides.join(), /\.gitignore/);
+	t.deepEqual(decide({'.gitignore': 'node_modules\n/reports/\n'}).besides, []);
 });
 
 test('what is there is left, and the command names what a config of theirs may not', (t) => {

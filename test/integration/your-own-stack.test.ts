@@ -5,7 +5,7 @@ import test from 'ava';
 import Docker from 'dockerode';
 import {gatequake, readReport, startCommand, temporaryFolder} from '../helpers/command.ts';
 import {reapersOf} from '../helpers/killable-harness.ts';
-import {leftoversOf, runIdOf} from '../helpers/leftovers.ts';
+import {leftoversOf, projectOf, runIdOf} from '../helpers/leftovers.ts';
 import {exampleFolder, ownStack, stackImages} from '../helpers/own-stack.ts';
 import {newRunId} from '../helpers/test-runtime.ts';
 import {waitUntil} from '../helpers/wait-until.ts';
@@ -183,12 +183,3 @@ test.serial(
 		t.deepEqual([...(await projectOf(wrong.stdout)), ...(await projectOf(missing.stdout))], []);
 	},
 );
-
-/** Everything of the compose projects of the run that an output names. */
-async function projectOf(stdout: string): Promise<readonly string[]> {
-	const label = 'com.docker.compose.project';
-	const filters = {label: [label]};
-	const [containers, networks] = await Promise.all([docker.listContainers({all: true, filters}), docker.listNetworks({filters})]);
-	const projects = [...containers.map(({Labels: labels}) => labels[label]), ...networks.map(({Labels: labels}) => labels?.[label])];
-	return projects.flatMap((project) => (project?.includes(runIdOf(stdout)) ? [project] : []));
-}

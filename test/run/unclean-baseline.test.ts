@@ -25,6 +25,15 @@ test('failed requests keep the fault from being injected', (t) => {
 	t.regex(uncleanBaseline(plan, samples(100, 2), 500) ?? '', /2 of 100 requests failed before anything was injected/);
 });
 
+test('where the path is the reason, the reason names it', (t) => {
+	const answered = (status: number) => samples(100, 60).map((sample) => ({...sample, status: sample.good ? 200 : status}));
+	t.regex(
+		uncleanBaseline(plan, answered(404), 500) ?? '',
+		/60 of 100 requests failed .*most of them with 404: is \/items a path .*\/items\?gq=1/,
+	);
+	t.notRegex(uncleanBaseline(plan, answered(502), 500) ?? '', /is \/items a path/);
+});
+
 test('too few requests keep the fault from being injected, and those of the warm-up do not count', (t) => {
 	t.regex(uncleanBaseline(plan, samples(80, 0), 500) ?? '', /of about 100 requests, only 80 had ended/);
 	t.regex(uncleanBaseline(plan, samples(100, 0, 0), 500) ?? '', /only 50 had ended/);

@@ -13,6 +13,7 @@ import {nginx} from '../../src/gateways/nginx.ts';
 import {makePlans} from '../../src/scenario/make-plans.ts';
 import type {PlanOptions, PlannedRun} from '../../src/scenario/make-plans.ts';
 import {plainPlanOptions} from '../../src/scenario/plan-options.ts';
+import {node} from '../../src/scenario/scenario.ts';
 import type {Scenario} from '../../src/scenario/scenario.ts';
 import {attach, compose, external} from '../../src/scenario/stack.ts';
 import {runScenario} from '../../src/run/run-scenario.ts';
@@ -49,6 +50,24 @@ function problemsOf(value: unknown): readonly string[] {
 	const checked = validateScenario(value);
 	return checked.ok ? [] : checked.problems.map(({path}) => path);
 }
+
+test('a config beside a stack is for the scenarios that have none, and is refused where there is nobody whom it is for', (t) => {
+	const own = {name: 'own', file, scenario: scenario({topology: {upstreams: [node()]}})};
+	const theirs = {name: 'theirs', file, scenario: scenario({})};
+	const configs = [
+		{label: 'mine', file: '/etc/nginx.conf', text: 'events {}\nhttp { server { location / { proxy_pass http://app1:8080; } } }\n'},
+	];
+	const {runs, configs: labels} = makePlans([own, theirs], {...options, configs});
+	t.deepEqual(
+		runs.map(({plan}) => [plan.scenario, plan.gateway.config.label]),
+		[
+			['own', 'mine'],
+			['theirs', 'default'],
+		],
+	);
+	t.deepEqual(labels, ['mine', 'default']);
+	t.throws(() => makePlans([theirs], {...options, configs}), {message: /--config and --set are told to gateways that Gatequake starts/});
+});
 
 test('attach, compose and external make topologies that can be run', (t) => {
 	for (const topology of [shop, compose('compose.yaml', {gateway: 'proxy', url: 'http://proxy/'}), external('https://shop.example/')]) {
