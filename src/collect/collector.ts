@@ -20,6 +20,10 @@ export interface CollectorOptions {
 	readonly mostBytes: number | null;
 	/** What came, for the person who waits. */
 	readonly say: (text: string) => void;
+	/** How long a request may take, from its first byte; in ms. Default: 120 000, for pieces that are tried for half of that. */
+	readonly requestWithinMs?: number;
+	/** How long its head may take. Default: 10 000. */
+	readonly headWithinMs?: number;
 }
 
 export interface Collector extends AsyncDisposable {
@@ -31,11 +35,22 @@ export interface Collector extends AsyncDisposable {
 }
 
 const closeWithinMs = 1000;
+/** Who comes beyond that is turned away, and tries again. */
+const mostConnections = 512;
 /** The largest manifest: 20 000 files with long names. */
 const mostManifestBytes = 8 * 1024 * 1024;
 
 /** @throws GatequakeError `NO_COLLECTOR` (exit code 2) where it cannot listen there. */
-export async function startCollector({folder, host, port, token, mostBytes, say}: CollectorOptions): Promise<Collector> {
+export async function startCollector({
+	folder,
+	host,
+	port,
+	token,
+	mostBytes,
+	say,
+	requestWithinMs = 120_000,
+	headWithinMs = 10_000,
+}: CollectorOptions): Promise<Collector> {
 	const shelf = new Shelf({folder, mostBytes});
 	await shelf.open();
 	const came = Promise.withResolvers<void>();
@@ -43,11 +58,16 @@ export async function startCollector({folder, host, port, token, mostBytes, say}
 		if (allCame(shelf.whole)) came.resolve();
 	};
 	look();
-	const server = createServer((request, response) => {
+	// Who sends a byte now and then holds a connection and a file no longer than that.
+	const limits = {
+		headersTimeout: Math.min(headWithinMs, requestWithinMs),
+		requestTimeout: requestWithinMs,
+		connectionsCheckingInterval: Math.min(headWithinMs, requestWithinMs) / 2,
+	};
+	const server = createServer(limits, (request, response) => {
 		void answer(request, response, {shelf, token, say, look});
 	});
-	// A large file over a slow line takes its time; who sends nothing for long is gone.
-	server.requestTimeout = 0;
+	server.maxConnections = mostConnections;
 	server.timeout = 60_000;
 	server.listen({host, port});
 	try {

@@ -28,12 +28,11 @@ export interface Manifest {
 
 /** @throws GatequakeError `NO_REPORT` (exit code 2) where the folder has none. */
 export async function makeManifest(folder: string, {tool, plan, shard}: Pick<ReportHead, 'tool' | 'plan' | 'shard'>): Promise<Manifest> {
-	const found = await readdir(folder, {recursive: true, withFileTypes: true});
-	const names = found.filter((entry) => entry.isFile()).map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+	const names = await filesBelow(folder);
 	const files: ManifestFile[] = [];
 	for (const name of names.toSorted()) {
 		const file = path.join(folder, name);
-		files.push({path: name.split(path.sep).join('/'), bytes: (await stat(file)).size, sha256: await sha256Of(file)});
+		files.push({path: name, bytes: (await stat(file)).size, sha256: await sha256Of(file)});
 	}
 
 	const report = files.find((file) => file.path === reportName);
@@ -51,6 +50,18 @@ export async function makeManifest(folder: string, {tool, plan, shard}: Pick<Rep
 
 const reportName = 'report.json';
 
+/** Links are not followed: what is elsewhere is no part of a report. */
+async function filesBelow(folder: string): Promise<readonly string[]> {
+	const names: string[] = [];
+	for (const entry of await readdir(folder, {withFileTypes: true})) {
+		if (entry.isFile()) names.push(entry.name);
+		if (!entry.isDirectory()) continue;
+		for (const name of await filesBelow(path.join(folder, entry.name))) names.push(`${entry.name}/${name}`);
+	}
+
+	return names;
+}
+
 /** What a report that is whole has beside its files, where it is kept. */
 export const manifestName = 'manifest.json';
 
@@ -67,28 +78,46 @@ export async function sha256Of(file: string): Promise<string> {
 /** What is wrong with a manifest that came over the network, in words; null where nothing is. */
 export function manifestProblem(value: unknown): string | null {
 	if (!isManifestShaped(value)) return 'it is no manifest of a report';
-	const {key, files, shard} = value;
+	const {key, files, shard, version, planHash} = value;
 	if (!/^[\w-]+(?:\.[\w-]+)*$/.test(key) || key.length > 120) return `its key is \`${key.slice(0, 80)}\``;
 	if (shard !== null && !(Number.isInteger(shard.index) && shard.index >= 1 && Number.isInteger(shard.of) && shard.index <= shard.of)) {
 		return `its shard is ${shard.index}/${shard.of}`;
 	}
 
+	if (version.length > mostNameBytes || planHash.length > mostNameBytes) return 'its version or its plan is no name';
+	if (shard !== null && shard.of > mostShards) return `its plan is cut in ${shard.of}, and ${mostShards} are the most`;
 	if (files.length > mostFiles) return `it has ${files.length} files, and ${mostFiles} are the most`;
 	if (new Set(files.map((file) => file.path)).size < files.length) return 'it names a file twice';
 	if (!files.some((file) => file.path === reportName)) return `it has no ${reportName}`;
 	const bad = files.find((file) => !isBelow(file.path) || !Number.isSafeInteger(file.bytes) || file.bytes < 0);
-	return bad === undefined ? null : `it names a file \`${bad.path.slice(0, 80)}\` of ${bad.bytes} bytes`;
+	if (bad !== undefined) return `it names a file \`${bad.path.slice(0, 80)}\` of ${bad.bytes} bytes`;
+	const folders = new Set(files.flatMap((file) => foldersOf(file.path)));
+	const both = files.find((file) => folders.has(file.path));
+	return both === undefined ? null : `it names \`${both.path.slice(0, 80)}\` as a file and as a folder`;
 }
 
 const mostFiles = 20_000;
+const mostShards = 100_000;
+/** Of a name and of a path, on the systems where a collector runs. */
+const [mostNameBytes, mostPathBytes] = [255, 1000];
+
+function foldersOf(name: string): readonly string[] {
+	const words = name.split('/').slice(0, -1);
+	return words.map((_, index) => words.slice(0, index + 1).join('/'));
+}
 
 export function isManifest(value: unknown): value is Manifest {
 	return manifestProblem(value) === null;
 }
 
-/** Nothing leads out of the folder of its report. */
+/** Nothing leads out of the folder of its report, and a disk can have a file of this name. */
 function isBelow(name: string): boolean {
-	return name !== '' && !name.includes('\\') && !name.includes('\0') && name.split('/').every((word) => !['', '.', '..'].includes(word));
+	return (
+		// oxlint-disable-next-line no-control-regex -- those are looked for.
+		!/[\\\u0000-\u001f\u007f]/.test(name) &&
+		Buffer.byteLength(name) <= mostPathBytes &&
+		name.split('/').every((word) => !['', '.', '..'].includes(word) && Buffer.byteLength(word) <= mostNameBytes)
+	);
 }
 
 function isManifestShaped(value: unknown): value is Manifest {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {isManifest, manifestName, sha256Of} from './manifest.ts';
-import type {Manifest} from './manifest.ts';
+import type {Manifest, ManifestFile} from './manifest.ts';
 
 /** Why something was not taken: a status of HTTP, and words for the person who sends. */
 export class Refusal extends Error {
@@ -39,6 +39,8 @@ export class Shelf {
 	readonly #underWay = new Map<string, Manifest>();
 	/** Files that somebody writes to. */
 	readonly #busy = new Set<string>();
+	/** Reports that are being looked through, of which all was said to have come. */
+	readonly #completing = new Map<string, Promise<Manifest>>();
 
 	constructor(options: ShelfOptions) {
 		this.#options = options;
@@ -78,16 +80,22 @@ export class Shelf {
 		}
 
 		this.#refuseStranger(manifest);
-		const have = await Promise.all(files.map(async (_, index) => await sizeOf(this.#fileOf(manifest, index))));
-		await this.#refuseFull(manifest, have);
-		if (known === undefined) {
-			const folder = path.join(this.#options.folder, underWayName, key);
-			await mkdir(folder, {recursive: true});
-			await writeFile(path.join(folder, manifestName), JSON.stringify(manifest));
-			this.#underWay.set(key, manifest);
-		}
+		// Before anything is waited for: another one that begins meanwhile has to fit to this one.
+		this.#underWay.set(key, manifest);
+		try {
+			const have = await Promise.all(files.map(async (_, index) => await sizeOf(this.#fileOf(manifest, index))));
+			await this.#refuseFull(manifest, have);
+			if (known === undefined) {
+				const folder = path.join(this.#options.folder, underWayName, key);
+				await mkdir(folder, {recursive: true});
+				await writeFile(path.join(folder, manifestName), JSON.stringify(manifest));
+			}
 
-		return {isWhole: false, have};
+			return {isWhole: false, have};
+		} catch (error) {
+			if (known === undefined) this.#underWay.delete(key);
+			throw error;
+		}
 	}
 
 	/** More of a file, from this byte on; gives how much is there now. What came before a connection broke is kept. */
@@ -103,19 +111,14 @@ export class Shelf {
 			if (offset !== size) throw new Refusal(416, `${wanted.path} goes on at byte ${size}, and ${offset} came`);
 			await mkdir(path.dirname(file), {recursive: true});
 			try {
-				await pipeline(bytes, createWriteStream(file, {flags: 'a'}));
+				await pipeline(bytes, noMoreThan(wanted, size), createWriteStream(file, {flags: 'a'}));
 			} catch (error) {
 				if (Object(error).code === 'ENOSPC') throw new Refusal(507, 'the disk of the collector is full');
+				if (error instanceof Refusal) await truncate(file, 0);
 				throw error;
 			}
 
-			const now = await sizeOf(file);
-			if (now > wanted.bytes) {
-				await truncate(file, 0);
-				throw new Refusal(413, `${wanted.path} has ${wanted.bytes} bytes by its manifest, and ${now} came`);
-			}
-
-			return now;
+			return await sizeOf(file);
 		} finally {
 			this.#busy.delete(file);
 		}
@@ -126,6 +129,14 @@ export class Shelf {
 		const done = this.#whole.get(key);
 		if (done !== undefined) return done;
 		const manifest = this.#known(key);
+		// Who did not wait for the answer asks again: the second one waits for the same.
+		const completing = this.#completing.get(key) ?? this.#lookThrough(manifest).finally(() => this.#completing.delete(key));
+		this.#completing.set(key, completing);
+		return await completing;
+	}
+
+	async #lookThrough(manifest: Manifest): Promise<Manifest> {
+		const {key} = manifest;
 		for (const [index, {path: name, sha256, bytes}] of manifest.files.entries()) {
 			const file = this.#fileOf(manifest, index);
 			// An empty file is never sent.
@@ -197,6 +208,18 @@ export class Shelf {
 const wholeName = 'shards';
 const underWayName = 'incoming';
 const filesName = 'report';
+
+/** What a manifest does not speak of is not written: a disk would be full before that is seen. */
+function noMoreThan({path: name, bytes}: ManifestFile, from: number): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer, void> {
+	return async function* (source) {
+		let now = from;
+		for await (const piece of source) {
+			now += piece.length;
+			if (now > bytes) throw new Refusal(413, `${name} has ${bytes} bytes by its manifest, and more came`);
+			yield piece;
+		}
+	};
+}
 
 async function manifestIn(folder: string): Promise<Manifest | null> {
 	try {

@@ -117,6 +117,8 @@ for (const [flag, value, words] of [
 	['--rate', 'fast', /--rate/],
 	['--seed', '-1', /--seed/],
 	['--shard', '4/3', /i\/n with i from 1 to n/],
+	['--shard', '7/6', /i\/n with i from 1 to n/],
+	['--shard', '0/0', /i\/n with i from 1 to n/],
 	['--inconclusive', 'retry=0', /fail, warn or retry=N/],
 	['--reporter', 'jsn', /did you mean json\?/],
 	['--wrong-fault', 'kil', /did you mean kill\?/],
