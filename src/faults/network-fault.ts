@@ -51,8 +51,8 @@ export function networkFault(parts: NetworkFaultParts): Fault {
 		async inject(context) {
 			const {topology} = context;
 			const helper = targetNetwork(topology, part);
-			const address = peer === null ? null : addressOf(topology, peer);
-			const change = parts.change(address === null ? {from: '', to: ''} : {from: `ip saddr ${address}`, to: `ip daddr ${address}`});
+			const addresses = peer === null ? null : await addressesOf(topology, peer);
+			const change = parts.change(addresses === null ? {from: '', to: ''} : {from: `ip saddr ${addresses}`, to: `ip daddr ${addresses}`});
 			// A namespace that is not ours outlives the run.
 			const undo = await topology.runtime.recordUndo({do: 'exec', container: helper.container.id, command: commandOf(change.takeBack)});
 			const {atMs, uncertaintyMs} = await helper.run(change.make);
@@ -114,11 +114,10 @@ function counterWitness(part: string, unit: string): (collected: Collected) => W
 	};
 }
 
-function addressOf(topology: RunningTopology, part: string): string {
-	const address = part === 'gateway' ? topology.gateway.address : topology.upstreams.find(({name}) => name === part)?.container.address;
-	if (address === undefined || address === null) {
-		throw new GatequakeError(`the fault needs the address of ${part}, and it has none`, {code: 'NO_TARGET'});
-	}
-
-	return address;
+/** In nft's words. */
+async function addressesOf({gateway, upstreams}: RunningTopology, part: string): Promise<string> {
+	const peer = part === 'gateway' ? gateway : upstreams.find(({name}) => name === part);
+	const addresses = (await peer?.addresses()) ?? [];
+	if (addresses.length === 0) throw new GatequakeError(`the fault needs the address of ${part}, and it has none`, {code: 'NO_TARGET'});
+	return addresses.length === 1 ? addresses.join('') : `{ ${addresses.join(', ')} }`;
 }

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
 import {demultiplexer} from './demultiplex.ts';
 import {withDeadline} from './engine.ts';
-import {statusOf} from './http-status.ts';
+import {statusOf, unless} from './http-status.ts';
 import {RunContainer} from './run-container.ts';
 import type {RunEvents} from './run-events.ts';
 import type {ForeignContainer, ForeignFacts} from './runtime.ts';
@@ -26,7 +26,8 @@ export async function foreignFacts(docker: Docker, name: string): Promise<Foreig
 		id: found.Id,
 		name: found.Name.replace(/^\//, ''),
 		image: {image: config.Image, digest: found.Image, version: ''},
-		running: state.Running,
+		// Between two lives of a restart policy the engine says that it runs.
+		running: state.Running && !state.Restarting,
 		paused: state.Paused,
 		startedAt: state.StartedAt,
 		networkMode: host.NetworkMode ?? '',
@@ -55,14 +56,7 @@ export interface ForeignOptions {
 /** The engine's events of it are the run's from now on. */
 export async function attachForeign({docker, events, name, part}: ForeignOptions): Promise<ForeignContainer> {
 	const facts = await foreignFacts(docker, name);
-	if (!facts.running || facts.paused) {
-		throw new GatequakeError(`expected container ${name} to run, and it ${facts.paused ? 'is paused' : 'does not'}`, {
-			code: 'NOT_RUNNING',
-			exitCode: 2,
-			hint: facts.paused ? `docker unpause ${name}` : `docker start ${name}`,
-		});
-	}
-
+	await mustRun(docker, facts.id);
 	await events.follow(facts.id, part);
 	// What is kept is never removed.
 	const container = new RunContainer(docker, facts.id, {part, image: facts.image.image, command: [], network: null}, () => true);
@@ -71,22 +65,49 @@ export async function attachForeign({docker, events, name, part}: ForeignOptions
 		container,
 		facts,
 		look: async () => await foreignFacts(docker, facts.id),
+		mustRun: async () => await mustRun(docker, facts.id),
 		logsSince: async (wallMs) => await logsSince(docker, facts.id, wallMs),
 		counters: async () => await countersOf(docker, facts.id),
 	};
 }
 
-async function logsSince(docker: Docker, id: string, wallMs: number): Promise<string> {
-	const container = docker.getContainer(id);
-	const [{Config: config}, raw] = await Promise.all([
-		withDeadline(container.inspect(), lookMs, `inspect container ${id}`),
-		withDeadline(
-			container.logs({stdout: true, stderr: true, since: Math.floor(wallMs / 1000), follow: false}),
-			lookMs,
-			`read the log of ${id}`,
-		).catch(() => Buffer.alloc(0)),
+const lastLines = 10;
+
+/** @throws GatequakeError `NOT_RUNNING` with its exit code and what it said last. */
+export async function mustRun(docker: Docker, id: string): Promise<void> {
+	const {name, running, paused} = await foreignFacts(docker, id);
+	if (running && !paused) return;
+	const [{State: state}, said] = await Promise.all([
+		withDeadline(docker.getContainer(id).inspect(), lookMs, `inspect container ${name}`),
+		logOf(docker, id, {tail: lastLines}),
 	]);
-	if (config.Tty) return raw.toString('utf8');
+	const words = state.Restarting ? 'it ends again and again, the last time' : 'it ended';
+	const lines = said.trim() === '' ? '' : `; it said last:\n${said.trim()}`;
+	throw new GatequakeError(
+		`expected container ${name} to run, and ${paused ? 'it is paused' : `${words} with exit code ${state.ExitCode}${lines}`}`,
+		{
+			code: 'NOT_RUNNING',
+			exitCode: 2,
+			hint: paused
+				? `docker unpause ${name}`
+				: 'a stack must run as it should before a fault is injected: its own log says why it does not',
+		},
+	);
+}
+
+async function logsSince(docker: Docker, id: string, wallMs: number): Promise<string> {
+	return await logOf(docker, id, {since: Math.floor(wallMs / 1000)});
+}
+
+/** Empty where its log driver keeps nothing, or it is gone. */
+async function logOf(docker: Docker, id: string, which: {readonly since?: number; readonly tail?: number}): Promise<string> {
+	const container = docker.getContainer(id);
+	const read = container.logs({stdout: true, stderr: true, follow: false, ...which});
+	const [found, raw] = await Promise.all([
+		withDeadline(unless([404], container.inspect()), lookMs, `inspect container ${id}`),
+		withDeadline(read, lookMs, `read the log of ${id}`).catch(() => Buffer.alloc(0)),
+	]);
+	if (found?.Config.Tty === true) return raw.toString('utf8');
 	const pieces: Buffer[] = [];
 	const keep = (content: Buffer) => {
 		pieces.push(content);

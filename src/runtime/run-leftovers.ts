@@ -1,4 +1,5 @@
-// Everything in the engine that carries a run's label, and its removal. Containers go first: networks and volumes are held by them.
+// Everything in the engine that carries a run's label, or is of a compose project of it, and its removal. Containers go first: networks,
+// volumes and images are held by them.
 import type Docker from 'dockerode';
 import {withDeadline} from './engine.ts';
 import {unless} from './http-status.ts';
@@ -6,7 +7,7 @@ import {removeNetwork} from './create-network.ts';
 import {anchorPart, composeProjectLabel, composeRecordLabel, keptLabel, partLabel, runLabel} from './labels.ts';
 
 export interface Leftover {
-	readonly kind: 'container' | 'network' | 'volume';
+	readonly kind: 'container' | 'network' | 'volume' | 'image';
 	readonly id: string;
 	readonly name: string;
 	readonly runId: string;
@@ -33,13 +34,29 @@ export async function findLeftovers(docker: Docker, runId: string | null): Promi
 		const projects = own.flatMap(({composeProject, runId: of}) => (composeProject === null ? [] : [{composeProject, of}]));
 		const theirs = await Promise.all(
 			projects.map(async ({composeProject, of}) => {
-				const found = await labelled(docker, `${composeProjectLabel}=${composeProject}`, abortSignal);
+				const found = await ofProject(docker, composeProject, abortSignal);
 				return found.map((leftover) => ({...leftover, runId: of}));
 			}),
 		);
 		return [...own, ...theirs.flat()];
 	};
 	return await withDeadline(list, listMs, 'list what carries the label of a run');
+}
+
+/** By the project's label, and not by the names in its file: what the file shares with others stays. The record of the project is none of it. */
+export async function findProject(docker: Docker, project: string): Promise<readonly Leftover[]> {
+	const list = async (abortSignal: AbortSignal) => await ofProject(docker, project, abortSignal);
+	return await withDeadline(list, listMs, `list what is of the compose project ${project}`);
+}
+
+async function ofProject(docker: Docker, project: string, abortSignal: AbortSignal): Promise<readonly Leftover[]> {
+	// Version 1 of compose labels no image; both give those that they build, where the file names none, a name that starts with the project's.
+	const reference = [`${project}-*`, `${project}_*`];
+	const [found, images] = await Promise.all([
+		labelled(docker, `${composeProjectLabel}=${project}`, abortSignal),
+		docker.listImages({filters: {reference}, abortSignal}),
+	]);
+	return [...found, ...images.flatMap(({RepoTags: tags}) => (tags ?? []).map(imageLeftover))];
 }
 
 async function labelled(docker: Docker, label: string, abortSignal: AbortSignal): Promise<readonly Leftover[]> {
@@ -62,7 +79,7 @@ export function removable(leftovers: readonly Leftover[], keptToo: boolean): rea
 /** Removes them, in parallel within a kind, and gives the errors; gone already is no error. */
 export async function removeLeftovers(docker: Docker, leftovers: readonly Leftover[]): Promise<readonly unknown[]> {
 	const errors: unknown[] = [];
-	for (const kind of ['container', 'network', 'volume', 'record'] as const) {
+	for (const kind of ['container', 'network', 'volume', 'image', 'record'] as const) {
 		// Without its record a project would not be found again.
 		if (kind === 'record' && errors.length > 0) break;
 		const removals = leftovers
@@ -78,7 +95,8 @@ export async function removeLeftovers(docker: Docker, leftovers: readonly Leftov
 async function remove(docker: Docker, {kind, id, name}: Leftover): Promise<void> {
 	if (kind === 'container') await unless([404, 409], docker.getContainer(id).remove({force: true, v: true}));
 	else if (kind === 'network') await removeNetwork(docker, id);
-	else await unless([404], docker.getVolume(name).remove());
+	else if (kind === 'volume') await unless([404], docker.getVolume(name).remove());
+	else await unless([404], docker.getImage(name).remove());
 }
 
 function containerLeftover(container: Docker.ContainerInfo): Leftover {
@@ -124,5 +142,20 @@ function volumeLeftover(volume: Docker.VolumeInspectInfo): Leftover {
 		createdSeconds: null,
 		keptIds: volume.Labels?.[keptLabel]?.split(' ') ?? null,
 		composeProject: volume.Labels?.[composeRecordLabel] ?? null,
+	};
+}
+
+function imageLeftover(tag: string): Leftover {
+	return {
+		kind: 'image',
+		id: tag,
+		name: tag,
+		runId: '',
+		words: `image ${tag}`,
+		isAnchor: false,
+		state: null,
+		createdSeconds: null,
+		keptIds: null,
+		composeProject: null,
 	};
 }

@@ -178,6 +178,8 @@ export interface ForeignContainer {
 	readonly facts: ForeignFacts;
 	/** As they are now. */
 	look(): Promise<ForeignFacts>;
+	/** @throws GatequakeError `NOT_RUNNING` with its exit code and what it said last. */
+	mustRun(): Promise<void>;
 	/** What it has printed from an instant on (ms since 1970); empty where its log driver keeps nothing that could be read. */
 	logsSince(wallMs: number): Promise<string>;
 	/** Counters of its cgroup, as the engine reads them. */

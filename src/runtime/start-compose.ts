@@ -7,7 +7,10 @@ import type Docker from 'dockerode';
 import {GatequakeError, exitCodes} from '../error.ts';
 import {withDeadline} from './engine.ts';
 import {composeProjectLabel, composeRecordLabel, composeServiceLabel, labelsOf} from './labels.ts';
+import {mustRun} from './foreign-container.ts';
+import {findProject, removeLeftovers} from './run-leftovers.ts';
 import type {StartedCompose} from './runtime.ts';
+import {refuseShared, sharedNames} from './shared-names.ts';
 
 export interface ComposeOptions {
 	readonly runId: string;
@@ -41,10 +44,11 @@ export async function startCompose(docker: Docker, options: ComposeOptions): Pro
 		throw new GatequakeError(`expected ${file} to have the service ${missing.join(' and ')}, and it has ${known.join(', ')}`, {
 			code: 'NO_SERVICE',
 			exitCode: exitCodes.usage,
-			hint: 'the gateway and the upstreams of compose() are names of services',
+			hint: noServiceHint,
 		});
 	}
 
+	await refuseShared(docker, file, sharedNames(await compose(['config'], lookMs), project));
 	progress(`${tool.join(' ')} up: ${file}`);
 	const record = `${project}-record`;
 	await withDeadline(
@@ -54,8 +58,10 @@ export async function startCompose(docker: Docker, options: ComposeOptions): Pro
 		signal,
 	);
 	const down = async () => {
-		// On its own budget: the run may have been interrupted. Images that were built for the project go, others stay.
-		await compose(['down', '--volumes', '--remove-orphans', '--timeout', '2', '--rmi', 'local'], downMs, new AbortController().signal);
+		// On its own budget: the run may have been interrupted. Apps may write to folders of the user's, so they are asked to end first.
+		await compose(['stop', '--timeout', '2'], downMs, new AbortController().signal).catch(() => {});
+		const errors = await removeLeftovers(docker, await findProject(docker, project));
+		if (errors.length > 0) throw new AggregateError(errors, `the compose project could not be removed: ${errors.map(String).join('; ')}`);
 		await withDeadline(docker.getVolume(record).remove(), lookMs, 'remove the record of the compose project');
 	};
 	try {
@@ -68,10 +74,34 @@ export async function startCompose(docker: Docker, options: ComposeOptions): Pro
 			},
 		};
 	} catch (error) {
+		const said = await saidByEnded(docker, project).catch(() => '');
 		await down().catch(() => {});
-		throw error;
+		if (said === '' || !(error instanceof GatequakeError)) throw error;
+		throw new GatequakeError(`${error.message}\n${said}`, {
+			code: error.code,
+			exitCode: error.exitCode,
+			...(error.hint === undefined ? {} : {hint: error.hint}),
+			cause: error,
+		});
 	}
 }
+
+/** Last words of the services that did not stay up. */
+async function saidByEnded(docker: Docker, project: string): Promise<string> {
+	const label = [`${composeProjectLabel}=${project}`];
+	const list = docker.listContainers({all: true, filters: {label, status: ['exited', 'restarting']}});
+	const ended = await withDeadline(list, lookMs, 'list the containers of the compose project that ended');
+	const words = await Promise.all(ended.map(async ({Id: id}) => await mustRun(docker, id).then(() => '', wordsOf)));
+	// What was to end, as a migration, is no reason.
+	return words.filter((word) => word !== '' && !/exit code 0\b/.test(word)).join('\n');
+}
+
+function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
+const noServiceHint =
+	'the gateway and the upstreams of compose() are names of services; one with `profiles` is there where COMPOSE_PROFILES names one of them';
 
 async function containersOf(
 	docker: Docker,
@@ -90,6 +120,7 @@ async function containersOf(
 				throw new GatequakeError(`expected a container of the service ${service}, and compose has started none`, {
 					code: 'NO_SERVICE',
 					exitCode: exitCodes.usage,
+					hint: noServiceHint,
 				});
 			}
 
@@ -124,11 +155,19 @@ async function runTool(words: readonly [string, ...string[]], {file, withinMs, s
 	signal.throwIfAborted();
 	if (exitCode === 0) return stdout;
 	const why = exitCode === null ? `did not end within ${withinMs / 1000} s` : `ended with ${exitCode}`;
-	throw new GatequakeError(`${words[0]} ${why} on ${file}:\n${lastLines(stderr === '' ? stdout : stderr)}`, {
+	const tool = words[0] === 'docker' ? 'docker compose' : words[0];
+	throw new GatequakeError(`${tool} ${why} on ${file}:\n${lastLines(stderr === '' ? stdout : stderr)}`, {
 		code: 'COMPOSE_FAILED',
 		exitCode: exitCodes.usage,
-		hint: words.join(' '),
+		hint: hintOf(stderr) ?? words.join(' '),
 	});
+}
+
+/** What is wrong with this machine, and not with the file. */
+function hintOf(stderr: string): string | null {
+	return /port is already allocated|address already in use/.test(stderr)
+		? 'something has that port: leave the fixed ports out (`ports: [80]`; load goes over the stack’s own network), or attach() to what runs'
+		: null;
 }
 
 function lastLines(text: string): string {

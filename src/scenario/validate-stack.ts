@@ -31,7 +31,7 @@ function name(value: unknown, path: string): readonly OptionProblem[] {
 function targetUrl(value: unknown, path: string): readonly OptionProblem[] {
 	const url = typeof value === 'string' ? URL.parse(value) : null;
 	return value === undefined ||
-		(url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === '')
+		(url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && url.search === '' && url.hash === '')
 		? []
 		: [problem(path, 'a URL such as http://localhost:8080/, without query and credentials', value)];
 }

@@ -4,6 +4,7 @@ import {GatequakeError} from '../error.ts';
 import type {RunningContainer} from '../runtime/runtime.ts';
 import type {ForeignPart} from './foreign-part.ts';
 import {isAddress} from './socket-lines.ts';
+import type {SocketLine} from './socket-lines.ts';
 import type {StackTarget} from './stack-target.ts';
 import type {RunningGateway, RunningUpstream} from './topology.ts';
 
@@ -18,15 +19,14 @@ export function foreignUpstream(part: ForeignPart, gateway: ForeignPart | null):
 		name,
 		container,
 		port,
+		addresses: async () => await addressesOf(part),
 		async connections() {
 			const own = await part.sockets();
 			const toIt = own.lines.filter((line) => line.localPort === port && !line.isListening && !line.isLoopback);
 			// Whoever ends a connection first has its last trace.
-			const address = container.address ?? '';
-			const others =
-				gateway === null
-					? []
-					: (await gateway.sockets()).lines.filter((line) => line.remotePort === port && isAddress(line.remote, address));
+			const addresses = await addressesOf(part);
+			const toAny = ({remote, remotePort}: SocketLine) => remotePort === port && addresses.some((address) => isAddress(remote, address));
+			const others = gateway === null ? [] : (await gateway.sockets()).lines.filter(toAny);
 			return {...own, value: toIt.length + others.length, source: `${own.source}${gateway === null ? '' : ', and of the gateway'}`};
 		},
 		events: () => [],
@@ -64,6 +64,7 @@ export function foreignGateway(part: ForeignPart | null, {address}: StackTarget)
 	return {
 		container: part?.attached.container ?? noContainer('gateway'),
 		address,
+		addresses: async () => (part === null ? [address] : await addressesOf(part)),
 		reload: no,
 		async waitForPort(state, sinceMs, timeoutMs) {
 			if (part === null) return await no();
@@ -88,6 +89,10 @@ export function foreignGateway(part: ForeignPart | null, {address}: StackTarget)
 		signalWorker: no,
 		takeMemory: no,
 	};
+}
+
+async function addressesOf({attached}: ForeignPart): Promise<readonly string[]> {
+	return (await attached.look()).networks.map(({address}) => address).filter((address) => address !== '');
 }
 
 /** Of a gateway that has none here. */

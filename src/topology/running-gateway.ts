@@ -24,6 +24,7 @@ export function runningGateway({kind, plan, container, address, watch, clock}: G
 	return {
 		container,
 		address,
+		addresses: async () => [address],
 		async reload({options: changed = {}, ports = {}}) {
 			if (plan.config.file === null) {
 				const options = {...plan.options, ...changed};

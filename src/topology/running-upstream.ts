@@ -54,6 +54,7 @@ export function runningUpstream({container, port, first, watch, clock, server}: 
 		name: container.part,
 		container,
 		port,
+		addresses: async () => (container.address === null ? [] : [container.address]),
 		connections: async () => null,
 		events: () => watch.events,
 		async kill(signal, restartAfterMs) {

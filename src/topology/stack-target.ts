@@ -56,13 +56,14 @@ export async function stackTarget(question: TargetQuestion): Promise<StackTarget
 	}
 
 	if (kind === 'loopback') throw notReached(question, host, port);
-	const isNamed = permission.targets.some((target) => [host, `${host}:${port}`, address, `${address}:${port}`].includes(target));
+	const names = [host, address].flatMap((name) => [name, `${name}:${port}`, `[${name}]`, `[${name}]:${port}`]);
+	const isNamed = permission.targets.some((target) => names.includes(target.toLowerCase()));
 	const words = `${host} is ${address}, ${kind === 'private' ? 'a private address' : kind === 'public' ? 'a public address' : 'an address of a special kind'}`;
 	if (kind !== 'private' && (!isNamed || (kind === 'public' && !permission.publicAddresses))) {
 		throw new GatequakeError(`expected a target that load may go to, and ${words}; nothing was sent`, {
 			code: 'TARGET_NOT_ALLOWED',
 			exitCode: exitCodes.usage,
-			hint: `if it is yours to load: --allow-target ${host}:${port}${kind === 'public' ? ' --allow-public' : ''}`,
+			hint: `if it is yours to load: --allow-target ${host.includes(':') ? `[${host}]` : host}:${port}${kind === 'public' ? ' --allow-public' : ''}`,
 		});
 	}
 

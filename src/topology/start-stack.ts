@@ -91,13 +91,16 @@ export async function startStack({runtime, plan, kind, images, label, permission
 	const parts = await allOrNothing(
 		[...attached].map(
 			async ([name, container]) =>
-				await foreignPart({
-					name,
-					attached: container,
-					port: givenPort(plan, name, target, container),
-					clock,
-					startHelper: async () => await startHelper({name, container, plan, image: images.netfault, start, clock}),
-				}),
+				await orEnded(
+					container,
+					foreignPart({
+						name,
+						attached: container,
+						port: givenPort(plan, name, target, container),
+						clock,
+						startHelper: async () => await startHelper({name, container, plan, image: images.netfault, start, clock}),
+					}),
+				),
 		),
 	);
 	// Before the helpers go, which know how.
@@ -140,6 +143,16 @@ function givenPort({upstreams}: RunPlan, name: string, {address, port}: StackTar
 	if (name === 'gateway') return facts.networks.some((network) => network.address === address) ? port : null;
 	const given = upstreams.find((upstream) => upstream.name === name)?.port ?? 0;
 	return given === 0 ? null : given;
+}
+
+/** What ended in the meantime is why it could not be joined. */
+async function orEnded<Value>(container: ForeignContainer, joining: Promise<Value>): Promise<Value> {
+	try {
+		return await joining;
+	} catch (error) {
+		await container.mustRun();
+		throw error;
+	}
 }
 
 interface HelperParts {

@@ -31,6 +31,8 @@ export interface RunningUpstream {
 	readonly container: RunningContainer;
 	/** Where its app listens, if it does so on a port. */
 	readonly port: number;
+	/** All that it has, of every network that it is on: others see it under one of them. */
+	addresses(): Promise<readonly string[]>;
 	/** Connections to it that the kernel knows of, just ended ones among them. Null where the app's journal tells what reached it. */
 	connections(): Promise<(Instant & {readonly value: number; readonly source: string}) | null>;
 	/** Process events so far, on the timeline. */
@@ -77,6 +79,8 @@ export interface GatewayChange {
 export interface RunningGateway {
 	readonly container: RunningContainer;
 	readonly address: string;
+	/** All that it has, of every network that it is on: upstreams may see it under another one than clients. */
+	addresses(): Promise<readonly string[]>;
 	/** Puts the first config with these changes in place (a user's own config stays as it is), reloads, and gives the instant of the signal. */
 	reload(change: GatewayChange): Promise<Instant>;
 	/** The gateway's listening socket, watched from its network namespace. */

@@ -98,6 +98,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 	});
 	const upstream = (name: string): RunningUpstream => ({
 		name,
+		addresses: async () => ['172.20.0.2'],
 		container: container(name),
 		port: 8080,
 		connections: async () => null,
@@ -171,6 +172,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 		gateway: {
 			container: container('gateway'),
 			address: '172.20.0.3',
+			addresses: async () => ['172.20.0.3'],
 			reload: async (change) => called(`gateway reload ${JSON.stringify(change)}`),
 			waitForPort: async (state) => called(`gateway wait ${state}`),
 			events: () => [],

@@ -1,7 +1,9 @@
-import {mkdtemp, rm} from 'node:fs/promises';
+import {execFile} from 'node:child_process';
+import {chmod, mkdtemp, rm} from 'node:fs/promises';
 import {createServer, type RequestListener} from 'node:http';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {promisify} from 'node:util';
 import test from 'ava';
 import type {EngineAddress} from '../../src/runtime/engine-address.ts';
 import {connectEngine} from '../../src/runtime/engine.ts';
@@ -38,6 +40,26 @@ test('no engine is an error that names every place where none was', async (t) =>
 	t.like(error, {exitCode: 2});
 	t.regex(error.message, /nowhere.*ENOENT.*no container engine/);
 });
+
+test('an engine to which this user may not speak is told so, and what to do', async (t) => {
+	await using engine = await fakeEngine({'/version': {Version: '20.10.24', ApiVersion: '1.41'}});
+	await chmod(new URL(engine.address.url).pathname, 0o000);
+	const {stdout} = await promisify(execFile)(process.execPath, [
+		'--no-warnings',
+		'--input-type=module',
+		'--eval',
+		asNobody,
+		JSON.stringify(engine.address),
+	]);
+	t.regex(stdout, /^NO_ENGINE 2 expected a container engine to answer, none did: unix:.*connect EACCES .*\n.*group `docker`/);
+});
+
+/** Root may speak to every socket. */
+const asNobody = `
+import {connectEngine} from ${JSON.stringify(new URL('../../src/runtime/engine.ts', import.meta.url).href)};
+if (process.geteuid() === 0) process.seteuid(65534);
+await connectEngine([JSON.parse(process.argv[1])]).catch(({code, exitCode, message, hint}) => console.log(code, exitCode, message + '\\n' + hint));
+`;
 
 const nobody: EngineAddress = {url: 'unix:///nowhere/at/all.sock', from: 'default socket', certificates: null};
 

@@ -79,7 +79,10 @@ test('what is wrong with a stack is told by its place', (t) => {
 	const wrong = (stack: object) => problemsOf(scenario({topology: {...shop, stack: {...shop.stack, ...stack}}}));
 	t.deepEqual(wrong({url: 'localhost:8080'}), ['topology.stack.url']);
 	t.deepEqual(wrong({url: 'http://user:secret@localhost/'}), ['topology.stack.url']);
+	t.deepEqual(wrong({url: 'http://:secret@localhost/'}), ['topology.stack.url']);
 	t.deepEqual(wrong({url: 'http://localhost/?q=1'}), ['topology.stack.url']);
+	// A zone is of one machine, and no URL has it.
+	t.deepEqual(wrong({url: 'http://[fe80::1%25eth0]/'}), ['topology.stack.url']);
 	t.deepEqual(wrong({gateway: 'a proxy'}), ['topology.stack.gateway']);
 	t.deepEqual(wrong({upstreams: ['']}), ['topology.stack.upstreams[0]']);
 	t.deepEqual(wrong({gatewey: 'proxy'}), ['topology.stack.gatewey']);

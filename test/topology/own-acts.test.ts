@@ -52,6 +52,7 @@ function followed(isRefused = false): {
 			exposed: [],
 		},
 		look: async () => await Promise.reject(new Error('not asked')),
+		mustRun: async () => {},
 		logsSince: async () => '',
 		counters: async () => ({throttledPeriods: null, memoryFailures: null}),
 	};

@@ -1,4 +1,5 @@
 import test from 'ava';
+import type {GatequakeError} from '../../src/error.ts';
 import {stackTarget} from '../../src/topology/stack-target.ts';
 import type {TargetQuestion} from '../../src/topology/stack-target.ts';
 import type {ForeignFacts} from '../../src/runtime/runtime.ts';
@@ -21,6 +22,18 @@ const names: Readonly<Record<string, string>> = {
 	'shop.example': '203.0.113.7',
 	'metadata.internal': '169.254.169.254',
 };
+
+async function asItIs(host: string): Promise<string> {
+	return host;
+}
+
+async function loopback(): Promise<string> {
+	return '127.0.0.1';
+}
+
+async function linkLocal(): Promise<string> {
+	return 'fe80::1%eth0';
+}
 
 async function noLookup(): Promise<never> {
 	throw new Error('looked up');
@@ -90,4 +103,65 @@ test('where clouds keep the secrets of their machines is refused without its own
 test('a gateway without an address of its own is told', async (t) => {
 	const gateway = {...proxy, networkMode: 'host', networks: [{name: 'host', id: 'h', address: '', aliases: []}]};
 	await t.throwsAsync(target({gateway}), {code: 'NO_ADDRESS', message: /network: host/});
+});
+
+for (const [url, address, what] of [
+	['http://0xCB007107/', '203.0.113.7', 'public'],
+	['http://3405803783/', '203.0.113.7', 'public'],
+	['http://0313.0.0161.07/', '203.0.113.7', 'public'],
+	['http://203.0.113.7./', '203.0.113.7', 'public'],
+	['http://[::ffff:203.0.113.7]/', '::ffff:cb00:7107', 'public'],
+	['http://[2001:db8::1]/', '2001:db8::1', 'public'],
+	// An IPv4 address behind a translator.
+	['http://[64:ff9b::127.0.0.1]/', '64:ff9b::7f00:1', 'public'],
+	['http://0/', '0.0.0.0', 'special'],
+	['http://[::]/', '::', 'special'],
+	['http://[fe80::1]/', 'fe80::1', 'special'],
+	['http://[::ffff:169.254.169.254]/', '::ffff:a9fe:a9fe', 'special'],
+] as const) {
+	test(`${url} is the ${what} address ${address}, however it is written`, async (t) => {
+		await t.throwsAsync(target({url, gateway: null, lookup: asItIs}), {
+			code: 'TARGET_NOT_ALLOWED',
+			message: new RegExp(`is ${address.replaceAll('.', '\\.')}, (?:a public|an address of a special kind)`),
+		});
+	});
+}
+
+for (const url of [
+	'http://127.1:8080/',
+	'http://0x7f000001:8080/',
+	'http://2130706433:8080/',
+	'http://[::1]:8080/',
+	'http://[::ffff:127.0.0.1]:8080/',
+]) {
+	test(`${url} is this machine itself, and leads to the gateway by its published port alone`, async (t) => {
+		t.like(await target({url, lookup: asItIs}), {address: '172.20.0.3', port: 80});
+		await t.throwsAsync(target({url, lookup: asItIs, gateway: null}), {code: 'TARGET_NOT_REACHED'});
+	});
+}
+
+test('a name of this machine with a dot at its end is judged by its address, too', async (t) => {
+	t.like(await target({url: 'http://localhost.:8080/', lookup: loopback}), {address: '172.20.0.3', port: 80});
+	await t.throwsAsync(target({url: 'http://localhost.:9000/', lookup: loopback}), {code: 'TARGET_NOT_REACHED'});
+});
+
+test('an address of a link is none of a service, with its zone or without', async (t) => {
+	await t.throwsAsync(target({url: 'http://printer.local/', gateway: null, lookup: linkLocal}), {
+		code: 'TARGET_NOT_ALLOWED',
+		message: /special kind/,
+	});
+});
+
+test('an IPv6 address is allowed as URLs have it, and as it is; of names the case does not matter', async (t) => {
+	const url = 'http://[2001:db8::1]:8080/';
+	const refused = await t.throwsAsync<GatequakeError>(target({url, gateway: null, lookup: asItIs}), {code: 'TARGET_NOT_ALLOWED'});
+	t.regex(refused?.hint ?? '', /--allow-target \[2001:db8::1\]:8080 --allow-public/);
+	for (const allowed of ['[2001:db8::1]:8080', '[2001:DB8::1]', '2001:db8::1']) {
+		t.like(await target({url, gateway: null, lookup: asItIs, permission: {targets: [allowed], publicAddresses: true}}), {
+			address: '2001:db8::1',
+		});
+	}
+
+	const named = {targets: ['Shop.Example'], publicAddresses: true};
+	t.like(await target({url: 'http://shop.example/', gateway: null, permission: named}), {address: '203.0.113.7'});
 });
