@@ -12,6 +12,7 @@ import type {CommandContext} from './command.ts';
 
 export interface Agreement {
 	readonly permission: Permission;
+	readonly generatorEngines: readonly string[];
 	/** Said on the command line. */
 	readonly isAgreed: boolean;
 }
@@ -19,9 +20,14 @@ export interface Agreement {
 type StackRun = RunPlan & {readonly stack: StackPlan};
 
 /** @throws GatequakeError `NOT_AGREED` where nobody agreed; whatever else cannot be (no such container, no such target) is told here, too. */
-export async function agreeOnStacks(plans: readonly RunPlan[], {permission, isAgreed}: Agreement, context: CommandContext): Promise<void> {
+export async function agreeOnStacks(
+	plans: readonly RunPlan[],
+	{permission, generatorEngines, isAgreed}: Agreement,
+	context: CommandContext,
+): Promise<void> {
 	const theirs = plans.filter((plan): plan is StackRun => plan.stack !== undefined && plan.stack.by !== 'compose');
 	if (theirs.length === 0) return;
+	const from = generatorEngines.length === 0 ? '' : `, from here and from ${generatorEngines.join(', ')}`;
 	const {docker} = await connectEngine();
 	for (const runs of Map.groupBy(theirs, ({scenario}) => scenario).values()) {
 		const [plan] = runs;
@@ -31,8 +37,16 @@ export async function agreeOnStacks(plans: readonly RunPlan[], {permission, isAg
 				Object.entries(plan.stack.containers).map(async ([part, name]) => [part, await foreignFacts(docker, name)] as const),
 			),
 		);
-		const target = await stackTarget({url: plan.stack.url, gateway: facts.get('gateway') ?? null, names: [], permission});
-		context.stdout.write(`${sentences(plan, runs.length, facts, `${target.address}:${target.port} (${target.because})`).join('\n')}\n`);
+		const target = await stackTarget({
+			url: plan.stack.url,
+			gateway: facts.get('gateway') ?? null,
+			names: [],
+			permission,
+			fromElsewhere: generatorEngines.length > 0,
+		});
+		context.stdout.write(
+			`${sentences(plan, runs.length, facts, `${target.address}:${target.port} (${target.because})${from}`).join('\n')}\n`,
+		);
 	}
 
 	if (isAgreed) return;

@@ -90,6 +90,11 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 	},
 	'allow-public': {help: 'also where its address is a public one'},
 	yes: {help: 'does not ask before it acts on containers of yours (attach, external)'},
+	'generator-engine': {
+		value: 'ADDRESS',
+		help: 'one more load generator on that engine (tcp://, ssh://, or a docker context), for a stack of your own; repeatable',
+		repeatable: true,
+	},
 	'dry-run': {help: 'prints the plans as JSON, and starts nothing'},
 	keep: {help: 'leaves the topology of a run that did not pass up, and says how to enter it'},
 };
@@ -114,6 +119,8 @@ export interface RunFlags {
 	readonly dryRun: boolean;
 	readonly keep: boolean;
 	readonly permission: Permission;
+	/** Engines on which more generators stand. */
+	readonly generatorEngines: readonly string[];
 	/** The caller has agreed to what is done to containers of theirs. */
 	readonly isAgreed: boolean;
 }
@@ -185,6 +192,7 @@ export function readRunFlags(argv: readonly string[], cwd: string, {gateways, ru
 		dryRun: flags.has('dry-run'),
 		keep: flags.has('keep'),
 		permission: {targets: flags.get('allow-target') ?? [], publicAddresses: flags.has('allow-public')},
+		generatorEngines: flags.get('generator-engine') ?? [],
 		isAgreed: flags.has('yes'),
 	};
 }

@@ -11,6 +11,7 @@ import type {Report} from '../report/report.ts';
 import type {Reporter} from '../report/reporters.ts';
 import {streamOf} from '../report/report-stream.ts';
 import {decideTerminal} from '../report/terminal.ts';
+import {checkGeneratorEngines} from '../run/check-generator-engines.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from '../run/report-folder.ts';
 import {suiteReport} from '../run/suite-report.ts';
 import {findShard} from '../scenario/find-shard.ts';
@@ -63,6 +64,10 @@ Examples:
 			});
 		}
 
+		checkGeneratorEngines(
+			planned.map(({plan}) => plan),
+			flags.generatorEngines,
+		);
 		if (flags.dryRun) {
 			context.stdout.write(
 				`${JSON.stringify(
@@ -79,7 +84,7 @@ Examples:
 		const reporters = await loadReporters(flags.reporters, context.cwd);
 		await agreeOnStacks(
 			planned.map(({plan}) => plan),
-			{permission: flags.permission, isAgreed: flags.isAgreed},
+			{permission: flags.permission, generatorEngines: flags.generatorEngines, isAgreed: flags.isAgreed},
 			context,
 		);
 		const baseline = flags.baseline === null ? null : await readBaseline(flags.baseline, flags.limits, context.cwd);
@@ -184,6 +189,7 @@ async function runPlanned(
 		inconclusive: flags.inconclusive,
 		keep: flags.keep,
 		permission: flags.permission,
+		generatorEngines: flags.generatorEngines,
 		signal,
 		say,
 		sinceBaseline: baseline === null ? null : (document) => baseline.comparisonWith(document),

@@ -10,6 +10,7 @@ import {GeneratorClient, harnessNowMs, type ClockEstimate} from './generator-cli
 import {GeneratorClocks, type MappedClock} from './generator-clocks.ts';
 import {deadHealth, mergeHealth, withClock} from './health.ts';
 import {LiveWindow, type LiveSeries} from './live.ts';
+import type {ReachOrder, Reached} from './reach-target.ts';
 import {makeSchedule, type WindowStarts} from './schedule.ts';
 import type {ClosedLoopTarget, LoadOrder} from './load.ts';
 
@@ -37,9 +38,17 @@ export interface LoadResult {
 	readonly health: GeneratorHealth;
 }
 
+export interface ReachedFrom {
+	/** Engine of the generator; null: the first one's. */
+	readonly machine: string | null;
+	readonly reached: Reached;
+}
+
 export interface LoadDriver {
 	/** Compares clocks by several round trips, and keeps the shortest. */
 	clock(): Promise<ClockEstimate>;
+	/** One request from each generator, one after the other. */
+	reach(order: ReachOrder): Promise<readonly ReachedFrom[]>;
 	/** Starts the open loop. `toTimelineMs` maps the engine host's CLOCK_MONOTONIC onto the timeline. Throws what a generator refuses. */
 	open(order: LoadOrder, toTimelineMs: (monoMs: number) => number): Promise<OpenedLoad>;
 	/** A window has begun: steps of the rate that count from it are carried out. */
@@ -108,6 +117,12 @@ class Driver implements LoadDriver {
 
 	async clock(): Promise<ClockEstimate> {
 		return await this.#clocks.readFirst();
+	}
+
+	async reach(order: ReachOrder): Promise<readonly ReachedFrom[]> {
+		const all: ReachedFrom[] = [];
+		for (const generator of this.#generators) all.push({machine: generator.machine, reached: await generator.reach(order)});
+		return all;
 	}
 
 	async open(order: LoadOrder, toTimelineMs: (monoMs: number) => number): Promise<OpenedLoad> {

@@ -4,6 +4,7 @@ import type {ControlChannel} from '../runtime/runtime.ts';
 import type {GeneratorHealth} from '../timeline/sample.ts';
 import {GeneratorLink, type CommandBody} from './generator-link.ts';
 import type {GeneratorReplyData, OpenLoopOrder} from './load.ts';
+import type {ReachOrder, Reached} from './reach-target.ts';
 import type {WindowStarts} from './schedule.ts';
 
 export interface GeneratorClientOptions {
@@ -63,6 +64,13 @@ export class GeneratorClient {
 		return best;
 	}
 
+	/** What comes of one request. */
+	async reach(order: ReachOrder): Promise<Reached> {
+		const {reached} = await this.ask({command: 'reach', order}, reachWithinMs, 'ask the target once');
+		if (reached === undefined) throw this.incomplete('reached');
+		return reached;
+	}
+
 	/** Gives the address that is dialled. */
 	async prepare(order: OpenLoopOrder, onRows: (rows: Uint8Array) => void): Promise<string> {
 		// Copied, because the chunk that they came in is larger.
@@ -108,6 +116,7 @@ export class GeneratorClient {
 	}
 }
 
+const reachWithinMs = 10_000;
 const prepareWithinMs = 15_000;
 const startWithinMs = 5000;
 const windowsWithinMs = 5000;

@@ -10,6 +10,7 @@ import {frameTypes, type GeneratorCommand, type GeneratorMessage, type Generator
 import {readMachineLimits} from './machine-limits.ts';
 import {monoNowMs} from './mono-clock.ts';
 import {OrderError} from './order-error.ts';
+import {reachTarget} from './reach-target.ts';
 import {RunningOpenLoop} from './running-open-loop.ts';
 
 /** The open loop that runs now; null before the first and after the last. */
@@ -57,6 +58,9 @@ async function carryOut(command: GeneratorCommand): Promise<GeneratorReplyData> 
 	switch (command.command) {
 		case 'clock': {
 			return {};
+		}
+		case 'reach': {
+			return {reached: await reachTarget(command.order)};
 		}
 		case 'prepare': {
 			idle('when one is started');

@@ -3,6 +3,7 @@
 // Standard input: one JSON `GeneratorCommand` a line.
 import type {LoadPlan, TlsPlan} from '../scenario/plan.ts';
 import type {ClosedLoopResult, GeneratorHealth} from '../timeline/sample.ts';
+import type {ReachOrder, Reached} from './reach-target.ts';
 import type {GeneratorShare, WindowStarts} from './schedule.ts';
 
 export const frameTypes = {message: 1, samples: 2} as const;
@@ -39,6 +40,8 @@ export interface ClosedLoopTarget {
 
 export type GeneratorCommand = {readonly seq: number} & (
 	| {readonly command: 'clock'}
+	/** One request. Replies with what came of it. */
+	| {readonly command: 'reach'; readonly order: ReachOrder}
 	/** Resolves and pre-opens. Replies with the address. */
 	| {readonly command: 'prepare'; readonly order: OpenLoopOrder}
 	/** Starts the schedule at an instant (CLOCK_MONOTONIC, ms) that all generators are given, or as soon as it can. Replies with `t0MonoMs`. */
@@ -79,6 +82,7 @@ export interface GeneratorReplyData {
 	/** The due time of request 0. */
 	readonly t0MonoMs?: number;
 	readonly address?: string;
+	readonly reached?: Reached;
 	/** Gap instants in the health are ms since t0. */
 	readonly health?: GeneratorHealth;
 	readonly capacity?: ClosedLoopResult;

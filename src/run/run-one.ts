@@ -3,7 +3,7 @@ import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import {GatequakeError} from '../error.ts';
 import type {ArmedFault, FaultContext} from '../faults/fault.ts';
 import type {LiveTrace} from '../report/progress.ts';
-import type {Runtime} from '../runtime/runtime.ts';
+import type {OtherEngine, Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
 import type {Timeline, Witness} from '../timeline/timeline.ts';
 import {startTopology} from '../topology/start-topology.ts';
@@ -38,6 +38,8 @@ export interface RunOneOptions {
 	readonly images: RunImages;
 	/** Where load may go beyond a stack itself. */
 	readonly permission: Permission;
+	/** Engines on which more generators stand. */
+	readonly others: readonly OtherEngine[];
 	readonly label: string;
 	readonly signal: AbortSignal;
 	readonly monoNow: () => number;
@@ -93,13 +95,13 @@ export async function runOne(options: RunOneOptions): Promise<FinishedRun> {
 }
 
 /** Its own, or somebody else's stack. */
-async function startParts({runtime, planned, images, label, permission, monoNow, signal}: RunOneOptions): Promise<StartedTopology> {
+async function startParts({runtime, planned, images, label, permission, others, monoNow, signal}: RunOneOptions): Promise<StartedTopology> {
 	const {plan, kind, innerKinds, filesBeside} = planned;
 	const {stack} = plan;
 	if ('gateway' in images) return await startTopology({runtime, plan, kind, innerKinds, filesBeside, images, label, monoNow, signal});
 	if (stack === undefined)
 		throw new GatequakeError('expected the images of a topology, and there are those of a stack', {code: 'NO_IMAGE'});
-	return await startStack({runtime, plan: {...plan, stack}, kind, images, label, permission, monoNow, signal});
+	return await startStack({runtime, plan: {...plan, stack}, kind, images, label, permission, others, monoNow, signal});
 }
 
 /** What cannot be read costs the verdict, and not the samples. */

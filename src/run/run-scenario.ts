@@ -16,6 +16,7 @@ import {makePlans} from '../scenario/make-plans.ts';
 import {planHash} from '../scenario/plan-hash.ts';
 import {plainPlanOptions} from '../scenario/plan-options.ts';
 import type {Config} from '../scenario/make-plans.ts';
+import {checkGeneratorEngines} from './check-generator-engines.ts';
 import {writeReports} from './write-reports.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from './report-folder.ts';
 
@@ -38,6 +39,8 @@ export interface RunScenarioOptions {
 	readonly allowTargets?: readonly string[];
 	/** Those may have public addresses, too. Default false. */
 	readonly allowPublic?: boolean;
+	/** Addresses (`tcp://10.0.0.7:2376`, `ssh://user@host`) or docker contexts of engines on which more generators stand. Default: none. */
+	readonly generatorEngines?: readonly string[];
 	/** You agree that faults are injected into containers of yours (`attach()`, `external()`). Default false: such a scenario is refused. */
 	readonly yes?: boolean;
 	/** Ends the run early; what it started is removed. */
@@ -61,6 +64,10 @@ export async function runScenario(scenario: string | URL, options: RunScenarioOp
 		images: Object.fromEntries(Object.entries(options.images ?? {}).map(([part, reference]) => [part, [reference]])),
 		ratePerSecond: options.ratePerSecond ?? null,
 	});
+	checkGeneratorEngines(
+		runs.map(({plan}) => plan),
+		options.generatorEngines ?? [],
+	);
 	const theirs = runs.find(({plan: {stack}}) => stack !== undefined && stack.by !== 'compose');
 	if (theirs !== undefined && options.yes !== true) {
 		throw new GatequakeError(`expected your word that ${theirs.plan.scenario} may act on containers of yours, and it is missing`, {
@@ -90,6 +97,7 @@ export async function runScenario(scenario: string | URL, options: RunScenarioOp
 		inconclusive: {kind: 'retry', times: options.retries ?? 1},
 		keep: false,
 		permission: {targets: options.allowTargets ?? [], publicAddresses: options.allowPublic ?? false},
+		generatorEngines: options.generatorEngines ?? [],
 		signal: options.signal ?? new AbortController().signal,
 		say: () => {},
 		sinceBaseline: null,

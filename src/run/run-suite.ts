@@ -8,7 +8,7 @@ import type {Judged} from '../expectations/judge.ts';
 import type {ExpectationRule, Verdict} from '../expectations/expectation.ts';
 import type {RunReport} from '../report/report.ts';
 import {toRunReport} from '../report/to-report.ts';
-import type {Runtime} from '../runtime/runtime.ts';
+import type {OtherEngine, Runtime} from '../runtime/runtime.ts';
 import type {PlannedRun} from '../scenario/make-plans.ts';
 import type {RunPlan} from '../scenario/plan.ts';
 import type {Timeline} from '../timeline/timeline.ts';
@@ -35,6 +35,8 @@ export interface SuiteOptions {
 	readonly inconclusive: InconclusivePolicy;
 	/** Where load may go beyond the stacks that scenarios name. Default: nowhere. */
 	readonly permission?: Permission;
+	/** Engines on which more generators stand, for runs on stacks that are reached from there. Default: none. */
+	readonly others?: readonly OtherEngine[];
 	/** Leave the topology of a run that did not pass up, and stop there. */
 	readonly keep: boolean;
 	readonly signal: AbortSignal;
@@ -131,6 +133,7 @@ async function runAndJudge(
 		planned,
 		images,
 		permission: options.permission ?? {targets: [], publicAddresses: false},
+		others: options.others ?? [],
 		label: `${index + 1}-${attempt + 1}`,
 		signal,
 		monoNow,

@@ -4,15 +4,17 @@ import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import type {Report} from '../report/report.ts';
 import {totalsOf} from '../report/totals.ts';
 import {openRuntime} from '../runtime/open-runtime.ts';
-import type {EngineInfo} from '../runtime/runtime.ts';
+import type {EngineInfo, OtherEngine} from '../runtime/runtime.ts';
 import {version} from '../version.ts';
 import {runSuite} from './run-suite.ts';
 import type {SuiteOptions, SuiteResult} from './run-suite.ts';
 
 export interface SuiteReportOptions
-	extends Omit<SuiteOptions, 'runtime' | 'monoNow'>, Pick<Report, 'command' | 'seed' | 'plan' | 'shard' | 'skipped'> {
+	extends Omit<SuiteOptions, 'runtime' | 'monoNow' | 'others'>, Pick<Report, 'command' | 'seed' | 'plan' | 'shard' | 'skipped'> {
 	/** Of this call: in the labels of everything that it starts. */
 	readonly runId: string;
+	/** Addresses or docker contexts of engines on which more generators stand. Default: none. */
+	readonly generatorEngines?: readonly string[];
 	/** What goes on with engine and images, sentence by sentence. */
 	readonly say: (sentence: string) => void;
 	/** Compares what came with an earlier report; null where there is none. */
@@ -56,7 +58,7 @@ export async function suiteReport(options: SuiteReportOptions): Promise<Report> 
 async function runAndLeave(
 	options: SuiteReportOptions,
 ): Promise<{readonly engine: EngineInfo; readonly result: SuiteResult; readonly left: readonly string[]}> {
-	const {runId, keep, say, signal} = options;
+	const {runId, keep, generatorEngines = [], say, signal} = options;
 	const runtime = await openRuntime({runId, keep, progress: say, signal});
 	let disposed = false;
 	await using cleanup = new AsyncDisposableStack();
@@ -65,8 +67,32 @@ async function runAndLeave(
 			await runtime[Symbol.asyncDispose]();
 		}
 	});
-	const result = await runSuite({...options, runtime, monoNow: () => Number(process.hrtime.bigint()) / 1e6});
+	const others: OtherEngine[] = [];
+	cleanup.defer(async () => void (await leaveOthers(others)));
+	if (generatorEngines.length > 0) {
+		const image = await runtime.ensureImage('loadgen', options.images['loadgen'] ?? null);
+		for (const name of generatorEngines) others.push(await runtime.openOther(name, image));
+	}
+
+	const result = await runSuite({...options, runtime, others, monoNow: () => Number(process.hrtime.bigint()) / 1e6});
+	const elsewhere = await leaveOthers(others.splice(0));
 	disposed = true;
 	await runtime[Symbol.asyncDispose]();
-	return {engine: runtime.engine, result, left: result.kept ? [] : await runtime.left()};
+	return {engine: runtime.engine, result, left: [...(result.kept ? [] : await runtime.left()), ...elsewhere]};
+}
+
+/** In words what could not be removed: one that died in the middle costs no report. */
+async function leaveOthers(others: readonly OtherEngine[]): Promise<readonly string[]> {
+	const left = await Promise.all(
+		others.map(async (other) => {
+			try {
+				await other[Symbol.asyncDispose]();
+				return await other.left();
+			} catch (error) {
+				const why = error instanceof Error ? error.message : String(error);
+				return [`what there was of this run on ${other.name} (\`gatequake sweep --generator-engine ${other.name}\`): ${why}`];
+			}
+		}),
+	);
+	return left.flat();
 }

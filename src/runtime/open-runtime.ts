@@ -1,6 +1,5 @@
 // Opens the runtime of one run of the tool. The reaper and the anchor are there before the first network or container, so that nothing
 // is ever started that nobody would remove.
-import {setTimeout as sleep} from 'node:timers/promises';
 import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import type Docker from 'dockerode';
 import {GatequakeError} from '../error.ts';
@@ -12,10 +11,12 @@ import {connectEngine, withDeadline} from './engine.ts';
 import {attachForeign} from './foreign-container.ts';
 import {ensureImage} from './images.ts';
 import {writeKeptRecord} from './kept-record.ts';
+import {openOtherEngine} from './open-other-engine.ts';
 import {pointTestcontainersAt} from './point-testcontainers.ts';
 import {spawnReaper, type ReaperLink} from './reaper-link.ts';
+import {removeRun} from './remove-run.ts';
 import {subscribeRunEvents, type RunEvents} from './run-events.ts';
-import {findLeftovers, removable, removeLeftovers, type Leftover} from './run-leftovers.ts';
+import {findLeftovers} from './run-leftovers.ts';
 import type {
 	ContainerSpec,
 	EngineEvent,
@@ -23,6 +24,7 @@ import type {
 	ForeignContainer,
 	ImageInfo,
 	ImageName,
+	OtherEngine,
 	OwnImage,
 	RecordedUndo,
 	RunningContainer,
@@ -94,6 +96,8 @@ class EngineRuntime implements Runtime {
 	readonly #kept = new Set<string>();
 	/** In the order in which they were recorded. */
 	readonly #undos = new Set<{readonly undo: Undo; done(): Promise<void>}>();
+	/** By the names of engines. */
+	readonly #anchors: Map<string, Anchor>;
 	#lastNumber = 0;
 	#disposed: Promise<void> | null = null;
 
@@ -102,6 +106,7 @@ class EngineRuntime implements Runtime {
 		this.engine = parts.info;
 		this.#parts = parts;
 		this.#docker = parts.docker;
+		this.#anchors = new Map([['the run’s own', parts.anchor]]);
 		this.#signal = AbortSignal.any([parts.options.signal, this.#closing.signal]);
 	}
 
@@ -147,6 +152,14 @@ class EngineRuntime implements Runtime {
 
 	onEvent(listener: (event: EngineEvent) => void): {dispose(): void} {
 		return this.#parts.events.listen(listener);
+	}
+
+	async openOther(name: string, image: ImageInfo): Promise<OtherEngine> {
+		const {progress} = this.#parts.options;
+		const order = {name, image, runId: this.runId, own: this.#docker, anchors: this.#anchors, progress, signal: this.#signal};
+		const {engine, anchor} = await openOtherEngine(order);
+		this.#anchors.set(name, anchor);
+		return engine;
 	}
 
 	async recordUndo(undo: Undo): Promise<RecordedUndo> {
@@ -212,32 +225,8 @@ class EngineRuntime implements Runtime {
 		const endsAt = performance.now() + disposeMs;
 		await withDeadline(Promise.allSettled(this.#underWay), disposeMs / 2, 'finish what was starting').catch(() => {});
 		events.close();
-		let errors: readonly unknown[] = [];
-		let left = await this.#toRemove();
-		while (left.length > 0) {
-			if (performance.now() > endsAt) throw notRemoved(left, errors);
-			errors = await removeLeftovers(this.#docker, left);
-			left = await this.#toRemove();
-			// What is still there is being removed by the engine, or refuses: neither changes at once.
-			if (left.length > 0) await sleep(100);
-		}
+		await removeRun(this.#docker, this.runId, endsAt - performance.now());
 		await anchor[Symbol.asyncDispose]();
 		await reaper.goodbye();
 	}
-
-	async #toRemove(): Promise<readonly Leftover[]> {
-		return removable(await findLeftovers(this.#docker, this.runId), false);
-	}
-}
-
-function notRemoved(left: readonly Leftover[], errors: readonly unknown[]): GatequakeError {
-	const reasons = errors.map((error) => (error instanceof Error ? error.message : String(error)));
-	return new GatequakeError(
-		`expected nothing of this run to be left, left are: ${left.map(({words}) => words).join(', ')}. ${reasons.join('; ')}`,
-		{
-			code: 'CLEANUP_FAILED',
-			hint: '`gatequake sweep` tries again',
-			cause: new AggregateError(errors),
-		},
-	);
 }

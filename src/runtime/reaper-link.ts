@@ -22,12 +22,13 @@ export interface ReaperLink {
 
 const answerMs = 10_000;
 
-export function spawnReaper(runId: string): ReaperLink {
+/** `environment` says which engine it works on. */
+export function spawnReaper(runId: string, environment: NodeJS.ProcessEnv = process.env): ReaperLink {
 	const child = spawn(process.execPath, [programPath(), runId], {
 		detached: true,
 		stdio: ['pipe', 'pipe', 'ignore'],
 		// Options meant for the run (an inspector's port, a loader) are not for a second process.
-		env: {...process.env, NODE_OPTIONS: '--no-warnings'},
+		env: {...environment, NODE_OPTIONS: '--no-warnings'},
 	});
 	unrefAll(child);
 	const waiting = new Map<number, PromiseWithResolvers<void>>();

@@ -243,6 +243,25 @@ export interface RuntimeOptions {
 	readonly signal: AbortSignal;
 }
 
+/** What a container on another engine is: standard input and output are its control channel, and it stands on that engine's own network. */
+export interface PlainContainer {
+	readonly part: string;
+	readonly image: string;
+	readonly command: readonly string[];
+	readonly cpuShares: number;
+}
+
+/** Another engine on which containers of a run stand. Disposing it removes everything there that carries the run's label. */
+export interface OtherEngine extends AsyncDisposable {
+	/** As the caller named it: an address, or a docker context. */
+	readonly name: string;
+	startContainer(container: PlainContainer): Promise<RunningContainer>;
+	/** Of its bridge networks: an address in one of these is something else there than here. */
+	subnets(): Promise<readonly {readonly network: string; readonly subnet: string}[]>;
+	/** What still carries the run's label there, in words. */
+	left(): Promise<readonly string[]>;
+}
+
 /** One run of the tool: its label, its anchor container, its reaper process. Disposing it removes everything that carries the label. */
 export interface Runtime extends AsyncDisposable {
 	readonly runId: string;
@@ -269,4 +288,9 @@ export interface Runtime extends AsyncDisposable {
 	markKept(reason: string): Promise<void>;
 	/** What still carries the run's label, in words; empty after a clean disposal. */
 	left(): Promise<readonly string[]>;
+	/**
+	 * The same run on another engine, by its address or as a docker context, with a copy of `image` there. It is the caller's to dispose of.
+	 * @throws GatequakeError with exit code 2: `NO_ENGINE`, `ENGINE_TOO_OLD`, `ENGINE_TWICE`, `ENGINE_OTHERWISE`, `IMAGE_NOT_COPIED`.
+	 */
+	openOther(name: string, image: ImageInfo): Promise<OtherEngine>;
 }

@@ -31,6 +31,8 @@ export interface TargetQuestion {
 	/** More names of it on its networks: that of its service. */
 	readonly names: readonly string[];
 	readonly permission: Permission;
+	/** Whether generators on other engines are to reach it, too. Default false. */
+	readonly fromElsewhere?: boolean;
 	readonly lookup?: (host: string) => Promise<string>;
 }
 
@@ -43,6 +45,7 @@ export async function stackTarget(question: TargetQuestion): Promise<StackTarget
 	const hostField = url.host;
 	const named = gateway === null ? null : onItsNetwork(gateway, host, question.names);
 	if (gateway !== null && named !== null) {
+		if (question.fromElsewhere) throw onlyHere(question, `${host} is an address of this engine’s network ${named.network} alone`);
 		return {...named, port, hostField, because: `${host} is ${gateway.name} on the network ${named.network}`};
 	}
 
@@ -50,6 +53,7 @@ export async function stackTarget(question: TargetQuestion): Promise<StackTarget
 	const kind = addressKind(address);
 	const published = gateway?.published.find((binding) => binding.port === port);
 	if (gateway !== null && kind === 'loopback' && published !== undefined) {
+		if (question.fromElsewhere) throw onlyHere(question, `${host} is another machine for each of them`);
 		const place = firstNetwork(gateway);
 		const {inside} = published;
 		return {...place, port: inside, hostField, because: `port ${port} of this machine leads to port ${inside} of ${gateway.name}`};
@@ -67,6 +71,7 @@ export async function stackTarget(question: TargetQuestion): Promise<StackTarget
 		});
 	}
 
+	if (question.fromElsewhere && kind !== 'private' && kind !== 'public') throw onlyHere(question, `${words}, which is no machine’s alone`);
 	const network = gateway === null ? null : firstNetwork(gateway).network;
 	return {address, port, hostField, network, because: words};
 }
@@ -108,6 +113,15 @@ function notReached({gateway, url}: TargetQuestion, host: string, port: number):
 			gateway === null
 				? 'write an address of this machine, or attach({gateway, url}) where it is a container'
 				: `write its own name and port: http://${gateway.name}:${gateway.exposed[0] ?? 80}/`,
+	});
+}
+
+/** The same address may be another server elsewhere, which nobody named. */
+function onlyHere({url}: TargetQuestion, why: string): GatequakeError {
+	return new GatequakeError(`expected ${url} to be reached from other engines, too, and ${why}; nothing was sent`, {
+		code: 'GENERATOR_TARGET',
+		exitCode: exitCodes.usage,
+		hint: 'write the address that clients on other machines have for it, such as http://10.0.0.5:8080/; or leave --generator-engine out',
 	});
 }
 

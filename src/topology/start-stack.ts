@@ -4,9 +4,10 @@ import {AsyncDisposableStack} from '@whatwg-node/disposablestack';
 import {GatequakeError} from '../error.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import {startLoadDriver} from '../load/driver.ts';
-import type {ContainerSpec, EngineEvent, ForeignContainer, ImageInfo, RunningContainer, Runtime} from '../runtime/runtime.ts';
+import type {ContainerSpec, EngineEvent, ForeignContainer, ImageInfo, OtherEngine, RunningContainer, Runtime} from '../runtime/runtime.ts';
 import type {RunPlan, StackPlan} from '../scenario/plan.ts';
 import {allOrNothing} from './all-or-nothing.ts';
+import {checkReach, checkSubnets} from './check-generators.ts';
 import {helperSpec, generatorSpec} from './container-specs.ts';
 import {controlOf} from './control-of.ts';
 import {foreignGateway, foreignUpstream} from './foreign-parts.ts';
@@ -37,12 +38,24 @@ export interface StackParts {
 	readonly images: StackImages;
 	readonly label: string;
 	readonly permission: Permission;
+	/** Where generators stand beside the run's own. */
+	readonly others: readonly OtherEngine[];
 	readonly monoNow: () => number;
 	readonly signal: AbortSignal;
 }
 
 /** @throws GatequakeError with exit code 2 where the stack is not as the scenario says, or load may not go there; nothing of it was touched then. */
-export async function startStack({runtime, plan, kind, images, label, permission, monoNow, signal}: StackParts): Promise<StartedTopology> {
+export async function startStack({
+	runtime,
+	plan,
+	kind,
+	images,
+	label,
+	permission,
+	others,
+	monoNow,
+	signal,
+}: StackParts): Promise<StartedTopology> {
 	await using started = new AsyncDisposableStack();
 	const {stack} = plan;
 	const events: EngineEvent[] = [];
@@ -70,22 +83,25 @@ export async function startStack({runtime, plan, kind, images, label, permission
 		gateway: gatewayContainer?.facts ?? null,
 		names: Object.values(stack.containers).slice(0, gatewayContainer === null ? 0 : 1),
 		permission,
+		fromElsewhere: others.length > 0,
 	});
+	await checkSubnets(target, others);
 
 	// Open as long as the stack is joined: a container that is started again gets another helper.
 	const beside = started.use(new AsyncDisposableStack());
 	const start = async (spec: ContainerSpec): Promise<RunningContainer> => beside.use(await runtime.startContainer(spec));
 	const network = target.network ?? beside.use(await runtime.createNetwork(label, 'open')).name;
-	const generators = await allOrNothing(
-		Array.from(
-			{length: plan.load.generators},
-			async (_, index) =>
-				await start(
-					generatorSpec({part: index === 0 ? 'loadgen' : `loadgen${index + 1}`, cpuShares: 8192, aliases: []}, images.loadgen, network),
-				),
-		),
-	);
-	const driver = await startLoadDriver(new Map(generators.map((container) => [container.part, controlOf(container)])), {signal});
+	const own = Array.from({length: plan.load.generators}, (_, index) => generator(index, images.loadgen, network));
+	const elsewhere = others.map((other, index) => ({other, spec: generator(own.length + index, images.loadgen, network)}));
+	const generators = await allOrNothing([
+		...own.map(start),
+		...elsewhere.map(async ({other, spec}) => beside.use(await other.startContainer(spec))),
+	]);
+	const driver = await startLoadDriver(new Map(generators.map((container) => [container.part, controlOf(container)])), {
+		signal,
+		...(others.length === 0 ? {} : {machines: new Map(elsewhere.map(({other, spec}) => [spec.part, other.name]))}),
+	});
+	if (others.length > 0) await checkReach(driver, target, plan.load);
 	const {pair, offsetMs, uncertaintyMs} = await driver.clock();
 	const clock = timelineClock({origin: pair, offsetMs, uncertaintyMs, monoNow});
 	const parts = await allOrNothing(
@@ -137,6 +153,13 @@ export async function startStack({runtime, plan, kind, images, label, permission
 			await owned.disposeAsync();
 		},
 	};
+}
+
+/** The instrument goes first when the cores are short. */
+function generator(index: number, image: ImageInfo, network: string): ContainerSpec & {readonly cpuShares: number} {
+	const part = index === 0 ? 'loadgen' : `loadgen${index + 1}`;
+	const cpuShares = 8192;
+	return {...generatorSpec({part, cpuShares, aliases: []}, image, network), cpuShares};
 }
 
 function givenPort({upstreams}: RunPlan, name: string, {address, port}: StackTarget, {facts}: ForeignContainer): number | null {

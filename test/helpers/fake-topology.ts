@@ -164,6 +164,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			},
 			takeBack: async () => {},
 			markKept: notFaked,
+			openOther: async () => await Promise.reject(new Error('there is no other engine here')),
 			left: async () => [],
 			[Symbol.asyncDispose]: async () => {},
 		},

@@ -94,6 +94,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 	doctor: ['check-machine.ts'],
 	init: ['decide-files.ts', 'read-folder.ts'],
 	run: [
+		'check-generator-engines.ts',
 		'ensure-images.ts',
 		'run-suite.ts',
 		'suite-report.ts',
@@ -109,6 +110,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'engine.ts',
 		'look-at-engine.ts',
 		'engine-address.ts',
+		'named-engine.ts',
 		'images.ts',
 		// Their names.
 		'image-recipes.ts',
