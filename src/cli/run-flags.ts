@@ -4,7 +4,6 @@ import path from 'node:path';
 import {randomInt} from 'node:crypto';
 import {defaultLimits} from '../compare/compare-baseline.ts';
 import {GatequakeError} from '../error.ts';
-import {nearestName} from '../expectations/nearest-name.ts';
 import {faults} from '../faults/faults.ts';
 import type {GatewayKind} from '../gateways/gateway.ts';
 import {gateways as shipped} from '../gateways/gateways.ts';
@@ -18,6 +17,7 @@ import type {Config, PlanOptions} from '../scenario/make-plans.ts';
 import type {Permission} from '../topology/stack-target.ts';
 import {numberFlag, readArguments, splitOnce} from './arguments.ts';
 import type {Flag} from './arguments.ts';
+import {knownWords} from './known-words.ts';
 import {metricNumbers, readMetricNumbers} from './metric-flags.ts';
 
 export const runFlags: Readonly<Record<string, Flag>> = {
@@ -288,18 +288,4 @@ function inconclusive(value: string): string | null {
 
 function inconclusivePolicy(value: string): InconclusivePolicy {
 	return value === 'fail' || value === 'warn' ? {kind: value} : {kind: 'retry', times: Number(value.split('=')[1])};
-}
-
-/** Each word of a comma list must be a key of a table. */
-export function knownWords(table: Readonly<Record<string, unknown>>, more: readonly string[]): (value: string) => string | null {
-	const known = [...Object.keys(table), ...more];
-	return (value) => {
-		const unknown = value.split(',').find((word) => !known.includes(word));
-		if (unknown === undefined) {
-			return null;
-		}
-
-		const nearest = nearestName(unknown, known);
-		return `must be of ${known.join(', ')}${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}`;
-	};
 }

@@ -24,7 +24,7 @@ export async function checkSubnets({address, port}: StackTarget, others: readonl
 
 /** One request from each. What the first one is told is the measure. @throws GatequakeError `GENERATOR_TARGET`, which names the machine. */
 export async function checkReach(
-	driver: LoadDriver,
+	driver: Pick<LoadDriver, 'reach'>,
 	{address, port, hostField}: StackTarget,
 	{path, tls}: Pick<LoadPlan, 'path' | 'tls'>,
 ): Promise<void> {

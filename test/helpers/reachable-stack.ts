@@ -55,7 +55,7 @@ export async function reachableStack(): Promise<ReachableStack> {
 	const port = await freePort();
 	const HostConfig = {NetworkMode: 'host'};
 	const proxy = {name: `shop${word}-proxy`, Image: nginx, Cmd: ['nginx', '-g', 'daemon off;'], HostConfig};
-	await start(proxy, '/etc/nginx/nginx.conf', conf(settings.IPAddress, port));
+	await start(proxy, '/etc/nginx/nginx.conf', conf(Object.values(settings.Networks)[0]?.IPAddress ?? '', port));
 	const owned = undone.move();
 	return {
 		port,

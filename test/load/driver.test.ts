@@ -223,6 +223,16 @@ test.serial('a generator that dies leaves unsent requests and an invalid health,
 	await t.throwsAsync(() => generator.driver.clock(), {code: 'LOAD_GENERATOR_GONE'});
 });
 
+test('one request before the load shows what the target answers, or why it does not', async (t) => {
+	await using server = await startMisbehavingServer();
+	await using generator = await startLocalGenerator();
+	const order = {host: '127.0.0.1', port: server.port, hostField: 'shop.example', load: {path: '/item?gq=7', tls: null}};
+	t.deepEqual(await generator.driver.reach(order), [{machine: null, reached: {status: 200, server: ''}}]);
+	t.regex(server.requests[0]?.headers ?? '', /^GET \/item\?gq=7 [^]*host: shop\.example/i);
+	await server.closePort();
+	t.deepEqual(await generator.driver.reach(order), [{machine: null, reached: {failed: 'ECONNREFUSED'}}]);
+});
+
 test('what cannot be carried out is refused with a code and a reason, and the generator goes on', async (t) => {
 	await using generator = await startLocalGenerator();
 	const {driver} = generator;

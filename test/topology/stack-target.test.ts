@@ -165,3 +165,21 @@ test('an IPv6 address is allowed as URLs have it, and as it is; of names the cas
 	const named = {targets: ['Shop.Example'], publicAddresses: true};
 	t.like(await target({url: 'http://shop.example/', gateway: null, permission: named}), {address: '203.0.113.7'});
 });
+
+for (const [url, why] of [
+	['http://localhost:8080/', /another machine for each/],
+	['http://proxy/', /this engine’s network shop_default alone/],
+	['http://172.20.0.3/', /this engine’s network shop_default alone/],
+	['http://metadata.internal/', /no machine’s alone/],
+] as const) {
+	test(`${url} is not the same from other engines, and is refused for generators there`, async (t) => {
+		const permission = {targets: ['metadata.internal'], publicAddresses: false};
+		await t.notThrowsAsync(target({url, permission}));
+		const error = await t.throwsAsync(target({url, permission, fromElsewhere: true}), {code: 'GENERATOR_TARGET', message: why});
+		t.like(error, {exitCode: 2});
+	});
+}
+
+test('a private address is one that other engines reach, too', async (t) => {
+	t.like(await target({url: 'http://shop.lan:8080/', fromElsewhere: true}), {address: '192.168.1.5', port: 8080, network: 'shop_default'});
+});
