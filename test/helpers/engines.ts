@@ -34,12 +34,17 @@ export interface TestEngines extends AsyncDisposable {
 export interface EnginesOptions {
 	/** What the engines have from the start; built where they are missing. Default: none. */
 	readonly images?: readonly (ImageName | OwnImage)[];
+	/** By engine: how much later the monotonic clock of its containers stands than this machine's, in seconds. Default: it is this machine's. */
+	readonly clockShiftsSeconds?: readonly number[];
 	/** Says what takes long. */
 	readonly progress?: (message: string) => void;
 }
 
 /** They carry the label of a run: the reaper removes them after a SIGKILL of the test, too. */
-export async function startEngines(count: number, {images = [], progress = () => {}}: EnginesOptions = {}): Promise<TestEngines> {
+export async function startEngines(
+	count: number,
+	{images = [], clockShiftsSeconds = [], progress = () => {}}: EnginesOptions = {},
+): Promise<TestEngines> {
 	const runId = newRunId();
 	await using started = new AsyncDisposableStack();
 	const runtime = started.use(await openTestRuntime({runId, progress}));
@@ -47,7 +52,12 @@ export async function startEngines(count: number, {images = [], progress = () =>
 	const {reference: image} = await runtime.ensureImage(engineImage);
 	const network = await runtime.createNetwork('engines', 'open');
 	const names = Array.from({length: count}, (_, index) => `engine${index + 1}`);
-	const engines = await Promise.all(names.map(async (name) => await startEngine(docker, {runId, name, image, network: network.name})));
+	const engines = await Promise.all(
+		names.map(
+			async (name, index) =>
+				await startEngine(docker, {runId, name, image, network: network.name, clockShiftSeconds: clockShiftsSeconds[index] ?? 0}),
+		),
+	);
 	const load = async (references: readonly string[]): Promise<void> => {
 		await Promise.all(
 			engines.map(async (engine) => {
@@ -80,14 +90,19 @@ interface EngineOrder {
 	readonly name: string;
 	readonly image: string;
 	readonly network: string;
+	readonly clockShiftSeconds: number;
 }
 
-async function startEngine(docker: Docker, {runId, name, image, network}: EngineOrder): Promise<TestEngine> {
+async function startEngine(docker: Docker, {runId, name, image, network, clockShiftSeconds}: EngineOrder): Promise<TestEngine> {
 	const container = await docker.createContainer({
 		name: `gatequake-${runId}-${name}`,
 		Hostname: name,
 		Image: image,
 		Labels: labelsOf(runId, name),
+		// A time namespace for all that it starts; the unshare of util-linux knows it.
+		...(clockShiftSeconds === 0
+			? {}
+			: {Cmd: ['unshare', '--time', `--monotonic=${clockShiftSeconds}`, 'sh', '/usr/local/bin/start-engine']}),
 		// An overlay cannot lie on an overlay.
 		Volumes: {'/var/lib/docker': {}},
 		HostConfig: {

@@ -37,6 +37,11 @@ test.serial(
 		);
 		t.regex(asked.stderr, /there is no terminal to ask at\s+add --yes/);
 
+		const elsewhere = ['run', unreachable, '--yes', '--output', folder.path, '--generator-engine', 'tcp://10.255.0.7:2376'];
+		const refused = await gatequake(elsewhere, options);
+		t.is(refused.exitCode, 2);
+		t.regex(refused.stderr, /localhost.* to be reached from other engines, too, .*nothing was sent/);
+
 		const done = await gatequake(['run', unreachable, '--yes', '--output', folder.path, '--inconclusive', 'retry=2'], options);
 		t.is(done.exitCode, 0, done.stdout + done.stderr);
 		const [run] = (await readReport(folder.path)).runs;

@@ -9,6 +9,6 @@ export default defineScenario({
 	load: {ratePerSecond: Number(RATE)},
 	phases: {baselineMs: 3000, faultMs: 3000, recoveryMs: 5000},
 	fault: reject(),
-	expect: [expect.slo({errorShare: [0.9, 1], recoveryMs: [0, 3000]}), expect.outage({count: 1})],
+	expect: [expect.slo({errorShare: [0.2, 0.6], recoveryMs: [0, 3000]}), expect.outage({count: 1})],
 	failsWithoutFault: ['slo', 'outage'],
 });

@@ -96,3 +96,16 @@ async function removeKept(runId: string): Promise<void> {
 	const {docker} = await connectEngine();
 	await removeLeftovers(docker, await findLeftovers(docker, runId));
 }
+
+test('the engine that a run has already is no other one, whatever it is called', async (t) => {
+	await using runtime = await openTestRuntime();
+	const {address} = await connectEngine();
+	const before = await runtime.left();
+	const image = await runtime.ensureImage('base');
+	const error = await t.throwsAsync(runtime.openOther(address, image), {
+		code: 'ENGINE_TWICE',
+		message: /to be another engine than the run’s own/,
+	});
+	t.like(error, {exitCode: 2});
+	t.deepEqual(await runtime.left(), before);
+});
