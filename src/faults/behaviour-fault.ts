@@ -34,18 +34,22 @@ export interface BehaviourFaultParts {
 	readonly unit: string;
 	/** Where it asks more of the app than the behaviour by its name. */
 	readonly needs?: Ability;
+	/** It treats health checks alone, and all of them: there is no share, and no method to choose. */
+	readonly ofHealthChecks?: true;
 	/** What else must hold of the topology. */
 	readonly check?: FaultParts['check'];
 	/** A counter of the app's cgroup that what is treated so makes grow: it met no more requests than that. */
 	readonly counter?: GrowingCounter;
 }
 
+const requestCheckers = {share: shareChecker, methods: array(string, {minLength: 1})};
+
 export function behaviourFault(parts: BehaviourFaultParts): Fault {
 	const {upstream = 'app1', share = 1, methods} = parts.options;
 	return makeFault({
 		kind: parts.kind,
-		options: {...parts.options, upstream, share},
-		checkers: {...parts.checkers, upstream: string, share: shareChecker, methods: array(string, {minLength: 1})},
+		options: {...parts.options, upstream, ...(parts.ofHealthChecks === true ? {} : {share})},
+		checkers: {...parts.checkers, upstream: string, ...(parts.ofHealthChecks === true ? {} : requestCheckers)},
 		describe: `${parts.describe} on ${upstream}${share === 1 ? '' : `, for ${Number((share * 100).toPrecision(6))} % of requests`}${methods === undefined ? '' : `, ${[methods].flat().join(' and ')} only`}`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [upstream],

@@ -14,7 +14,8 @@ export function dnsDead(options: DnsDeadOptions = {}): Fault {
 	const {by = 'drop'} = options;
 	return networkFault({
 		kind: 'dns-dead',
-		options: {...options, part: 'gateway', by},
+		options: {...options, by},
+		onlyPart: 'gateway',
 		checkers: {by: oneOf(['drop', 'reject'])},
 		kernel: ['packet-rules'],
 		describe: by === 'drop' ? 'no answer of the name service' : 'questions to the name service refused',

@@ -25,6 +25,8 @@ export interface NetworkFaultParts {
 	readonly kind: string;
 	/** As the user wrote them, defaults filled in. */
 	readonly options: PeerOptions & Readonly<Record<string, unknown>>;
+	/** Where it can act on one part alone. Default: on any. */
+	readonly onlyPart?: string;
 	/** For the options beside `part`; with `peerChecker` where it has a peer. */
 	readonly checkers: Readonly<Record<string, Checker>>;
 	readonly kernel: readonly KernelFeature[];
@@ -38,11 +40,13 @@ export interface NetworkFaultParts {
 }
 
 export function networkFault(parts: NetworkFaultParts): Fault {
-	const {part = 'app1', peer = null} = parts.options;
+	const {onlyPart} = parts;
+	const {part: named = 'app1', peer = null} = parts.options;
+	const part = onlyPart ?? named;
 	return makeFault({
 		kind: parts.kind,
-		options: {...parts.options, part},
-		checkers: {...parts.checkers, part: string},
+		options: {...parts.options, ...(onlyPart === undefined ? {part} : {})},
+		checkers: {...parts.checkers, ...(onlyPart === undefined ? {part: string} : {})},
 		describe: `${parts.describe} ${peer === null ? `at ${part}` : `between ${part} and ${peer}`}`,
 		effect: {withinMs: 100, goneWithinMs: 100},
 		upstreams: [part, ...(peer === null ? [] : [peer])].filter((name) => name !== 'gateway'),

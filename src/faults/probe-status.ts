@@ -13,6 +13,7 @@ export interface ProbeStatusOptions {
 export function probeStatus(options: ProbeStatusOptions): Fault {
 	return behaviourFault({
 		kind: 'probe-status',
+		ofHealthChecks: true,
 		behaviour: {do: 'probe-status', status: options.status},
 		options: {...options},
 		checkers: {status: required(number({min: 300, max: 599, integer: true}))},

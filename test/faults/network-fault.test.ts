@@ -32,7 +32,7 @@ for (const [fault, wanted] of rules) {
 		await using armed = await fault.inject(fake.context);
 		t.true(armed.effective.atMs > 1000);
 		const [order] = fake.ordered;
-		t.is(order?.part, String(fault.options['part']));
+		t.is(order?.part, fault.needs?.network[0]?.part);
 		const set = (order?.input ?? '').split('\n').filter((line) => line.startsWith('add rule'));
 		t.deepEqual(
 			set.map((line) => line.replace(/^.* != "lo" |^add rule inet gatequake \w+ /, '').replace(/counter name \w+ /, '')),

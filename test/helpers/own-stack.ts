@@ -41,7 +41,6 @@ export async function ownStack({program, restart}: OwnStackOptions = {}): Promis
 	const network = await docker.createNetwork({Name: `shop${newRunId()}`, Driver: 'bridge'});
 	undone.defer(async () => void (await network.remove()));
 	const {id: networkId} = network;
-	const read = async (file: string) => await readFile(path.join(exampleFolder, file), 'utf8');
 	const start = async (
 		options: Docker.ContainerCreateOptions,
 		service: string,
@@ -94,6 +93,10 @@ export async function ownStack({program, restart}: OwnStackOptions = {}): Promis
 			await owned.disposeAsync();
 		},
 	};
+}
+
+async function read(file: string): Promise<string> {
+	return await readFile(path.join(exampleFolder, file), 'utf8');
 }
 
 export async function stackImages(): Promise<Readonly<Record<'nginx' | 'node' | 'netfault', string>>> {

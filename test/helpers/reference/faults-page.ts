@@ -23,9 +23,6 @@ export const faultsPage = pageWithParts('docs/faults.md', async () => {
 	};
 });
 
-/** What the checkers know and nobody can choose: the name service is the gateway's, and a health check is no request of a client. */
-const hidden: Readonly<Record<string, readonly string[]>> = {'dns-dead': ['part'], 'probe-status': ['share', 'methods']};
-
 type Maker = (options: Readonly<Record<string, unknown>>) => Fault;
 
 /** `slowFirstByte` for `slow-first-byte`. */
@@ -70,7 +67,6 @@ function sectionOf(kind: string, docs: readonly OptionDoc[], scenarios: readonly
 		docs,
 		check: (given) => maker(given).check(topologyOf('node')),
 		base: optionsOf(fault),
-		hidden: hidden[kind] ?? [],
 	});
 	return [
 		`### ${kind}`,
