@@ -2,8 +2,9 @@
 // came, and what to write.
 import {pathToFileURL} from 'node:url';
 import {GatequakeError} from '../error.ts';
+import {nearestName} from '../expectations/nearest-name.ts';
 import {isRecord} from '../expectations/options.ts';
-import {resolveGatequake} from './resolve-gatequake.ts';
+import {publicApi, resolveGatequake} from './resolve-gatequake.ts';
 
 export interface ImportWords {
 	readonly code: string;
@@ -18,7 +19,7 @@ export async function importDefault(file: string, {code, write}: ImportWords): P
 	try {
 		module = await import(pathToFileURL(file).href);
 	} catch (error) {
-		throw new GatequakeError(`${file} could not be loaded: ${stackOf(error)}`, {code, exitCode: 2, cause: error});
+		throw new GatequakeError(`${file} could not be loaded: ${stackOf(error)}${await meantName(error)}`, {code, exitCode: 2, cause: error});
 	}
 
 	if (!isRecord(module) || module['default'] === undefined) {
@@ -28,11 +29,21 @@ export async function importDefault(file: string, {code, write}: ImportWords): P
 	return module['default'];
 }
 
-/** Without the loader's own frames: the user looks for their line. */
+/** Without the loader's own frames, and those from ours on: the user looks for their line. */
 function stackOf(error: unknown): string {
 	const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-	return text
-		.split('\n')
-		.filter((line) => !/^\s+at .*\bnode:internal\//.test(line))
-		.join('\n');
+	const lines = text.split('\n').filter((line) => !/^\s+at .*\bnode:internal\//.test(line));
+	const ours = lines.findIndex((line) => /^\s+at /.test(line) && line.includes(ownFolder));
+	return lines.slice(0, ours === -1 ? lines.length : ours).join('\n');
+}
+
+const ownFolder = new URL('../', import.meta.url).href;
+
+/** Of a misspelt name that a file imports from `gatequake`. */
+async function meantName(error: unknown): Promise<string> {
+	const [, name] = /module 'gatequake' does not provide an export named '([^']+)'/.exec(error instanceof Error ? error.message : '') ?? [];
+	if (name === undefined) return '';
+	const api: unknown = await import(publicApi);
+	const nearest = nearestName(name, isRecord(api) ? Object.keys(api) : []);
+	return nearest === undefined ? '' : ` (did you mean \`${nearest}\`?)`;
 }

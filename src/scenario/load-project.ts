@@ -12,6 +12,7 @@ import type {ServerKind} from '../servers/server.ts';
 import {addServers, shippedServers} from '../servers/servers.ts';
 import type {CheckedPart} from './check-fields.ts';
 import {importDefault} from './import-default.ts';
+import {problemLine} from './problem-line.ts';
 import {validateExpectation} from './validate-expectation.ts';
 import {validateGateway} from './validate-gateway.ts';
 import {validateServer} from './validate-server.ts';
@@ -166,6 +167,6 @@ function refuse(file: string, problems: readonly OptionProblem[]): void {
 }
 
 function refusal(file: string, problems: readonly OptionProblem[]): GatequakeError {
-	const lines = problems.map(({path: where, message, hint}) => `  ${where}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
+	const lines = problems.map((problem) => `  ${problemLine(problem)}`);
 	return new GatequakeError(`${file} cannot be used:\n${lines.join('\n')}`, {code: 'BAD_PROJECT', exitCode: 2});
 }

@@ -7,6 +7,7 @@ import {GatequakeError} from '../error.ts';
 import type {ExpectationRule} from '../expectations/expectation.ts';
 import {nearestName} from '../expectations/nearest-name.ts';
 import {importDefault} from './import-default.ts';
+import {problemLine} from './problem-line.ts';
 import type {Scenario} from './scenario.ts';
 import {validateScenario} from './validate-scenario.ts';
 
@@ -35,6 +36,7 @@ export async function loadScenarios(
 ): Promise<readonly LoadedScenario[]> {
 	const problems: string[] = [];
 	const files = words.length === 0 ? scenarioFiles(shippedScenarios) : words.flatMap((word) => filesFor(word, cwd, problems));
+	const areAllFound = problems.length === 0;
 	const loaded: LoadedScenario[] = [];
 	for (const file of new Set(files)) {
 		try {
@@ -52,7 +54,7 @@ export async function loadScenarios(
 		throw new GatequakeError(problems.join('\n'), {
 			code: 'BAD_SCENARIO',
 			exitCode: 2,
-			hint: '`gatequake list` shows the scenarios there are',
+			hint: areAllFound ? 'with --dry-run a file is checked, and nothing is started' : '`gatequake list` shows the scenarios there are',
 		});
 	}
 
@@ -106,7 +108,7 @@ function filesFor(word: string, cwd: string, problems: string[]): readonly strin
 async function importScenario(file: string, rules?: readonly ExpectationRule[]): Promise<Scenario> {
 	const checked = validateScenario(await importDefault(file, {code: 'BAD_SCENARIO', write: 'export default defineScenario({...})'}), rules);
 	if (!checked.ok) {
-		const lines = checked.problems.map(({path: where, message, hint}) => `  ${where}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
+		const lines = checked.problems.map((problem) => `  ${problemLine(problem)}`);
 		throw new GatequakeError(`${file} is not a scenario that can be run:\n${lines.join('\n')}`, {code: 'BAD_SCENARIO', exitCode: 2});
 	}
 

@@ -7,6 +7,7 @@ import type {LoadedScenario} from './load-scenario.ts';
 import type {PlanOptions} from './plan-options.ts';
 import type {SkippedRun} from './plan.ts';
 import {planRun} from './plan-run.ts';
+import {problemLine} from './problem-line.ts';
 import {stackGateway} from './plan-stack.ts';
 import type {Cell, GatewayImage, PlannedRun} from './plan-run.ts';
 import {featuresOf} from './plan-upstream.ts';
@@ -111,9 +112,7 @@ function withControl(cell: Omit<Cell, 'repeat' | 'control'>, repeat: number): re
 
 function settingProblems(settings: PlanOptions['settings']): readonly string[] {
 	return settings.flatMap(({option, values}) =>
-		values.flatMap((value) =>
-			checkGatewayOptions({[option]: value}, '--set').map(({message, hint}) => (hint === undefined ? message : `${message} (${hint})`)),
-		),
+		values.flatMap((value) => checkGatewayOptions({[option]: value}, '--set').map(problemLine)),
 	);
 }
 

@@ -10,6 +10,7 @@ import {filled} from './filled.ts';
 import type {LoadedScenario} from './load-scenario.ts';
 import {endpointOf, gatewayProblems, goesRound, planGateway, planInner} from './plan-gateway.ts';
 import {directUpstreams, endpointsOf, planLinks} from './plan-links.ts';
+import {problemLine} from './problem-line.ts';
 import type {PlanOptions} from './plan-options.ts';
 import type {ConfigFile, RunPlan} from './plan.ts';
 import {planLoad} from './plan-load.ts';
@@ -117,9 +118,7 @@ export function planRun(cell: Cell): PlannedRun {
 	const fault = control ? null : written;
 	// Two runs that are compared send the same; another repeat sends something else.
 	const seed = (options.seed + repeat - 1) % 2 ** 32;
-	for (const {path: where, message} of fault?.check({upstreams, gateway, database}) ?? []) {
-		problems.push(`${entry.file}: ${where}: ${message}`);
-	}
+	for (const problem of fault?.check({upstreams, gateway, database}) ?? []) problems.push(`${entry.file}: ${problemLine(problem)}`);
 
 	return {
 		fault,

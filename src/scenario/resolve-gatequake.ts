@@ -3,7 +3,8 @@
 import {registerHooks} from 'node:module';
 import path from 'node:path';
 
-const publicApi = new URL(`../index${path.extname(import.meta.url)}`, import.meta.url).href;
+/** What is loaded for the name. */
+export const publicApi = new URL(`../index${path.extname(import.meta.url)}`, import.meta.url).href;
 let isRegistered = false;
 
 /** For this process, from now on. */

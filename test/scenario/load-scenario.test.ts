@@ -103,6 +103,17 @@ test('an unknown name offers the nearest one', async (t) => {
 	t.is((await refusal(['qqqqqqqqqq'], '/')).message, 'there is no scenario `qqqqqqqqqq`');
 });
 
+test('a name that `gatequake` does not export is told with the nearest one, and no frame of the stack is ours', async (t) => {
+	await using folder = await folderWith({
+		'mine.ts': "import {defineScenaro} from 'gatequake';\n",
+		'thrown.ts': "throw new Error('mine');\n",
+	});
+	const {message, hint} = await refusal(['mine.ts', 'thrown.ts'], folder.cwd);
+	t.regex(message, /mine\.ts could not be loaded: [^]*named 'defineScenaro' \(did you mean `defineScenario`\?\)/);
+	t.regex(message, /thrown\.ts could not be loaded: Error: mine\n\s+at .*thrown\.ts:1:\d+\)?$/);
+	t.is(hint, 'with --dry-run a file is checked, and nothing is started');
+});
+
 test('a path and a glob that name nothing say where was looked', async (t) => {
 	t.is((await refusal(['./nowhere.ts'], '/tmp')).message, 'there is no scenario file /tmp/nowhere.ts');
 	t.is((await refusal(['nowhere-*.ts'], '/tmp')).message, 'no file matches `nowhere-*.ts` in /tmp');
@@ -140,8 +151,11 @@ test('all problems of all files and words are told at once', async (t) => {
 	});
 	const {message} = await refusal(['a.ts', 'b.ts', 'c.ts', 'upstream-kiled'], folder.cwd);
 	t.regex(message, /did you mean `upstream-killed`/);
-	t.regex(message, /a\.ts is not a scenario that can be run:\n {2}titel: unknown option `titel` \(did you mean `title`\?\)\n {2}title: /);
-	t.regex(message, /phases\.baselineMs: /);
+	t.regex(
+		message,
+		/a\.ts is not a scenario that can be run:\n {2}unknown option `titel` \(did you mean `title`\?\)\n {2}`title` is missing/,
+	);
+	t.regex(message, /`phases\.baselineMs` must be /);
 	t.regex(message, /b\.ts has no default export/);
 	t.notRegex(message, /c\.ts/);
 });
