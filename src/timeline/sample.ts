@@ -108,7 +108,7 @@ export interface GeneratorMachine {
 	readonly sent: number;
 	readonly latePercent: number;
 	readonly lateP99Ms: number;
-	readonly verdict: GeneratorHealth['verdict'];
+	readonly verdict: 'valid' | 'suspect' | 'invalid';
 	/** Its beginning minus the first one's, ms, by what was known of the clocks at the end. */
 	readonly startedApartMs: number;
 	readonly clock: {

@@ -99,3 +99,17 @@ test('a message about a hostile document carries none of its control characters'
 	t.notRegex(error.message, /\p{Cc}/u);
 	t.true(error.message.includes(String.raw`\x1b[31m`));
 });
+
+test('a run whose load came from several machines is read as it was written', (t) => {
+	const run = passingRun();
+	const {generator} = run;
+	if (generator === null) throw new Error('expected a generator');
+	const clock = {offsetMs: 7_000_000.25, driftPpm: -3.5, uncertaintyMs: 0.8, readings: 14};
+	const machine = {intended: 600, sent: 600, latePercent: 0.1, lateP99Ms: 1.4, verdict: 'valid', startedApartMs: 0.02, clock} as const;
+	const machines = [
+		{...machine, name: 'loadgen', engine: null},
+		{...machine, name: 'loadgen2', engine: 'tcp://10.0.0.7:2376'},
+	];
+	const written = buildReport([{...run, generator: {...generator, machines}}]);
+	t.deepEqual(parseReport(renderJson(written)), written);
+});

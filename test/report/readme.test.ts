@@ -22,6 +22,7 @@ const sources = [
 	[facts, 'Recovery'],
 	[facts, 'Ledger'],
 	['src/timeline/sample.ts', 'GeneratorHealth'],
+	['src/timeline/sample.ts', 'GeneratorMachine'],
 	['src/timeline/timeline.ts', 'Witness'],
 	['src/timeline/timeline.ts', 'Capacity'],
 ] as const;
