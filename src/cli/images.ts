@@ -59,7 +59,7 @@ Examples:
 			if (missing !== null) stderr.write(`gatequake: ${missing}\n`);
 		}
 
-		stdout.write([...references].map((reference) => `${reference}\n`).join(''));
+		stdout.write([...references].toSorted().map((reference) => `${reference}\n`).join(''));
 		return exitCodes.pass;
 	},
 };

@@ -185,7 +185,7 @@ function joinHosts(parts: readonly Part[]): Report['host'] {
 
 /** The command of the whole, where the parts differ only in which part they were. */
 function joinCommands(parts: readonly Part[]): string {
-	const commands = new Set(parts.map(({command}) => command.replaceAll(/ --(?:shard|times|output)(?:=| )\S+/g, '')));
+	const commands = new Set(parts.map(({command}) => command.replaceAll(/ --(?:shard|times|output|send)(?:=| )\S+| --sent-is-done/g, '')));
 	const [command = ''] = commands;
 	return commands.size === 1 ? command : `gatequake merge ${parts.map(({source}) => source).join(' ')}`;
 }

@@ -124,6 +124,7 @@ for (const [flag, value, words] of [
 	['--wrong-fault', 'kil', /did you mean kill\?/],
 	['--config', 'nolabel', /a word, =, and a value/],
 	['--times', 'old/report.json', /--times has a meaning only with --shard/],
+	['--sent-is-done', 'steady', /--sent-is-done has a meaning only with --send/],
 	['--limits', 'outageMs=5', /--limits has a meaning only with --baseline/],
 	['--limits', 'outage=5', /did you mean outageMs\?/],
 	['--limits', 'outageMs=-5', /a number of at least 0/],

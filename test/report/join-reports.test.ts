@@ -28,7 +28,7 @@ function shardsOf(report: Report, of: number): readonly Report[] {
 				plan: report.plan,
 				shard: {index: index + 1, of},
 				startedAt: `2026-11-21T10:0${index}:00.000Z`,
-				command: `${report.command} --shard ${index + 1}/${of} --output /tmp/shard${index + 1}`,
+				command: `${report.command} --shard ${index + 1}/${of} --output /tmp/shard${index + 1} --send http://c:7420 --sent-is-done`,
 				skipped: report.skipped,
 			},
 		),
