@@ -18,22 +18,25 @@ export interface TestEngine {
 	/** For DOCKER_HOST. */
 	readonly address: string;
 	readonly docker: Docker;
+	/** Of the machine's engine: the one that this engine runs in. */
+	readonly container: Docker.Container;
 	/** As the loss of its machine: its containers die with it, and it does not come back. */
 	kill(): Promise<void>;
 }
 
 export interface TestEngines extends AsyncDisposable {
 	readonly engines: readonly TestEngine[];
+	/** The name of an image that they have from the start. */
+	referenceOf(image: ImageName): string;
 	/** Of this machine, for the engines and their containers. */
 	readonly hostIp: string;
 	/** Takes images of the machine's engine into all of them. */
 	load(references: readonly string[]): Promise<void>;
 }
 
-/** From docker/, or of the test's own. */
 export interface EnginesOptions {
 	/** What the engines have from the start; built where they are missing. Default: none. */
-	readonly images?: readonly (ImageName | OwnImage)[];
+	readonly images?: readonly ImageName[];
 	/** By engine: how much later the monotonic clock of its containers stands than this machine's, in seconds. Default: it is this machine's. */
 	readonly clockShiftsSeconds?: readonly number[];
 	/** Says what takes long. */
@@ -65,14 +68,19 @@ export async function startEngines(
 			}),
 		);
 	};
-	const wanted: string[] = [];
-	for (const name of images) wanted.push((await runtime.ensureImage(name)).reference);
-	progress(`loading ${wanted.length} images into ${count} engines`);
-	await load(wanted);
+	const references = new Map<ImageName, string>();
+	for (const name of images) references.set(name, (await runtime.ensureImage(name)).reference);
+	progress(`loading ${references.size} images into ${count} engines`);
+	await load([...references.values()]);
 	const hostIp = await hostOn(docker, network.id);
 	const owned = started.move();
 	return {
 		engines,
+		referenceOf(name) {
+			const reference = references.get(name);
+			if (reference === undefined) throw new Error(`expected ${name} among the images of the engines`);
+			return reference;
+		},
 		hostIp,
 		load,
 		[Symbol.asyncDispose]: async () => {
@@ -136,6 +144,7 @@ async function startEngine(docker: Docker, {runId, name, image, network, clockSh
 		ip,
 		address: `tcp://${ip}:${port}`,
 		docker: inner,
+		container,
 		async kill() {
 			await container.kill();
 		},
