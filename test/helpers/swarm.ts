@@ -35,6 +35,8 @@ export interface TestSwarm {
 	tasks(): Promise<readonly ShardTask[]>;
 	/** When the collector has ended: the files of the joined report, and what it printed. */
 	joined(withinMs: number): Promise<{readonly files: ReadonlyMap<string, Buffer>; readonly log: string}>;
+	/** Takes a lost engine off the list of nodes, once the manager misses it. */
+	forget(engine: TestEngine): Promise<void>;
 	/** Removes the stack and its volumes. */
 	remove(): Promise<void>;
 }
@@ -102,6 +104,12 @@ export async function makeSwarm(engines: readonly TestEngine[]): Promise<TestSwa
 			if (container === undefined) throw new Error(`expected the collector's container to be there still, it is gone: ${log}`);
 			const archive = await manager.docker.getContainer(container.Id).getArchive({path: '/work/reports/joined/.'});
 			return {files: unpackTar(await buffer(archive)), log};
+		},
+		async forget({name}) {
+			await waitUntil(`the manager to miss ${name}`, 120_000, async () =>
+				(await docker('node ls --format {{.Hostname}}={{.Status}}')).split('\n').includes(`${name}=Down`),
+			);
+			await docker(`node rm --force ${name}`);
 		},
 		remove,
 	};
