@@ -56,6 +56,7 @@ const others: Readonly<Record<string, string>> = {
 	grep: 'of the system',
 	git: 'of the system',
 	ssh: 'another machine',
+	kubectl: "the cluster's own; there is none here: what it is given is held against schemas (test/deploy/)",
 	docker: "the engine's own; `docker` shows what it does",
 };
 
