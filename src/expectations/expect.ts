@@ -22,6 +22,10 @@ export interface Named {
 	readonly name?: string;
 }
 
+/**
+ * What must hold: each call is plain data for `expect` of a scenario, and is judged when the run is over.
+ * @example expect.errors({cause: 'connection_refused', by: 'gateway', share: [0.99, 1]})
+ */
 export const expect = {
 	/** A share of requests fails as this gateway answers a neutral cause, and its own log names that cause for them. */
 	errors: (options: ErrorsOptions & Named) => expectation('errors', options),

@@ -4,6 +4,7 @@ import type {Cause} from '../timeline/cause.ts';
 import type {Timeline} from '../timeline/timeline.ts';
 import type {Facts} from './facts.ts';
 
+/** `inconclusive`: nothing was shown, neither that it holds nor that it does not. */
 export type Verdict = 'pass' | 'fail' | 'inconclusive';
 
 /** An inclusive range; `Infinity` is written `null` in JSON. */
@@ -28,6 +29,7 @@ export interface ResolvedExpectation extends Expectation {
 	readonly silent?: readonly GatewayAnswer[];
 }
 
+/** What came of one expectation: its verdict, what was expected, what was observed, and the evidence. */
 export interface Judgement {
 	readonly name: string;
 	readonly verdict: Verdict;

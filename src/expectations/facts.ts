@@ -7,6 +7,7 @@ export interface WindowSpan {
 	readonly toMs: number;
 }
 
+/** The three parts of a run. */
 export type WindowName = 'baseline' | 'fault' | 'recovery';
 
 /** What clients of a window were left with: a request that was tried several times counts once, where its first try was due, as its last try. */
@@ -41,6 +42,7 @@ export type Recovery =
 	| {readonly atMs: number; readonly afterClearMs: number; readonly uncertaintyMs: number}
 	| {readonly notWithinMs: number};
 
+/** What became of POSTs: lost, duplicated, committed though the client was told that they failed. */
 export interface Ledger {
 	/** Keyed POSTs sent, the tries of one key counted once. */
 	readonly sent: number;
@@ -56,6 +58,7 @@ export interface Ledger {
 	readonly ids: {readonly lost: readonly number[]; readonly duplicated: readonly number[]; readonly committedButFailed: readonly number[]};
 }
 
+/** What most rules need of a timeline, worked out once: windows, outages, recovery, ledger, causes. */
 export interface Facts {
 	readonly windows: {readonly baseline: WindowFacts; readonly fault: WindowFacts | null; readonly recovery: WindowFacts | null};
 	readonly inject: {readonly requestedMs: number; readonly effectiveMs: number; readonly uncertaintyMs: number} | null;

@@ -3,6 +3,7 @@
 import type {OptionProblem} from './expectation.ts';
 import {nearestName} from './nearest-name.ts';
 
+/** Gives all problems of a value at once; none for `undefined`, unless it is `required`. */
 export type Checker = (value: unknown, path: string) => readonly OptionProblem[];
 
 /** Checks an object key by key. Unknown keys are problems that offer the nearest name. */

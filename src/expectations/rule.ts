@@ -8,6 +8,7 @@ import type {Facts} from './facts.ts';
 import {checkOptions, isRecord} from './options.ts';
 import type {Checker} from './options.ts';
 
+/** What a rule judges by. */
 export interface RuleContext {
 	readonly expectation: ResolvedExpectation;
 	readonly timeline: Timeline;
@@ -15,6 +16,7 @@ export interface RuleContext {
 	readonly plan: RunPlan;
 }
 
+/** What a rule says; the name of the expectation is added to it. */
 export type RuleJudgement = Omit<Judgement, 'name'>;
 
 interface RuleDefinition<Options> {
@@ -28,6 +30,7 @@ interface RuleDefinition<Options> {
 	readonly judge: (options: Options, context: RuleContext) => RuleJudgement;
 }
 
+/** An expectation of your own, under the name `defineExpectation`: its kind, a check for each option, and a pure judge. */
 export function defineRule<Options>({kind, summary, checkers, check, onForeign, judge}: RuleDefinition<Options>): ExpectationRule {
 	const validate = (options: unknown, path: string) => [
 		...checkOptions(options, path, checkers),

@@ -9,6 +9,10 @@ export interface AppStatusOptions extends BehaviourOptions {
 	readonly status: number;
 }
 
+/**
+ * The app itself answers with an error status.
+ * @example appStatus({status: 503})
+ */
 export function appStatus(options: AppStatusOptions): Fault {
 	return behaviourFault({
 		kind: 'app-status',

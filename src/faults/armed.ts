@@ -9,6 +9,7 @@ export interface ArmedParts {
 	witness(collected: Collected): Witness;
 }
 
+/** An armed fault from its parts: `clear()` is made to happen once, however often it is called. */
 export function armed(parts: ArmedParts): ArmedFault {
 	let cleared: ReturnType<ArmedParts['clear']> | undefined;
 	const clear = async () => {

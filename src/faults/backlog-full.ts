@@ -15,6 +15,10 @@ export interface BacklogFullOptions {
 
 const largestBacklog = 128;
 
+/**
+ * The app stops accepting, and the kernel's queue for it fills up.
+ * @example backlogFull()
+ */
 export function backlogFull(options: BacklogFullOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
 	return makeFault({

@@ -3,6 +3,10 @@ import type {BehaviourOptions} from './behaviour-fault.ts';
 import type {Fault} from './fault.ts';
 import {malformedFault} from './malformed-fault.ts';
 
+/**
+ * The app sends a chunk without a size.
+ * @example badChunk()
+ */
 export function badChunk(options: BehaviourOptions = {}): Fault {
 	return malformedFault({
 		kind: 'bad-chunk',

@@ -20,6 +20,10 @@ const words = {
 	'failed-migration': 'whose migration fails',
 } as const;
 
+/**
+ * A version of the app is deployed that does not come up.
+ * @example badDeploy({why: 'missing-package'})
+ */
 export function badDeploy(options: BadDeployOptions = {}): Fault {
 	const {why = 'missing-variable', afterMs = 300} = options;
 	return flawFault({

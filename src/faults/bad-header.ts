@@ -9,6 +9,10 @@ export interface BadHeaderOptions extends BehaviourOptions {
 	readonly how?: 'without-colon' | 'with-nul';
 }
 
+/**
+ * One of the app's headers is none.
+ * @example badHeader({how: 'without-colon'})
+ */
 export function badHeader(options: BadHeaderOptions = {}): Fault {
 	const {how = 'without-colon'} = options;
 	return malformedFault({

@@ -3,6 +3,10 @@ import type {BehaviourOptions} from './behaviour-fault.ts';
 import type {Fault} from './fault.ts';
 import {malformedFault} from './malformed-fault.ts';
 
+/**
+ * The app's status line has no code.
+ * @example badStatusLine()
+ */
 export function badStatusLine(options: BehaviourOptions = {}): Fault {
 	return malformedFault({
 		kind: 'bad-status-line',

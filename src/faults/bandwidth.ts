@@ -15,6 +15,10 @@ export interface BandwidthOptions extends PartOptions {
 /** One full packet must fit, or nothing passes at all. */
 const burstBytes = 4096;
 
+/**
+ * What a part sends is slowed down to a rate.
+ * @example bandwidth({bytesPerSecond: 60_000, queueMs: 4000})
+ */
 export function bandwidth(options: BandwidthOptions): Fault {
 	const {bytesPerSecond, queueMs = 2000} = options;
 	return networkFault({

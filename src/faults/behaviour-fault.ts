@@ -13,6 +13,7 @@ import type {FaultParts} from './make-fault.ts';
 import {targetUpstream} from './target.ts';
 import {journalWitness} from './witness.ts';
 
+/** Whom a fault of the app’s behaviour concerns: which app, what share of its requests, which methods. */
 export interface BehaviourOptions {
 	/** Default `app1`. */
 	readonly upstream?: string;
@@ -44,6 +45,7 @@ export interface BehaviourFaultParts {
 
 const requestCheckers = {share: shareChecker, methods: array(string, {minLength: 1})};
 
+/** A fault of your own in which the app treats requests otherwise: it journals each of them, which is the witness. */
 export function behaviourFault(parts: BehaviourFaultParts): Fault {
 	const {upstream = 'app1', share = 1, methods} = parts.options;
 	return makeFault({

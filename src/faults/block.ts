@@ -10,6 +10,10 @@ export interface BlockOptions extends BehaviourOptions {
 	readonly durationMs: number;
 }
 
+/**
+ * The app's event loop is blocked once.
+ * @example block({durationMs: 2000})
+ */
 export function block(options: BlockOptions): Fault {
 	return behaviourFault({
 		kind: 'block',

@@ -4,6 +4,10 @@ import {behaviourFault} from './behaviour-fault.ts';
 import type {BehaviourOptions} from './behaviour-fault.ts';
 import type {Fault} from './fault.ts';
 
+/**
+ * The app closes kept-alive connections just as they are used again.
+ * @example closeReused()
+ */
 export function closeReused(options: BehaviourOptions = {}): Fault {
 	return behaviourFault({
 		kind: 'close-reused',

@@ -9,6 +9,10 @@ export interface CloseOptions extends BehaviourOptions {
 	readonly after?: 'request' | 'hints';
 }
 
+/**
+ * The app closes without an answer, or after a 103.
+ * @example close({after: 'hints'})
+ */
 export function close(options: CloseOptions = {}): Fault {
 	const {after = 'request'} = options;
 	return behaviourFault({

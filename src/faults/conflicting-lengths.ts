@@ -9,6 +9,10 @@ export interface ConflictingLengthsOptions extends BehaviourOptions {
 	readonly how?: 'two-lengths' | 'length-and-chunked';
 }
 
+/**
+ * The app states two lengths that do not agree.
+ * @example conflictingLengths({how: 'length-and-chunked'})
+ */
 export function conflictingLengths(options: ConflictingLengthsOptions = {}): Fault {
 	const {how = 'two-lengths'} = options;
 	return malformedFault({

@@ -12,6 +12,10 @@ export interface ConntrackFullOptions extends PeerOptions {
 	readonly entries?: number;
 }
 
+/**
+ * A part has no entry left for another connection in its connection tracking.
+ * @example conntrackFull({entries: 8})
+ */
 export function conntrackFull(options: ConntrackFullOptions = {}): Fault {
 	const {entries = 16} = options;
 	return networkFault({

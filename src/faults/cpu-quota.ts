@@ -18,6 +18,10 @@ export interface CpuQuotaOptions {
 const periodMicroseconds = 100_000;
 const noQuota = -1;
 
+/**
+ * The app's container gets a small part of a core.
+ * @example cpuQuota({percent: 1})
+ */
 export function cpuQuota(options: CpuQuotaOptions): Fault {
 	const {percent, upstream = 'app1'} = options;
 	const counter = {part: upstream, name: 'cpu.throttled', field: 'nr_throttled'};

@@ -11,6 +11,10 @@ export interface CrashLoopOptions extends FlawOptions {
 	readonly by?: 'exception' | 'SIGSEGV' | 'SIGABRT';
 }
 
+/**
+ * A version of the app is deployed that crashes again and again.
+ * @example crashLoop({afterMs: 400, startAtEnd: false})
+ */
 export function crashLoop(options: CrashLoopOptions = {}): Fault {
 	const {afterMs = 500, by = 'exception', upstream = 'app1'} = options;
 	return flawFault({

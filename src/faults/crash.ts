@@ -10,6 +10,10 @@ export interface CrashOptions extends BehaviourOptions {
 	readonly signal?: 'SIGSEGV' | 'SIGKILL' | 'SIGABRT';
 }
 
+/**
+ * The process that serves a request ends by a signal.
+ * @example crash({signal: 'SIGSEGV', share: 0.2})
+ */
 export function crash(options: CrashOptions = {}): Fault {
 	const {signal = 'SIGSEGV'} = options;
 	return behaviourFault({

@@ -16,6 +16,10 @@ export interface CrowdOptions {
 
 const waitingName = 'tcp.not-accepted';
 
+/**
+ * A crowd of clients holds the gateway's connections.
+ * @example crowd({clients: 500})
+ */
 export function crowd(options: CrowdOptions = {}): Fault {
 	const {clients = 500, descriptors = null} = options;
 	return makeFault({

@@ -11,6 +11,10 @@ export interface CutBodyOptions extends BehaviourOptions {
 	readonly framing?: 'length' | 'chunked';
 }
 
+/**
+ * The app sends half of the body and closes.
+ * @example cutBody({by: 'fin', framing: 'length'})
+ */
 export function cutBody(options: CutBodyOptions = {}): Fault {
 	const {by = 'fin', framing = 'length'} = options;
 	return behaviourFault({

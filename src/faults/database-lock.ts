@@ -4,6 +4,10 @@ import type {Witness} from '../timeline/timeline.ts';
 import {databaseFault, databaseLines, waitingCounter} from './database-fault.ts';
 import type {Collected, Fault} from './fault.ts';
 
+/**
+ * A transaction of another program locks the table that the apps use, and stays open.
+ * @example databaseLock()
+ */
 export function databaseLock(options: Readonly<Record<string, never>> = {}): Fault {
 	return databaseFault({
 		kind: 'database-lock',

@@ -4,6 +4,10 @@ import type {Witness} from '../timeline/timeline.ts';
 import {databaseFault, databaseLines} from './database-fault.ts';
 import type {Collected, Fault} from './fault.ts';
 
+/**
+ * Other programs hold all connection slots of the database.
+ * @example databaseSlots()
+ */
 export function databaseSlots(options: Readonly<Record<string, never>> = {}): Fault {
 	return databaseFault({
 		kind: 'database-slots',

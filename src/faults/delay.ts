@@ -13,6 +13,10 @@ export interface DelayOptions extends PartOptions {
 	readonly jitterMs?: number;
 }
 
+/**
+ * What a part sends is delayed, where the kernel has netem.
+ * @example delay({delayMs: 100})
+ */
 export function delay(options: DelayOptions): Fault {
 	const {delayMs, jitterMs = 0} = options;
 	return networkFault({

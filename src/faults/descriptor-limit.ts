@@ -17,6 +17,10 @@ export interface DescriptorLimitOptions {
 	readonly connections?: number;
 }
 
+/**
+ * The app has no descriptors left for connections.
+ * @example descriptorLimit()
+ */
 export function descriptorLimit(options: DescriptorLimitOptions = {}): Fault {
 	const {upstream = 'app1', connections = 0} = options;
 	const counter = {part: upstream, name: 'tcp.PassiveOpens', field: 'PassiveOpens'};

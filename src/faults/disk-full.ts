@@ -11,6 +11,10 @@ export interface DiskFullOptions {
 	readonly upstream?: string;
 }
 
+/**
+ * The file system with the app's data is full.
+ * @example diskFull()
+ */
 export function diskFull(options: DiskFullOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
 	return makeFault({

@@ -14,6 +14,10 @@ export interface DnsAnswersOptions {
 	readonly delayMs?: number;
 }
 
+/**
+ * The name service of the gateway knows no name, or answers late.
+ * @example dnsAnswers({as: 'no-such-name'})
+ */
 export function dnsAnswers(options: DnsAnswersOptions = {}): Fault {
 	const {as = 'no-such-name', delayMs = 5000} = options;
 	const habit: NameHabit = as === 'slow' ? {as, delayMs} : {as};

@@ -10,6 +10,10 @@ export interface DnsDeadOptions {
 	readonly by?: 'drop' | 'reject';
 }
 
+/**
+ * The name service of the gateway does not answer.
+ * @example dnsDead()
+ */
 export function dnsDead(options: DnsDeadOptions = {}): Fault {
 	const {by = 'drop'} = options;
 	return networkFault({

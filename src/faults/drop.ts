@@ -11,6 +11,10 @@ export interface DropOptions extends PeerOptions {
 	readonly packets?: 'syn' | 'all';
 }
 
+/**
+ * Packets to a part are dropped: of new connections, or all.
+ * @example drop({peer: 'gateway'})
+ */
 export function drop(options: DropOptions = {}): Fault {
 	const {packets = 'syn', peer = null} = options;
 	return networkFault({

@@ -4,6 +4,7 @@ import type {OptionProblem} from '../expectations/expectation.ts';
 import type {SampleSet, TimelineEvent, Instant, Witness} from '../timeline/timeline.ts';
 import type {RunningTopology} from '../topology/topology.ts';
 
+/** What a fault acts with. */
 export interface FaultContext {
 	readonly plan: RunPlan;
 	readonly topology: RunningTopology;
@@ -19,6 +20,7 @@ export interface FaultContext {
 	recentSamples(): readonly LiveSample[];
 }
 
+/** A request that has ended, while the run goes on. */
 export interface LiveSample {
 	readonly id: number;
 	readonly status: number;
@@ -29,6 +31,7 @@ export interface LiveSample {
 	readonly endedAtMs: number;
 }
 
+/** A fault that was injected: it can be taken back, and tells how much traffic it met. */
 export interface ArmedFault extends AsyncDisposable {
 	/** When the effect was observed. */
 	readonly effective: Instant;
@@ -46,6 +49,7 @@ export interface Collected {
 	readonly samples: SampleSet;
 }
 
+/** A fault as a scenario has it: a value that does nothing until it is injected. */
 export interface Fault {
 	readonly kind: string;
 	readonly options: Readonly<Record<string, unknown>>;

@@ -16,6 +16,10 @@ export interface FreezeOptions {
 
 const stopsWithinMs = 1000;
 
+/**
+ * The app's process is stopped (SIGSTOP), and goes on at the end.
+ * @example freeze()
+ */
 export function freeze(options: FreezeOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
 	return makeFault({

@@ -3,6 +3,10 @@ import {armed} from './armed.ts';
 import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 
+/**
+ * The gateway is killed.
+ * @example gatewayKill()
+ */
 export function gatewayKill(options: Readonly<Record<string, never>> = {}): Fault {
 	return makeFault({
 		kind: 'gateway-kill',

@@ -14,6 +14,10 @@ export interface GatewayOomOptions {
 
 const killedWithinMs = 20_000;
 
+/**
+ * The gateway is killed by the kernel for memory.
+ * @example gatewayOom()
+ */
 export function gatewayOom(options: GatewayOomOptions = {}): Fault {
 	const {memoryBytes = 256 * 1024 * 1024} = options;
 	return makeFault({

@@ -15,6 +15,10 @@ export interface GatewayReloadOptions {
 	readonly times?: number;
 }
 
+/**
+ * The gateway is reloaded under load.
+ * @example gatewayReload({upstreams: ['app2']})
+ */
 export function gatewayReload(options: GatewayReloadOptions): Fault {
 	// Whatever was written: a mistake in it is told by the checkers.
 	const names = [options.upstreams].flat();

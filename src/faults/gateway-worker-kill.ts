@@ -7,6 +7,10 @@ import {makeFault} from './make-fault.ts';
 import {recordWorker, workerAtWork, workerWitness} from './worker-at-work.ts';
 import type {WorkerAtWork} from './worker-at-work.ts';
 
+/**
+ * One worker process of the gateway is killed.
+ * @example gatewayWorkerKill()
+ */
 export function gatewayWorkerKill(options: Readonly<Record<string, never>> = {}): Fault {
 	return makeFault({
 		kind: 'gateway-worker-kill',

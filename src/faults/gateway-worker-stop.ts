@@ -5,6 +5,10 @@ import type {Fault} from './fault.ts';
 import {makeFault} from './make-fault.ts';
 import {recordWorker, workerAtWork, workerWitness} from './worker-at-work.ts';
 
+/**
+ * One worker process of the gateway is stopped.
+ * @example gatewayWorkerStop()
+ */
 export function gatewayWorkerStop(options: Readonly<Record<string, never>> = {}): Fault {
 	return makeFault({
 		kind: 'gateway-worker-stop',

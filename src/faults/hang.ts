@@ -9,6 +9,10 @@ export interface HangOptions extends BehaviourOptions {
 	readonly after?: 'request' | 'headers';
 }
 
+/**
+ * The app takes requests and never answers.
+ * @example hang({share: 0.015})
+ */
 export function hang(options: HangOptions = {}): Fault {
 	const {after = 'request'} = options;
 	return behaviourFault({

@@ -17,6 +17,10 @@ export interface HeadersOverBufferOptions {
 	readonly raisedTo: number;
 }
 
+/**
+ * The app's headers outgrow the gateway's buffer, until that is raised.
+ * @example headersOverBuffer({headerBytes: 6000, raisedTo: 16_384})
+ */
 export function headersOverBuffer(options: HeadersOverBufferOptions): Fault {
 	const {upstream = 'app1', headerBytes, raisedTo} = options;
 	const bytes = required(number({min: 512, max: 1_048_576, integer: true}));

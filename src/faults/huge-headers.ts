@@ -17,6 +17,10 @@ export interface HugeHeadersOptions {
 	readonly upstream?: string;
 }
 
+/**
+ * The app pads its headers, bisecting the gateway's limit.
+ * @example hugeHeaders({fromBytes: 2048, toBytes: 16_384})
+ */
 export function hugeHeaders(options: HugeHeadersOptions): Fault {
 	const {fromBytes, toBytes, upstream = 'app1'} = options;
 	const size = required(number({min: 512, max: 1_048_576, integer: true}));

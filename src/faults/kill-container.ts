@@ -12,6 +12,10 @@ export interface KillContainerOptions {
 	readonly upstream?: string;
 }
 
+/**
+ * The app's whole container is killed.
+ * @example killContainer({upstream: 'app1'})
+ */
 export function killContainer(options: KillContainerOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
 	return makeFault({

@@ -16,6 +16,10 @@ export interface KillOptions {
 	readonly restartAfterMs?: number | 'policy' | null;
 }
 
+/**
+ * The app's process is killed under its supervisor.
+ * @example kill({restartAfterMs: 500})
+ */
 export function kill(options: KillOptions = {}): Fault {
 	const {signal = 'SIGKILL', upstream = 'app1', restartAfterMs = null} = options;
 	return makeFault({

@@ -14,6 +14,10 @@ export interface LinkBandwidthOptions extends ToxicOptions {
 /** Less may be the noise of a busy machine. */
 const leastMs = 4;
 
+/**
+ * Each connection through the link is slowed down to a rate.
+ * @example linkBandwidth({bytesPerSecond: 2000})
+ */
 export function linkBandwidth(options: LinkBandwidthOptions): Fault {
 	const {bytesPerSecond, direction = 'downstream'} = options;
 	return toxicFault({

@@ -6,6 +6,10 @@ import {kernelWitness} from './link-witness.ts';
 
 export type LinkDownOptions = LinkOptions;
 
+/**
+ * Nothing listens where the link was.
+ * @example linkDown()
+ */
 export function linkDown(options: LinkDownOptions = {}): Fault {
 	return linkFault({
 		kind: 'link-down',

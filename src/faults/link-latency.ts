@@ -13,6 +13,10 @@ export interface LinkLatencyOptions extends ToxicOptions {
 	readonly jitterMs?: number;
 }
 
+/**
+ * What passes the link comes later.
+ * @example linkLatency({latencyMs: 1500, jitterMs: 100, toxicity: 0.5})
+ */
 export function linkLatency(options: LinkLatencyOptions): Fault {
 	const {latencyMs, jitterMs = 0, direction = 'downstream'} = options;
 	return toxicFault({

@@ -10,6 +10,10 @@ export interface LinkLimitDataOptions extends ToxicOptions {
 	readonly bytes: number;
 }
 
+/**
+ * Connections through the link are closed after some bytes.
+ * @example linkLimitData({bytes: 300})
+ */
 export function linkLimitData(options: LinkLimitDataOptions): Fault {
 	const {bytes, direction = 'downstream'} = options;
 	return toxicFault({

@@ -11,8 +11,10 @@ export interface LinkResetPeerOptions extends ToxicOptions {
 }
 
 /**
+ * Connections through the link are reset.
  * Connections that are open when it begins get a FIN with their next data, not an RST: Toxiproxy prepares only those for it that are made
  * later. Set `upstreamKeepalive: 0` where each is to be reset.
+ * @example linkResetPeer({afterMs: 200})
  */
 export function linkResetPeer(options: LinkResetPeerOptions = {}): Fault {
 	const {afterMs = 0} = options;

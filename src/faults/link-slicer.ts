@@ -14,6 +14,10 @@ export interface LinkSlicerOptions extends ToxicOptions {
 	readonly pauseMs?: number;
 }
 
+/**
+ * What passes the link comes in small pieces.
+ * @example linkSlicer({averageBytes: 40, variationBytes: 10, pauseMs: 10})
+ */
 export function linkSlicer(options: LinkSlicerOptions = {}): Fault {
 	const {averageBytes = 50, variationBytes = 0, pauseMs = 10, direction = 'downstream'} = options;
 	const pieces = Math.ceil(smallestMessageBytes / (averageBytes + variationBytes));

@@ -11,6 +11,10 @@ export interface LinkSlowCloseOptions extends ToxicOptions {
 	readonly delayMs: number;
 }
 
+/**
+ * Ends of connections are passed on late.
+ * @example linkSlowClose({delayMs: 400})
+ */
 export function linkSlowClose(options: LinkSlowCloseOptions): Fault {
 	const {delayMs} = options;
 	return toxicFault({

@@ -11,6 +11,10 @@ export interface LinkTimeoutOptions extends ToxicOptions {
 	readonly closeAfterMs?: number;
 }
 
+/**
+ * Nothing passes the link, and it stays open.
+ * @example linkTimeout()
+ */
 export function linkTimeout(options: LinkTimeoutOptions = {}): Fault {
 	const {closeAfterMs = 0, direction = 'downstream'} = options;
 	return toxicFault({

@@ -16,6 +16,10 @@ export interface LoopbackOnlyOptions {
 	readonly upstream?: string;
 }
 
+/**
+ * The app listens on loopback only after a deploy.
+ * @example loopbackOnly()
+ */
 export function loopbackOnly(options: LoopbackOnlyOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
 	return makeFault({

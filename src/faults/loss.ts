@@ -13,6 +13,10 @@ export interface LossOptions extends PeerOptions {
 
 const shares = 1_000_000;
 
+/**
+ * A random share of packets is lost.
+ * @example loss({share: 0.1, peer: 'gateway'})
+ */
 export function loss(options: LossOptions): Fault {
 	const {peer = null} = options;
 	const random = `numgen random mod ${shares} < ${Math.round(options.share * shares)}`;

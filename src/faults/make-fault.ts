@@ -8,6 +8,7 @@ import type {Ability} from '../upstreams/upstream.ts';
 import type {ArmedFault, Fault, FaultContext} from './fault.ts';
 import {insteadOf} from './foreign-instead.ts';
 
+/** What a fault of your own is made from, by `makeFault()`. */
 export interface FaultParts {
 	readonly kind: string;
 	readonly options: Readonly<Record<string, unknown>>;
@@ -37,6 +38,7 @@ export interface FaultParts {
 
 export type CheckedTopology = Parameters<Fault['check']>[0];
 
+/** A fault of your own. A mistake in its options is kept, not thrown, so that all problems of a scenario are told at once. */
 export function makeFault(parts: FaultParts): Fault {
 	const {kind, options, describe, effect} = parts;
 	return {

@@ -19,6 +19,10 @@ export interface NewAddressOptions {
 	readonly names?: {readonly as: 'stale' | 'silent' | 'slow'; readonly forMs: number};
 }
 
+/**
+ * The app's container comes back with another address, and its old one is another service's.
+ * @example newAddress({names: {as: 'stale', forMs: 3000}})
+ */
 export function newAddress(options: NewAddressOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
 	// Null is a mistake, which the checker tells.

@@ -3,6 +3,10 @@ import type {BehaviourOptions} from './behaviour-fault.ts';
 import type {Fault} from './fault.ts';
 import {malformedFault} from './malformed-fault.ts';
 
+/**
+ * Another protocol answers on the app's port.
+ * @example notHttp()
+ */
 export function notHttp(options: BehaviourOptions = {}): Fault {
 	return malformedFault({
 		kind: 'not-http',

@@ -21,6 +21,10 @@ export interface OomOptions {
 	readonly loop?: boolean;
 }
 
+/**
+ * The app leaks until the kernel's OOM killer ends it.
+ * @example oom({upstream: 'app1'})
+ */
 export function oom(options: OomOptions = {}): Fault {
 	const {upstream = 'app1', bytesPerSecond = 400_000_000, loop = false} = options;
 	const counter = oomKills(upstream);

@@ -15,6 +15,10 @@ export interface OtherServiceOptions {
 const answeredName = 'other-service.answered';
 const portWithinMs = 5000;
 
+/**
+ * Another service answers on the app's port.
+ * @example otherService()
+ */
 export function otherService(options: OtherServiceOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
 	return makeFault({

@@ -10,6 +10,10 @@ export interface PartitionOptions extends PartOptions {
 	readonly peer?: string;
 }
 
+/**
+ * Two parts cannot reach each other.
+ * @example partition({part: 'app1', peer: 'gateway'})
+ */
 export function partition(options: PartitionOptions = {}): Fault {
 	const {peer = 'gateway'} = options;
 	return networkFault({

@@ -13,6 +13,10 @@ export interface PauseOptions {
 	readonly upstream?: string;
 }
 
+/**
+ * The app's container is paused by the engine.
+ * @example pause()
+ */
 export function pause(options: PauseOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
 	return makeFault({

@@ -9,6 +9,10 @@ import {targetNetwork} from './target.ts';
 /** Of the gateway's namespace, from its start on: 1000 instead of 28 000, so that all of them can be held within a moment. */
 const range = {from: 20_000, to: 20_999} as const;
 
+/**
+ * The gateway has no ephemeral port left.
+ * @example portsExhausted()
+ */
 export function portsExhausted(options: Readonly<Record<string, never>> = {}): Fault {
 	return makeFault({
 		kind: 'ports-exhausted',

@@ -10,6 +10,10 @@ export interface ProbeStatusOptions {
 	readonly status: number;
 }
 
+/**
+ * The app refuses health checks, and nothing else.
+ * @example probeStatus({status: 404})
+ */
 export function probeStatus(options: ProbeStatusOptions): Fault {
 	return behaviourFault({
 		kind: 'probe-status',

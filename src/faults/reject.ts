@@ -11,6 +11,10 @@ export interface RejectOptions extends PeerOptions {
 	readonly with?: 'rst' | 'port-unreachable' | 'host-unreachable' | 'admin-prohibited';
 }
 
+/**
+ * New connections to a part are rejected with RST or ICMP.
+ * @example reject({with: 'rst', peer: 'gateway'})
+ */
 export function reject(options: RejectOptions = {}): Fault {
 	const {with: answer = 'rst', peer = null} = options;
 	return networkFault({

@@ -15,6 +15,10 @@ export interface RequestBufferOptions {
 	readonly upstream?: string;
 }
 
+/**
+ * The app's server takes only small heads of requests after a deploy.
+ * @example requestBuffer({bytes: 2048})
+ */
 export function requestBuffer(options: RequestBufferOptions = {}): Fault {
 	const {upstream = 'app1', bytes = 4096} = options;
 	return makeFault({

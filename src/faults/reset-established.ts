@@ -5,6 +5,10 @@ import {networkFault, peerChecker} from './network-fault.ts';
 import type {PeerOptions} from './network-fault.ts';
 import {matchOf, packetMatches} from './packets.ts';
 
+/**
+ * Established connections to a part are reset as soon as data comes.
+ * @example resetEstablished({peer: 'gateway'})
+ */
 export function resetEstablished(options: PeerOptions = {}): Fault {
 	const {peer = null} = options;
 	return networkFault({

@@ -12,6 +12,10 @@ export interface ResetOptions extends BehaviourOptions {
 	readonly when?: 'accept' | 'request' | 'commit' | 'body';
 }
 
+/**
+ * The app resets connections: on accept, after the request, after the commit, in mid-body.
+ * @example reset({when: 'request'})
+ */
 export function reset(options: ResetOptions = {}): Fault {
 	const {when = 'request'} = options;
 	return behaviourFault({

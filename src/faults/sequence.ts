@@ -9,6 +9,7 @@ import type {Fault, FaultContext} from './fault.ts';
 import {SequenceBand} from './sequence-band.ts';
 import type {Occurrence} from './sequence-band.ts';
 
+/** One fault of several, and when. */
 export interface SequencePart {
 	readonly fault: Fault;
 	/** From the effect of the first part, in ms; later where a part of an earlier time does not work yet. Default 0. */
@@ -19,11 +20,16 @@ export interface SequencePart {
 	readonly repeat?: {readonly times: number; readonly everyMs: number; readonly jitterMs?: number};
 }
 
+/** Of `sequence()`. */
 export interface SequenceOptions {
 	/** Faults, each with its place on the time line. */
 	readonly parts: readonly SequencePart[];
 }
 
+/**
+ * Several faults on one time line.
+ * @example sequence({parts: [{fault: dnsDead()}, {fault: gatewayKill(), atMs: 2500, forMs: 500}]})
+ */
 export function sequence(options: SequenceOptions): Fault {
 	// Whatever was written: a mistake in it is told by `check`.
 	const parts = [options.parts].flat().filter((part) => isRecord(part) && isFault(part['fault']));

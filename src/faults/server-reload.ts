@@ -18,6 +18,10 @@ export interface ServerReloadOptions {
 	readonly how?: 'reload' | 'hot-restart';
 }
 
+/**
+ * The app server is reloaded under load.
+ * @example serverReload({everyMs: 2000})
+ */
 export function serverReload(options: ServerReloadOptions = {}): Fault {
 	const {upstream = 'app1', everyMs = 1000, how = 'reload'} = options;
 	return makeFault({

@@ -35,6 +35,10 @@ fi
 echo "$line" > "$file" && echo "$file:" && cat "$file"
 `;
 
+/**
+ * The disk with the app's data takes only so many bytes a second.
+ * @example slowDisk()
+ */
 export function slowDisk(options: SlowDiskOptions = {}): Fault {
 	const {upstream = 'app1', bytesPerSecond = 40_000} = options;
 	return makeFault({

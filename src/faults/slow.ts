@@ -9,6 +9,10 @@ export interface SlowFirstByteOptions extends BehaviourOptions {
 	readonly delayMs: number;
 }
 
+/**
+ * The app waits before its first byte.
+ * @example slowFirstByte({delayMs: 200})
+ */
 export function slowFirstByte(options: SlowFirstByteOptions): Fault {
 	return behaviourFault({
 		kind: 'slow-first-byte',
@@ -25,6 +29,10 @@ export interface DripOptions extends BehaviourOptions {
 	readonly intervalMs: number;
 }
 
+/**
+ * The app sends its body byte by byte.
+ * @example drip({intervalMs: 4})
+ */
 export function drip(options: DripOptions): Fault {
 	return behaviourFault({
 		kind: 'drip',

@@ -4,6 +4,10 @@ import type {Fault} from './fault.ts';
 import {socketFault} from './socket-fault.ts';
 import type {SocketFaultOptions} from './socket-fault.ts';
 
+/**
+ * The app's Unix socket is gone from its folder.
+ * @example socketMissing()
+ */
 export function socketMissing(options: SocketFaultOptions = {}): Fault {
 	return socketFault({
 		kind: 'socket-missing',

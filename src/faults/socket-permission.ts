@@ -3,6 +3,10 @@ import type {Fault} from './fault.ts';
 import {socketFault} from './socket-fault.ts';
 import type {SocketFaultOptions} from './socket-fault.ts';
 
+/**
+ * Nobody may connect to the app's Unix socket.
+ * @example socketPermission()
+ */
 export function socketPermission(options: SocketFaultOptions = {}): Fault {
 	return socketFault({
 		kind: 'socket-permission',

@@ -3,6 +3,10 @@ import {behaviourFault} from './behaviour-fault.ts';
 import type {BehaviourOptions} from './behaviour-fault.ts';
 import type {Fault} from './fault.ts';
 
+/**
+ * The app reads the head of a request and nothing more.
+ * @example stopReading({methods: ['POST']})
+ */
 export function stopReading(options: BehaviourOptions = {}): Fault {
 	return behaviourFault({
 		kind: 'stop-reading',

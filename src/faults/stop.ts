@@ -19,6 +19,10 @@ export interface StopOptions {
 /** A process that was sent SIGKILL ends within this. */
 const endsWithinMs = 5000;
 
+/**
+ * The app is asked to end (SIGTERM), and killed where it has not ended within its grace.
+ * @example stop({upstream: 'app1', graceMs: 5000})
+ */
 export function stop(options: StopOptions = {}): Fault {
 	const {upstream = 'app1', graceMs = 10_000, restartAfterMs = null} = options;
 	return makeFault({

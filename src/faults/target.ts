@@ -2,6 +2,7 @@
 import {GatequakeError} from '../error.ts';
 import type {NetworkHelper, RunningDatabase, RunningLinks, RunningTopology, RunningUpstream} from '../topology/topology.ts';
 
+/** The upstream of that name in a running topology. @throws GatequakeError where there is none. */
 export function targetUpstream(topology: RunningTopology, name: string): RunningUpstream {
 	const upstream = topology.upstreams.find((candidate) => candidate.name === name);
 	if (upstream === undefined) {

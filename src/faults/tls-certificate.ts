@@ -11,6 +11,10 @@ export interface TlsCertificateOptions extends HandshakeOptions {
 	readonly is?: BadCertificate;
 }
 
+/**
+ * The app shows a certificate that is expired, for another name, or not trusted.
+ * @example tlsCertificate({is: 'expired'})
+ */
 export function tlsCertificate(options: TlsCertificateOptions = {}): Fault {
 	const {is = 'expired'} = options;
 	return handshakeFault({

@@ -5,6 +5,10 @@ import type {HandshakeOptions} from './handshake-fault.ts';
 
 export type TlsHangOptions = HandshakeOptions;
 
+/**
+ * The app never answers the hello of the gateway's TLS.
+ * @example tlsHang()
+ */
 export function tlsHang(options: TlsHangOptions = {}): Fault {
 	return handshakeFault({kind: 'tls-hang', how: 'silent', options: {...options}, describe: "no answer to the client's hello"});
 }

@@ -12,6 +12,10 @@ export interface TlsNoNameOptions {
 	readonly upstream?: string;
 }
 
+/**
+ * The gateway does not say in its TLS hello whom it wants.
+ * @example tlsNoName()
+ */
 export function tlsNoName(options: TlsNoNameOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
 	return makeFault({

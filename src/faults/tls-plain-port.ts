@@ -6,6 +6,10 @@ import type {HandshakeOptions} from './handshake-fault.ts';
 
 export type TlsPlainPortOptions = HandshakeOptions;
 
+/**
+ * The app speaks plain HTTP where the gateway speaks TLS.
+ * @example tlsPlainPort()
+ */
 export function tlsPlainPort(options: TlsPlainPortOptions = {}): Fault {
 	return handshakeFault({kind: 'tls-plain-port', how: 'plain', options: {...options}, describe: 'plain HTTP in place of TLS'});
 }

@@ -6,6 +6,10 @@ import {oomKills} from './cgroup-counter.ts';
 import type {Fault} from './fault.ts';
 import {memoryLimit} from './memory-limit.ts';
 
+/**
+ * The worker that serves a request takes memory until the kernel kills it.
+ * @example workerOom({share: 0.03})
+ */
 export function workerOom(options: BehaviourOptions = {}): Fault {
 	const {upstream = 'app1'} = options;
 	return behaviourFault({

@@ -16,6 +16,10 @@ export interface WorkersBusyOptions {
 	readonly upstream?: string;
 }
 
+/**
+ * Requests hold all workers of the app server.
+ * @example workersBusy({holdMs: 2000})
+ */
 export function workersBusy(options: WorkersBusyOptions): Fault {
 	const {holdMs, upstream = 'app1'} = options;
 	return makeFault({

@@ -17,6 +17,10 @@ export interface WrongHostOptions {
 	readonly status?: number;
 }
 
+/**
+ * The gateway sends a Host that the app does not know.
+ * @example wrongHost()
+ */
 export function wrongHost(options: WrongHostOptions = {}): Fault {
 	const {upstream = 'app1', host = 'apps', status = 421} = options;
 	return makeFault({

@@ -16,6 +16,10 @@ export interface WrongPortOptions {
 	readonly port?: number;
 }
 
+/**
+ * The gateway's config names a port at which nothing listens.
+ * @example wrongPort()
+ */
 export function wrongPort(options: WrongPortOptions = {}): Fault {
 	const {upstream = 'app1', port = 8081} = options;
 	return makeFault({

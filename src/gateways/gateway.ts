@@ -12,6 +12,7 @@ import type {
 import type {Cause} from '../timeline/cause.ts';
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
 
+/** What a config is rendered for. */
 export interface RenderContext {
 	readonly options: GatewayOptions;
 	/** Those in use. */
@@ -76,6 +77,7 @@ export function defineGateway(gateway: GatewayKind): GatewayKind {
 	return Object.freeze(gateway);
 }
 
+/** A kind of gateway: its config out of neutral options, its logs as events, its answers to causes. It starts nothing itself. */
 export interface GatewayKind {
 	readonly name: string;
 	/** Key of `--image`, and the name of its folder under docker/. */

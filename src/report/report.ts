@@ -66,6 +66,7 @@ export interface RunEvent {
 	readonly text: string;
 }
 
+/** One run in the report. */
 export interface RunReport {
 	readonly id: string;
 	readonly startedAt: string;
@@ -157,6 +158,7 @@ export interface ReportPlan {
 	readonly configs: readonly string[];
 }
 
+/** The document of `report.json`: reports/README.md has its fields. */
 export interface Report {
 	readonly schemaVersion: 1;
 	readonly tool: {readonly name: 'gatequake'; readonly version: string};
@@ -187,6 +189,7 @@ export interface Report {
 	readonly runs: readonly RunReport[];
 }
 
+/** The report but for its runs, which come one after the other. */
 export type ReportHead = Omit<Report, 'runs'>;
 
 /** As it is written: the report, and what shows that nothing in it was changed since. */

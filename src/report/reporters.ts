@@ -8,6 +8,7 @@ import type {Report} from './report.ts';
 import type {ReportStream} from './report-stream.ts';
 import {withoutDrawings} from './report-stream.ts';
 
+/** A form of the report. The argument of `defineReporter()`. */
 export interface Reporter {
 	/** One line for `--help` and the docs. */
 	readonly summary: string;

@@ -20,6 +20,7 @@ import {checkGeneratorEngines} from './check-generator-engines.ts';
 import {writeReports} from './write-reports.ts';
 import {defaultReportFolder, makeReportFolder, newRunId} from './report-folder.ts';
 
+/** Of `runScenario()`: what the flags of `gatequake run` are to the command line. */
 export interface RunScenarioOptions {
 	/** Name of a shipped gateway, or of one in `gatequake.config.ts` of the working folder. Default `nginx`. */
 	readonly gateway?: string;

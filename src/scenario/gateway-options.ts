@@ -1,6 +1,7 @@
 // What a gateway of a Plan is told, in words that all gateways have in common; each renders them into its own config. Durations in ms.
 import type {UpstreamTlsOptions} from './tls-plan.ts';
 
+/** What a gateway is told, in words that all gateways have in common. Durations in ms. */
 export interface GatewayOptions {
 	/** Longest wait for a connection to an upstream. */
 	readonly connectTimeoutMs: number;

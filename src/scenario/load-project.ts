@@ -29,6 +29,7 @@ export interface ProjectConfig {
 	readonly run?: RunDefaults;
 }
 
+/** What `gatequake run` does where its command line names no scenario. */
 export interface RunDefaults {
 	/** Names, files or globs, relative to the config file. Default: the core suite. */
 	readonly scenarios?: readonly string[];
@@ -38,6 +39,10 @@ export interface RunDefaults {
 	readonly config?: string;
 }
 
+/**
+ * The default export of `gatequake.config.ts`: the same object, typed.
+ * @example export default defineConfig({run: {scenarios: ['gatequake/*.ts'], gateway: 'nginx'}})
+ */
 export function defineConfig(config: ProjectConfig): ProjectConfig {
 	return Object.freeze(config);
 }

@@ -44,8 +44,10 @@ export interface LinkPlan {
 
 /** What a topology may ask of a gateway beside its options: another way to its upstreams than HTTP over TCP. */
 export const gatewayFeatures = ['unix', 'fastcgi', 'uwsgi'] as const;
+/** What not every gateway has: a scenario that needs it is not run on those that lack it. */
 export type GatewayFeature = (typeof gatewayFeatures)[number];
 
+/** A file that a gateway or a server is started with. */
 export interface ConfigFile {
 	/** Absolute, inside the gateway's container. */
 	readonly path: string;
@@ -104,6 +106,7 @@ export interface ForeignGateway {
 /** A status, or an outcome without one. */
 export type GatewayAnswer = number | Outcome;
 
+/** The load of a run, with all defaults filled in. */
 export interface LoadPlan {
 	/** Requests due per second, whatever becomes of them. */
 	readonly ratePerSecond: number;

@@ -23,6 +23,7 @@ export type Database = Partial<DatabasePlan> & Pick<DatabasePlan, 'kind'>;
 /** The name of a gateway's kind (`nginx`), and its options. It speaks plain HTTP to those before it. */
 export type InnerGateway = Partial<Omit<GatewayOptions, 'tls'>> & {readonly kind: string};
 
+/** A failure story: what stands where, what is sent, what breaks, and what must hold. The argument of `defineScenario()`. */
 export interface Scenario {
 	/** What happens, in a few words: `the only upstream is killed and restarted`. */
 	readonly title: string;

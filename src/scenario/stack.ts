@@ -2,6 +2,7 @@
 // and its upstreams are parts like all others, with fewer abilities: no program of Gatequake's is in their containers.
 import type {Upstream} from './scenario.ts';
 
+/** Of `attach()` and `compose()`: which containers or services stand for which parts, and where load goes. */
 export interface StackOptions {
 	/** Where clients reach the gateway. Load goes to its path, and nowhere else. */
 	readonly url: string;
@@ -13,6 +14,7 @@ export interface StackOptions {
 	readonly software?: string;
 }
 
+/** Of `external()`: what of a stack is on this engine though its gateway is not. */
 export interface ExternalOptions {
 	/** Containers on this engine that it leads to: the origin. Default: none, and no fault can be injected. */
 	readonly upstreams?: readonly string[];

@@ -1,6 +1,7 @@
 // An app server of a Plan: what it is, how it behaves when it is well, and what becomes of it when it ends.
 import type {Ability, PoolSettings} from '../upstreams/upstream.ts';
 
+/** An app server, with all defaults filled in: what it is, how it behaves when it is well, what becomes of it when it ends. */
 export interface UpstreamPlan {
 	/** `app1`, `app2`, ...: container part, network alias, and the number in the samples. */
 	readonly name: string;

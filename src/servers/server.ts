@@ -17,6 +17,7 @@ export function defineUpstream(kind: ServerKind): ServerKind {
 	return Object.freeze(kind);
 }
 
+/** A kind of app server: how it is configured and started, what it can be asked to do, and how its log is read. It starts nothing itself. */
 export interface ServerKind {
 	/** As `UpstreamPlan.kind` has it. */
 	readonly name: string;

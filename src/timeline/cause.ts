@@ -25,4 +25,5 @@ export const causes = [
 	'proxy_internal_error',
 	'proxy_configuration_error',
 ] as const;
+/** Why a request failed, in the words of RFC 9209, whichever status a gateway makes of it. */
 export type Cause = (typeof causes)[number];

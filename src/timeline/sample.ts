@@ -30,6 +30,7 @@ export const outcomes = [
 	'timeout-body',
 	'unsent',
 ] as const;
+/** What became of a request, where a status does not say all: an answer that was cut, a refusal, a time-out. */
 export type Outcome = (typeof outcomes)[number];
 
 /** Bits of the `flags` column. */

@@ -183,6 +183,7 @@ export interface Capacity {
 /** The closed loop that kept the gateway busy beside the load. No sample tells of it. Instants are on the timeline. */
 export type Saturation = ClosedLoopResult & {readonly fromMs: number; readonly toMs: number};
 
+/** All that was seen of a run, on one clock: what is saved, and what is judged. */
 export interface Timeline {
 	readonly schemaVersion: 1;
 	readonly plan: RunPlan;
