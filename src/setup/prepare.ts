@@ -1,5 +1,5 @@
 // Sets up what is missing, as far as it is asked: `dependencies`, `images` (dependencies, a container engine, and the images of the core suite), and
-// `browser` (dependencies, and a Chromium for the tests of the HTML report), and `compose` (dependencies, and a tool for compose files).
+// `browser` (dependencies, and a Chromium for the tests of the HTML report), and `compose` (dependencies, and a tool for compose files, and Docker's command).
 // What is there already is not touched, and then nothing is said. Runs before the npm packages are there, so it imports them late.
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
@@ -22,6 +22,8 @@ try {
 	if (wanted.includes('compose')) {
 		const {ensureComposeTool} = await import('./compose-tool.ts');
 		await ensureComposeTool();
+		const {ensureDockerCommand} = await import('./docker-command.ts');
+		await ensureDockerCommand();
 	}
 } catch (error) {
 	if (!(error instanceof GatequakeError)) throw error;
