@@ -43,6 +43,23 @@ test('the load generator goes along with autocannon', async (t) => {
 	t.true(entries.some((entry) => entry.path === 'gatequake/src/load/generator.ts'));
 });
 
+test('the image of the tool has all that it runs with, and nothing that only its making needs', async (t) => {
+	const paths = new Set((await imageEntries(imageSource('tool'), false)).map((entry) => entry.path));
+	for (const name of [
+		'src/cli/main.ts',
+		'scenarios/steady.ts',
+		'docker/app/Dockerfile',
+		'apps/php/index.php',
+		'node_modules/dockerode',
+		'package.json',
+	]) {
+		t.true(paths.has(`gatequake/${name}`), name);
+	}
+
+	t.false(paths.has('gatequake/node_modules/typescript'));
+	t.false([...paths].some((name) => name.startsWith('gatequake/test/')));
+});
+
 test('every image has a recipe, and its parents end at Debian', (t) => {
 	t.deepEqual(imageNames.toSorted(), Object.keys(imageRecipes).toSorted());
 	for (const name of imageNames) {
