@@ -32,8 +32,9 @@ const sources: readonly Source[] = [
 	// What a job file passes on by hand, such as the job-index of a matrix of GitHub Actions.
 	{engine: 'your own variables', index: 'GATEQUAKE_SHARD_INDEX', count: countName, first: 0},
 	{engine: 'a Kubernetes Indexed Job', index: 'JOB_COMPLETION_INDEX', first: 0},
-	// Passed on as `{{.Task.Slot}}`: a replicated job counts from 0, and in place of task 0 the engine writes the id of the node.
-	{engine: 'a Docker Swarm job', index: 'GATEQUAKE_SWARM_SLOT', first: 0, firstAlso: /^[a-z\d]{25}$/},
+	// Passed on as `{{.Task.Slot}}`: a replicated job counts from 0, and in place of task 0 the engine writes the id of the node. A service that is
+	// no job counts from 1.
+	{engine: 'Docker Swarm', index: 'GATEQUAKE_SWARM_SLOT', first: 'GATEQUAKE_SWARM_FIRST', firstAlso: /^[a-z\d]{25}$/},
 	{engine: 'GitLab', index: 'CI_NODE_INDEX', count: 'CI_NODE_TOTAL', first: 1},
 	{engine: 'CircleCI', index: 'CIRCLE_NODE_INDEX', count: 'CIRCLE_NODE_TOTAL', first: 0},
 	{engine: 'Buildkite', index: 'BUILDKITE_PARALLEL_JOB', count: 'BUILDKITE_PARALLEL_JOB_COUNT', first: 0},

@@ -15,8 +15,8 @@ export interface JobOrder {
 	/** Words and flags of `gatequake run`. */
 	readonly run: string;
 	readonly shards: number;
-	/** Of them at once: two that share processors measure each other. */
-	readonly atOnce: number;
+	/** `job`: so many at once, for two that share processors measure each other. `service`: one on each of these engines. */
+	readonly as: {readonly job: number} | {readonly service: readonly TestEngine[]};
 }
 
 /** One try of a shard. */
@@ -35,8 +35,8 @@ export interface TestSwarm {
 	tasks(): Promise<readonly ShardTask[]>;
 	/** When the collector has ended: the files of the joined report, and what it printed. */
 	joined(withinMs: number): Promise<{readonly files: ReadonlyMap<string, Buffer>; readonly log: string}>;
-	/** Takes a lost engine off the list of nodes, once the manager misses it. */
-	forget(engine: TestEngine): Promise<void>;
+	/** From now on shards may run there. */
+	offer(engine: TestEngine): Promise<void>;
 	/** Removes the stack and its volumes. */
 	remove(): Promise<void>;
 }
@@ -59,9 +59,7 @@ export async function makeSwarm(engines: readonly TestEngine[]): Promise<TestSwa
 	);
 	await docker('secret create gatequake-token /token');
 	const group = await said(manager, ['stat', '-c', '%g', '/var/run/docker.sock']);
-	const labelled = async (flag: string): Promise<void> => {
-		for (const {name} of engines) await docker(`node update ${flag} ${name}`);
-	};
+	const offer = async ({name}: TestEngine): Promise<void> => void (await docker(`node update --label-add gatequake=yes ${name}`));
 	const remove = async (): Promise<void> => {
 		await docker('stack rm gatequake');
 		await Promise.all(
@@ -75,20 +73,21 @@ export async function makeSwarm(engines: readonly TestEngine[]): Promise<TestSwa
 		}
 	};
 	return {
-		async deploy({tool, run, shards, atOnce}) {
-			// A stack file cannot say how many at once: no task finds a node before it is told to the service.
-			await labelled('--label-add gatequake=no');
+		async deploy({tool, run, shards, as}) {
 			await docker('stack deploy --resolve-image never --compose-file /stack.yml gatequake', {
 				GATEQUAKE_IMAGE: tool,
 				DOCKER_GROUP: group,
 				GATEQUAKE_SHARDS: String(shards),
 				GATEQUAKE_RUN: run,
 				GATEQUAKE_WITHIN: '50',
+				...('service' in as ? {GATEQUAKE_MODE: 'replicated', GATEQUAKE_SWARM_FIRST: '1'} : {}),
 			});
-			await limit(manager.docker.getService('gatequake_shard'), atOnce);
-			await labelled('--label-add gatequake=yes');
+			// A stack file cannot say how many at once: no task finds a node before it is told to the service.
+			if ('job' in as) await limit(manager.docker.getService('gatequake_shard'), as.job);
+			for (const engine of 'job' in as ? engines : as.service) await offer(engine);
 			return Date.now();
 		},
+		offer,
 		async tasks() {
 			return await tasksOf(manager.docker, 'gatequake_shard');
 		},
@@ -104,12 +103,6 @@ export async function makeSwarm(engines: readonly TestEngine[]): Promise<TestSwa
 			if (container === undefined) throw new Error(`expected the collector's container to be there still, it is gone: ${log}`);
 			const archive = await manager.docker.getContainer(container.Id).getArchive({path: '/work/reports/joined/.'});
 			return {files: unpackTar(await buffer(archive)), log};
-		},
-		async forget({name}) {
-			await waitUntil(`the manager to miss ${name}`, 120_000, async () =>
-				(await docker('node ls --format {{.Hostname}}={{.Status}}')).split('\n').includes(`${name}=Down`),
-			);
-			await docker(`node rm --force ${name}`);
 		},
 		remove,
 	};

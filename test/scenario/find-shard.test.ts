@@ -37,6 +37,8 @@ test('task 0 of a Swarm job bears the id of its node in place of a number', (t) 
 	t.is(shardIn({...count, GATEQUAKE_SWARM_SLOT: '24ifsmvkjbyhk8qwcvl2lfh3d'}), '1/6');
 	t.is(shardIn({...count, GATEQUAKE_SWARM_SLOT: '5'}), '6/6');
 	t.regex(refusal({...count, GATEQUAKE_SWARM_SLOT: '6'}), /none of them/, 'a replicated service counts from 1');
+	t.is(shardIn({...count, GATEQUAKE_SWARM_SLOT: '6', GATEQUAKE_SWARM_FIRST: '1'}), '6/6');
+	t.regex(refusal({...count, GATEQUAKE_SWARM_SLOT: '0', GATEQUAKE_SWARM_FIRST: '1'}), /none of them/);
 	t.regex(refusal({...count, GATEQUAKE_SWARM_SLOT: '{{.Task.Slot}}'}), /must be a whole number, and is `\{\{\.Task\.Slot\}\}`/);
 });
 
