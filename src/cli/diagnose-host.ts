@@ -1,11 +1,11 @@
 // `gatequake diagnose --host`: walks the checklist on this machine, without containers. It looks only.
 import {GatequakeError} from '../error.ts';
+import {configTargets} from '../diagnosis/config-targets.ts';
 import {diagnoseHost} from '../diagnosis/diagnose-host.ts';
 import type {HostDiagnosis} from '../diagnosis/host-diagnosis.ts';
 import type {LogDiagnosis} from '../diagnosis/log-diagnosis.ts';
 import {gatewayOwners} from '../diagnosis/log-owner.ts';
 import {LogReading} from '../diagnosis/log-reading.ts';
-import {nginxTargets} from '../diagnosis/nginx-targets.ts';
 import type {HostFacts} from '../runtime/host-facts.ts';
 import {lookAtHost} from '../runtime/look-at-host.ts';
 import {parseUpstreamTarget} from '../runtime/upstream-target.ts';
@@ -13,7 +13,7 @@ import type {Flag, ReadArguments} from './arguments.ts';
 
 export const hostFlags: Readonly<Record<string, Flag>> = {
 	host: {
-		help: 'walks the checklist on this machine, changing nothing: processes, sockets, units, logs, and the config that nginx -T prints',
+		help: 'walks the checklist on this machine, changing nothing: processes, sockets, units, logs, and the config that the gateway tells itself',
 	},
 };
 
@@ -40,8 +40,8 @@ export async function diagnoseThisHost({flags: given, words}: ReadArguments, sig
 		path: given.get('path')?.[0] ?? '/',
 		timeoutMs: answerMs,
 		signal,
-		readConfig: (text) => {
-			const {upstreams, errorLogs} = nginxTargets(text);
+		readConfig: (gateway, text) => {
+			const {upstreams, errorLogs} = configTargets(gateway, text);
 			return {targets: targetsOf(upstreams), errorLogs};
 		},
 	});

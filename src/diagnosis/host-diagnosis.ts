@@ -12,7 +12,7 @@ export interface HostDiagnosis {
 	readonly at: string;
 	/** Kind of the gateway; null where none was named and none was found. */
 	readonly gateway: string | null;
-	/** The command that printed its config; null where it prints none, or nobody may start it. */
+	/** The command that printed its config, or whom it was asked of; null where it tells none, or not to us. */
 	readonly configBy: string | null;
 	readonly checklist: readonly CheckEntry[];
 	/** Null where no log could be read. */

@@ -1,17 +1,11 @@
 // Where nginx's config leads: what can be asked directly, and where it writes its errors.
 import {allDirectives, readNginxConfig} from './read-nginx-config.ts';
 import {nginxModel} from './lint/nginx-model.ts';
+import type {ConfigTargets} from './config-targets.ts';
 import type {NginxPass} from './lint/nginx-model.ts';
 
-export interface NginxTargets {
-	/** As `--upstream` has them: `app1:8080`, `fastcgi://unix:/run/php.sock`. */
-	readonly upstreams: readonly string[];
-	/** Absolute paths. */
-	readonly errorLogs: readonly string[];
-}
-
 /** `text`: a config, or what `nginx -T` prints. */
-export function nginxTargets(text: string): NginxTargets {
+export function nginxTargets(text: string): ConfigTargets {
 	const {directives} = readNginxConfig({name: null, text}, () => null);
 	const {passes, groups} = nginxModel(directives);
 	const upstreams = passes.flatMap((pass) => {

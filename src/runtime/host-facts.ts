@@ -14,7 +14,7 @@ export interface HostFacts {
 	readonly memory: {readonly availableBytes: number; readonly totalBytes: number} | null;
 	/** Null on a machine without systemd. */
 	readonly units: readonly HostUnit[] | null;
-	/** What the gateway itself prints of its config; null where it prints none. */
+	/** What the gateway itself tells of its config; null where it tells none. */
 	readonly config: {readonly command: string; readonly text: string} | null;
 	readonly logs: readonly HostLog[];
 	readonly asked: readonly AskedUpstream[];

@@ -5,9 +5,10 @@ import {closeSync, existsSync, fstatSync, openSync, readFileSync, readSync} from
 import os from 'node:os';
 import {promisify} from 'node:util';
 import {askUpstreams} from './ask-upstreams.ts';
+import {gatewayDump} from './gateway-dump.ts';
+import type {Printed, PrintOptions} from './gateway-dump.ts';
 import type {HostFacts, HostLog} from './host-facts.ts';
 import {gatewayNames, hostTable} from './host-processes.ts';
-import type {HostTable} from './host-processes.ts';
 import {parseUnits, unitProperties} from './parse-units.ts';
 import type {UpstreamTarget} from './upstream-target.ts';
 
@@ -15,7 +16,10 @@ export interface HostOrder {
 	/** Null: whichever is found. */
 	readonly gateway: string | null;
 	/** What a config that was printed says of upstreams to ask, and of logs to read. */
-	readonly readConfig: (text: string) => {readonly targets: readonly UpstreamTarget[]; readonly errorLogs: readonly string[]};
+	readonly readConfig: (
+		gateway: string,
+		text: string,
+	) => {readonly targets: readonly UpstreamTarget[]; readonly errorLogs: readonly string[]};
 	/** Asked instead of those of the config. Empty: those. */
 	readonly targets: readonly UpstreamTarget[];
 	readonly path: string;
@@ -28,17 +32,17 @@ export async function lookAtHost({gateway: named, readConfig, targets, path, tim
 	const gateway = named ?? foundGateway();
 	const own = new Set(gatewayNames[gateway ?? ''] ?? []);
 	const table = hostTable((name) => own.has(name));
-	const run = async (command: string, args: readonly string[]) => await printed(command, args, {signal, notSeen});
+	const run: Printed = async (command, args, options = {}) => await printed(command, args, {signal, notSeen, ...options});
 	const hasSystemd = existsSync('/run/systemd/system');
 	const [config, units, journal, kernel] = await Promise.all([
-		gateway === 'nginx' ? nginxDump(table, run) : Promise.resolve(null),
+		gateway === null ? null : gatewayDump(gateway, table, {run, notSeen}),
 		hasSystemd
 			? run('systemctl', ['show', '--no-pager', `--property=${unitProperties.join(',')}`, '--', '*.service'])
 			: Promise.resolve(null),
 		hasSystemd ? run('journalctl', ['--no-pager', '--quiet', '--output=json', '--since=-1h', '--lines=20000']) : Promise.resolve(null),
 		run('dmesg', []),
 	]);
-	const known = config === null ? {targets: [], errorLogs: []} : readConfig(config.text);
+	const known = config === null ? {targets: [], errorLogs: []} : readConfig(gateway ?? '', config.text);
 	const {asked} = await askUpstreams(targets.length > 0 ? targets : known.targets, path, timeoutMs);
 	const listening = new Set(table.sockets.map(({pid}) => pid));
 	return {
@@ -67,23 +71,6 @@ function foundGateway(): string | null {
 	return Object.entries(gatewayNames).find(([, names]) => names.some((name) => running.has(name)))?.[0] ?? null;
 }
 
-type Printed = (command: string, args: readonly string[]) => Promise<string | null>;
-
-/** With the file and the folder that its master was started with. */
-async function nginxDump({processes}: HostTable, run: Printed): Promise<HostFacts['config']> {
-	const master =
-		processes.find(({isGateway, command}) => isGateway && command.includes('master process')) ?? processes.find(({isGateway}) => isGateway);
-	if (master === undefined) return null;
-	const given = ['-c', '-p', '-e'].flatMap((flag) => {
-		const value = new RegExp(` ${flag} (\\S+)`).exec(master.command)?.[1];
-		return value === undefined ? [] : [flag, value];
-	});
-	const command = master.executable?.replace(/ \(deleted\)$/, '') ?? 'nginx';
-	const args = [...given, '-T', '-q'];
-	const text = await run(command, args);
-	return text === null ? null : {command: [command, ...args].join(' '), text};
-}
-
 const execute = promisify(execFile);
 const printMs = 20_000;
 const mostBytes = 64 * 1024 * 1024;
@@ -92,18 +79,19 @@ const mostBytes = 64 * 1024 * 1024;
 async function printed(
 	command: string,
 	args: readonly string[],
-	{signal, notSeen}: {readonly signal: AbortSignal; readonly notSeen: string[]},
+	{signal, notSeen, env = {}, mayFail = false}: PrintOptions & {readonly signal: AbortSignal; readonly notSeen: string[]},
 ): Promise<string | null> {
 	try {
 		const {stdout} = await execute(command, [...args], {
 			signal,
 			timeout: printMs,
 			maxBuffer: mostBytes,
-			env: {...process.env, LC_ALL: 'C', SYSTEMD_COLORS: '0'},
+			env: {...process.env, ...env, LC_ALL: 'C', SYSTEMD_COLORS: '0'},
 		});
 		return stdout;
 	} catch (error) {
 		signal.throwIfAborted();
+		if (mayFail && error instanceof Error && 'stdout' in error && String(error.stdout) !== '') return String(error.stdout);
 		const words = error instanceof Error && 'stderr' in error && String(error.stderr) !== '' ? String(error.stderr) : String(error);
 		notSeen.push(`${command}: ${words.trim().split('\n').at(-1) ?? ''}`);
 		return null;

@@ -7,7 +7,10 @@ import type {ChainFacts, ConfigLint} from '../../src/diagnosis/config-lint.ts';
 import {linters} from '../../src/diagnosis/lint-rules.ts';
 import type {LintedGateway} from '../../src/diagnosis/lint-rules.ts';
 import type {GatequakeError} from '../../src/error.ts';
+import {gateways as gatewayKinds} from '../../src/gateways/gateways.ts';
 import {loadScenarios} from '../../src/scenario/load-scenario.ts';
+import {makePlans} from '../../src/scenario/make-plans.ts';
+import {plainPlanOptions} from '../../src/scenario/plan-options.ts';
 import {makeSchema, schemaText} from '../helpers/json-schema.ts';
 import {haproxyPairs, nginxPairs} from '../helpers/lint-pairs.ts';
 import type {LintPair} from '../helpers/lint-pairs.ts';
@@ -59,6 +62,37 @@ for (const gateway of gateways) {
 				found.some((each) => !('skip' in (each?.scenario.differs?.[gateway] ?? {}))),
 				id,
 			);
+		}
+	});
+}
+
+for (const [gateway, file] of [
+	['nginx', 'nginx.txt'],
+	['haproxy', 'haproxy.txt'],
+] as const) {
+	test(`${gateway}: the config that Debian ships has nothing to find`, (t) => {
+		const text = readFileSync(new URL(`../fixtures/lint/debian-trixie/${file}`, import.meta.url), 'utf8');
+		t.deepEqual(rulesOf(lint(gateway, text)), []);
+	});
+
+	test(`${gateway}: the scenarios that each rule names can be planned for it, alone, as \`gatequake run\` does`, async (t) => {
+		for (const {id, scenarios} of linters[gateway].rules) {
+			const loaded = await loadScenarios(scenarios, '/');
+			t.deepEqual(
+				loaded.map(({name}) => name),
+				[...scenarios],
+				id,
+			);
+			const {runs, skipped} = makePlans(
+				loaded,
+				plainPlanOptions({
+					gateways: Object.values(gatewayKinds).filter(({name}) => name === gateway),
+					knownGateways: gatewayKinds,
+					seed: 1,
+				}),
+			);
+			t.true(runs.length > 0, `${id}: ${JSON.stringify(skipped)}`);
+			t.is(runs.length + skipped.length, scenarios.length, id);
 		}
 	});
 }

@@ -1,4 +1,5 @@
 // Logs as they are found on machines: cut, mixed, wrapped, not UTF-8, of several formats, or no logs at all.
+import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {LogReading} from '../../src/diagnosis/log-reading.ts';
 import type {LogDiagnosis} from '../../src/diagnosis/log-diagnosis.ts';
@@ -231,4 +232,11 @@ test('lines that differ in their error number alone are told apart, and lines th
 			['nginx.connect-unroutable', 2],
 		],
 	);
+});
+
+test('an answer that Varnish will not read at all is a failure with its reason, though it is no FetchError', async (t) => {
+	const log = readFileSync(new URL('../fixtures/gateways/varnish/two-lengths.txt', import.meta.url), 'utf8');
+	const {causes} = await diagnose([['varnish', log]]);
+	t.is(causes[0]?.id, 'varnish.malformed');
+	t.deepEqual(causes[0]?.cause, 'http_protocol_error');
 });

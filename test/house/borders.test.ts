@@ -47,7 +47,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'is-loopback.ts',
 		'diagnose-host.ts',
 		'host-diagnosis.ts',
-		'nginx-targets.ts',
+		'config-targets.ts',
 		'parse-response.ts',
 		'response-diagnosis.ts',
 		// Where a user's config leads, for `gatequake init`.

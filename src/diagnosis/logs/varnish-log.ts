@@ -9,7 +9,8 @@ const rawRecord = /^\s*(\d+) (\w+)\s+[bc-] (.*)$/;
 const groupedRecord = /^-+ +()(\w+) +(.*)$/;
 
 interface Try {
-	errors: string[];
+	/** FetchErrors, and Errors of an answer that it will not read at all. */
+	errors: {readonly tag: string; readonly text: string}[];
 	upstream: string | null;
 	atMs: number;
 	/** Of the backend's answer. */
@@ -39,14 +40,14 @@ export function varnishFormat(settings: LogSettings): LogFormat {
 		tries.delete(id);
 		if (known !== undefined && known.status >= 500 && !known.made) fromBackends.push(known.status);
 		if (known === undefined || known.errors.length === 0) return;
-		const words = Buffer.from(known.errors.map((error) => `FetchError ${error}`).join(' | '), 'latin1');
+		const words = Buffer.from(known.errors.map(({tag, text}) => `${tag} ${text}`).join(' | '), 'latin1');
 		const line = new LogLine(words, 0, words.length);
 		// The first signature in order that one of the errors has.
-		const signature = signatures.varnish.find(({pattern}) => known.errors.some((error) => pattern.test(error)));
+		const signature = signatures.varnish.find(({pattern}) => known.errors.some(({text}) => pattern.test(text)));
 		if (signature === undefined) {
 			sink.unknown(line.text, known.atMs, line);
 		} else {
-			const upstream = known.upstream ?? /^backend (\S+):/.exec(known.errors[0] ?? '')?.[1] ?? null;
+			const upstream = known.upstream ?? /^backend (\S+):/.exec(known.errors[0]?.text ?? '')?.[1] ?? null;
 			sink.sign(signature, known.atMs, upstream, line);
 		}
 	}
@@ -77,7 +78,8 @@ export function varnishFormat(settings: LogSettings): LogFormat {
 				}
 
 				case 'FetchError':
-					tryOf(id).errors.push(rest);
+				case 'Error':
+					tryOf(id).errors.push({tag, text: rest});
 					tryOf(id).atMs = wallMs;
 					break;
 				case 'BackendOpen':
