@@ -151,6 +151,8 @@ function passedRun({runs: [run], skipped: [skipped], errors}: Report, page: stri
 			actual: run.verdict,
 			expected: 'pass',
 			operator: 'runScenario',
+			// The line that a runner points at is that of the test.
+			stackStartFn: runScenario,
 		});
 	}
 

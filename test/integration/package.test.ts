@@ -170,5 +170,8 @@ test.serial('a test of AVA, Vitest and node:test passes with its scenario, and f
 		t.regex(output, /AssertionError.*the app is restarted, and nobody notices: fail/, runner);
 		t.regex(output, /came +\d+ of \d+ \(\d+\.\d %\) failed: 502/, runner);
 		t.regex(output, /repeat +npx gatequake run never-down\.ts/, runner);
+		// Where it failed is a line of the test, and none of ours.
+		t.regex(output, /(?:❯ |at async .*)(?:[^\n]*\/)?resilience\.test\.ts:\d+/, runner);
+		t.notRegex(output, /run\/run-scenario/, runner);
 	}
 });
