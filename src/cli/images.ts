@@ -59,7 +59,12 @@ Examples:
 			if (missing !== null) stderr.write(`gatequake: ${missing}\n`);
 		}
 
-		stdout.write([...references].toSorted().map((reference) => `${reference}\n`).join(''));
+		stdout.write(
+			[...references]
+				.toSorted()
+				.map((reference) => `${reference}\n`)
+				.join(''),
+		);
 		return exitCodes.pass;
 	},
 };
