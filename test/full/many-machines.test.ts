@@ -122,7 +122,7 @@ test.serial('SIGKILL of the harness leaves nothing on any of the engines', async
 test.serial('an engine that dies in the middle is named, the run proves nothing, and nothing is left on the others', async (t) => {
 	await using folder = await temporaryFolder();
 	const command = startCommand(words(folder.path, ...addresses()), {env});
-	await command.saw('· fault');
+	await command.saw('· baseline');
 	await engines.engines[1]?.kill();
 	const {exitCode, stdout} = await command.finished;
 	t.true(exitCode === 3 || exitCode === 4, `exit code ${exitCode}`);
