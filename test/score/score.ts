@@ -132,8 +132,10 @@ function totalsWithout(): readonly string[] {
 	].map(totalRow);
 }
 
-function listed(ids: readonly string[]): string {
-	return ids.length === 0 ? '' : ` (${ids.join(', ')})`;
+/** Some of them, where there are many. */
+function listed(ids: readonly string[], most = 12): string {
+	const more = ids.length > most ? `, and ${ids.length - most} more` : '';
+	return ids.length === 0 ? '' : ` (${ids.slice(0, most).join(', ')}${more})`;
 }
 
 /** By the judge's own facts, not by what the rules see: a rule that sees too little must not improve the score. */
