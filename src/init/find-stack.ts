@@ -98,7 +98,7 @@ function stackIn(compose: ComposeFile, files: FolderFiles): FoundStack | NotUsab
 		isPathKnown: healthPath !== null,
 		software: gateway.software,
 		isPool: found.length > 1 || (found[0]?.service.replicas ?? 1) > 1,
-		doubts: [...doubtsOfGateway(gateway, rival, port), ...doubts, ...doubtsOfFile(compose)],
+		doubts: [...doubtsOfGateway(gateway, rival, port), ...doubts, ...doubtsOfFile(compose, files)],
 		onlyOnce: [...new Set(started.flatMap(({onlyOnce}) => onlyOnce))],
 	};
 }
@@ -201,14 +201,19 @@ function labelledPort({labels}: ComposeService): number | null {
 const plainPorts = [80, 8080, 8000, 3000, 10_000];
 const usualPorts: Readonly<Record<string, number>> = {envoy: 10_000};
 
-function portOf({service: {ports, exposed}, software}: Candidate): number {
+function portOf({service: {ports, exposed}, software, config}: Candidate): number {
 	const known = [...ports.map(({inside}) => inside), ...exposed];
 	const plain = plainPorts.find((port) => known.includes(port)) ?? known.find((port) => port !== 443 && port !== 8443);
-	return plain ?? known[0] ?? usualPorts[software ?? ''] ?? 80;
+	// A config that was read as a whole speaks plain HTTP.
+	return plain ?? (isPlain(config) ? undefined : known[0]) ?? usualPorts[software ?? ''] ?? 80;
+}
+
+function isPlain(config: FoundGateway | null): boolean {
+	return config !== null && config.config !== null;
 }
 
 function doubtsOfGateway(
-	{service: {name, ports}, software, weight}: Candidate,
+	{service: {name, ports}, software, config, weight}: Candidate,
 	rival: Candidate | undefined,
 	port: number,
 ): readonly string[] {
@@ -217,13 +222,17 @@ function doubtsOfGateway(
 		...(rival !== undefined && rival.weight >= weight - 1 ? [`is ${name} the gateway? ${rival.service.name} looks like one, too`] : []),
 	];
 	if (port === 443) return [...doubts, `${name} speaks TLS: are its certificates there, in CI too?`];
-	return ports.some(({inside}) => inside === 443)
+	return ports.some(({inside}) => inside === 443) && !isPlain(config)
 		? [...doubts, `does port ${port} of ${name} answer requests? It listens on 443, too: where it only redirects, write https://${name}/…`]
 		: doubts;
 }
 
-function doubtsOfFile({variables, outside, notRead}: ComposeFile): readonly string[] {
+function doubtsOfFile({file, variables, outside, notRead}: ComposeFile, files: FolderFiles): readonly string[] {
+	const override = [...files.keys()].find(
+		(name) => name.replace(/\.override\.ya?ml$/, '') === file.replace(/\.ya?ml$/, '') && name !== file,
+	);
 	return [
+		...(override === undefined ? [] : [`does it stand without ${override}? compose() reads the one file that it names`]),
 		...(variables.length === 0 ? [] : [`the environment has to have ${variables.join(', ')}, in CI too: the file gives them no default`]),
 		...(outside.length === 0 ? [] : [`these have to be there already, in CI too, and are not taken down: ${outside.join(', ')}`]),
 		...(notRead.length === 0 ? [] : [`these belong to it, and were not looked at: ${notRead.join(', ')}`]),

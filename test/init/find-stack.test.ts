@@ -1,7 +1,16 @@
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import type {ExecutionContext} from 'ava';
+import {gateways} from '../../src/gateways/gateways.ts';
+import {nginx} from '../../src/gateways/nginx.ts';
+import {decideFiles} from '../../src/init/decide-files.ts';
 import {findStack} from '../../src/init/find-stack.ts';
 import type {FoundStack} from '../../src/init/find-stack.ts';
+import {loadScenarios} from '../../src/scenario/load-scenario.ts';
+import {makePlans} from '../../src/scenario/make-plans.ts';
+import {plainPlanOptions} from '../../src/scenario/plan-options.ts';
+import {temporaryFolder} from '../helpers/command.ts';
 
 function find(compose: string, others: Readonly<Record<string, string>> = {}) {
 	return findStack(new Map(Object.entries({'compose.yaml': compose, ...others})));
@@ -204,6 +213,41 @@ services:
 	{'site.conf': site('/', 'proxy_pass http://api:3000;'), 'more.yaml': 'services: {worker: {image: acme/worker, environment: ["$MORE"]}}'},
 	{gateway: 'nginx', upstreams: ['api:3000'], doubts: [/has to have KEY, MORE, NGINX,/, /not looked at: infra\/gone\.yaml, base\.yaml/]},
 );
+
+test('an override beside it is not read, which is said', (t) => {
+	const found = find('services: {nginx: {image: nginx}, api: {build: .}}', {
+		'compose.override.yml': 'services: {}',
+		'other.override.yml': '',
+	});
+	t.true(found !== null && 'doubts' in found && found.doubts.some((doubt) => /stand without compose\.override\.yml\?/.test(doubt)));
+});
+
+test('what is written for a stack is a scenario, and becomes a plan', async (t) => {
+	await using folder = await temporaryFolder();
+	const files = new Map([
+		[
+			'deploy/compose.yaml',
+			'services: {web_1: {image: nginx, ports: ["8443:443"], volumes: ["./site.conf:/etc/nginx/conf.d/site.conf"]}, api-v2.x: {image: a}, api: {image: b}}',
+		],
+		[
+			'deploy/site.conf',
+			'upstream all { server api-v2.x:3000; server api; }\nserver { listen 80; location /v1/ { proxy_pass http://all; } }\n',
+		],
+	]);
+	for (const [name, text] of [...files, ...decideFiles(files, '1.0.0').write.map((each) => [each.path, each.text] as const)]) {
+		mkdirSync(path.dirname(path.join(folder.path, name)), {recursive: true});
+		writeFileSync(path.join(folder.path, name), text);
+	}
+
+	const loaded = await loadScenarios(['gatequake/*.ts'], folder.path);
+	const {runs} = makePlans(loaded, plainPlanOptions({gateways: [nginx], knownGateways: gateways, seed: 1}));
+	const stack = runs.find(({plan}) => plan.scenario === 'compose-app-killed')?.plan.stack;
+	t.like(stack, {
+		url: 'http://web_1/v1/',
+		composeFile: path.join(folder.path, 'deploy/compose.yaml'),
+		containers: {gateway: 'web_1', app1: 'api-v2.x', app2: 'api'},
+	});
+});
 
 test('a file that is none', refuses, 'services:\n  - a: [', /^cannot be read: /);
 test(
