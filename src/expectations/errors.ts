@@ -70,10 +70,12 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 		const last = causesOf(row).at(-1)?.cause ?? null;
 		return last === null ? isSilent(row) : logged.includes(last);
 	});
+	// Nobody can say that these were not it, as on a stack of somebody else's whose log names no request.
+	const unknown = by === undefined ? [] : failed.filter((row) => matchesAnswer(samples, row, answers) && makerOf(row) === 'unknown');
 	const unnamed = answered.filter((row) => causesOf(row).length === 0 && !isSilent(row));
 	const namedRows = new Set(named);
 	const otherwise = answered.filter((row) => !namedRows.has(row) && causesOf(row).length > 0);
-	const verdict = judgeShare(named.length, unnamed.length, rows.length, share);
+	const verdict = judgeShare(named.length, unnamed.length + unknown.length, rows.length, share);
 	const sentences = [`${answersInWords(answers)}${maker} with cause ${causeWords} for ${countOf(named.length, rows.length)}`];
 	if (otherwise.length > 0) sentences.push(wrongReasons(otherwise, causesOf, answers, causeWords));
 	if (unnamed.length > 0) {
@@ -82,6 +84,7 @@ function judgeErrors(options: ErrorsOptions, context: RuleContext): RuleJudgemen
 		);
 	}
 
+	if (unknown.length > 0) sentences.push(`${unknown.length} of which it is not known who made them`);
 	if (verdict === 'fail') sentences.push(`what came: ${tally(rows.map((row) => cameFrom(row)))}`);
 	const culprits = verdict === 'pass' ? named : rows.filter((row) => !namedRows.has(row));
 	const evidence = [

@@ -24,6 +24,6 @@ const instead: Readonly<Record<string, string>> = {
 export function insteadOf(kind: string): string {
 	return (
 		instead[kind] ??
-		'use what the engine and the kernel can do: killContainer(), gatewayKill(), pause(), drop(), reject(), resetEstablished(), loss(), partition(), bandwidth(), delay(), conntrackFull(), dnsDead()'
+		'use what the engine and the kernel can do: killContainer(), gatewayKill(), pause(), cpuQuota(), drop(), reject(), resetEstablished(), loss(), partition(), bandwidth(), delay(), conntrackFull(), dnsDead()'
 	);
 }

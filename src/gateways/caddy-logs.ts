@@ -47,6 +47,8 @@ interface Line {
 	readonly upstream: string | null;
 	readonly status: number | null;
 	readonly durationMs: number | null;
+	/** An upstream's answer: Caddy puts its name under `Via` of those, and under `Server` of its own. */
+	readonly isPassedOn: boolean;
 }
 
 function readLine(raw: string): Line | null {
@@ -61,6 +63,7 @@ function readLine(raw: string): Line | null {
 	}
 
 	const {uri}: {uri?: unknown} = Object(fields['request']);
+	const {Via: via}: {Via?: unknown} = Object(fields['resp_headers']);
 	const duration = fields['duration'];
 	return {
 		raw,
@@ -73,6 +76,7 @@ function readLine(raw: string): Line | null {
 		upstream: textOf(fields['upstream']),
 		status: typeof fields['status'] === 'number' ? fields['status'] : null,
 		durationMs: typeof duration === 'number' ? Math.round(duration * 1000) : null,
+		isPassedOn: Array.isArray(via) && /\bCaddy$/.test(String(via.at(-1))),
 	};
 }
 
@@ -86,10 +90,12 @@ function requestIdOf(uri: string): number | null {
 }
 
 function accessEvent(
-	{requestId, status, durationMs}: Line,
+	{requestId, status, durationMs, isPassedOn}: Line,
 	attempts: ReadonlyMap<number, readonly Attempt[]>,
 ): Omit<AccessEvent, 'atMs' | 'uncertaintyMs'> {
-	const tried = requestId === null ? [] : (attempts.get(requestId) ?? []);
+	const known = requestId === null ? [] : (attempts.get(requestId) ?? []);
+	// At the level that Caddy logs at by default it says nothing of its attempts.
+	const tried = known.length === 0 && isPassedOn ? [{upstream: 'unknown', status}] : known;
 	return {
 		kind: 'access',
 		requestId,

@@ -1,6 +1,7 @@
 // nginx's access and error logs as events. The access log is ours (JSON) or the default `combined` of a user's own config;
 // an error line is good to one second, an access line to a millisecond.
 import type {AccessEvent, GatewayLogEvent} from '../timeline/timeline.ts';
+import {readCommonAccess} from './common-access.ts';
 import type {LogClock} from './gateway.ts';
 import {jsonLine} from './json-line.ts';
 import {nginxCause, nginxLifecycle} from './nginx-causes.ts';
@@ -9,7 +10,7 @@ import {requestIdIn} from './request-id-in.ts';
 export function readNginxLogs(files: ReadonlyMap<string, string>, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
 	return [...files.values()].flatMap((text) =>
 		text.split('\n').flatMap((line) => {
-			const event = readJsonAccess(line, clock) ?? readError(line, clock) ?? readCombinedAccess(line, clock);
+			const event = readJsonAccess(line, clock) ?? readError(line, clock) ?? readCommonAccess(line, clock);
 			return event === null ? [] : [event];
 		}),
 	);
@@ -71,27 +72,5 @@ function readError(line: string, clock: LogClock): GatewayLogEvent | null {
 		cause: nginxCause(text),
 		upstreamAddress: /upstream: "[a-z]+:\/\/(unix:[^:"]+|[^/"]+)/.exec(text)?.[1] ?? null,
 		...(lifecycle === null ? {} : {lifecycle}),
-	};
-}
-
-const combinedLine = /^\S+ - \S+ \[(\d+)\/(\w+)\/(\d+):(\d+):(\d+):(\d+) ([+-]\d{4})\] "([^"]*)" (\d{3}) /;
-
-function readCombinedAccess(line: string, clock: LogClock): AccessEvent | null {
-	const match = combinedLine.exec(line);
-	if (match === null) {
-		return null;
-	}
-
-	const [, day, month, year, hour, minute, second, zone, request = '', status] = match;
-	return {
-		kind: 'access',
-		atMs: clock.fromWallMs(Date.parse(`${day} ${month} ${year} ${hour}:${minute}:${second} ${zone}`) + 500),
-		uncertaintyMs: 500,
-		requestId: requestIdIn(request),
-		status: Number(status),
-		upstreamAddresses: [],
-		upstreamStatuses: [],
-		durationMs: null,
-		worker: null,
 	};
 }

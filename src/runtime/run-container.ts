@@ -5,9 +5,9 @@ import {attachControlChannel, type AttachedChannel} from './control-channel.ts';
 import {demultiplexer} from './demultiplex.ts';
 import {withDeadline} from './engine.ts';
 import {statusOf, unless} from './http-status.ts';
-import type {ContainerSpec, ContainerState, FileToPlace, RunningContainer} from './runtime.ts';
+import type {ContainerSpec, ContainerState, FileToPlace, ResourceLimits, RunningContainer} from './runtime.ts';
 import {packTar, unpackTar} from './tar-archive.ts';
-import {resourceLimits} from './resource-limits.ts';
+import {cpuLimitsOf, resourceLimits} from './resource-limits.ts';
 
 /** An engine call takes 40 to 120 ms; a busy machine is forgiven much. */
 const callMs = 30_000;
@@ -55,7 +55,7 @@ export class RunContainer implements RunningContainer {
 	}
 
 	async inspect(): Promise<ContainerState> {
-		const {State, NetworkSettings} = await this.#call('inspect', (abortSignal) => this.#container.inspect({abortSignal}));
+		const {State, NetworkSettings, HostConfig} = await this.#call('inspect', (abortSignal) => this.#container.inspect({abortSignal}));
 		const addresses = Object.values(NetworkSettings.Networks).map((network) => network.IPAddress);
 		const address = addresses.find((each) => each !== '') ?? null;
 		// Once it is dead it has none, and that says nothing of the start.
@@ -69,6 +69,7 @@ export class RunContainer implements RunningContainer {
 			address,
 			startedAt: State.StartedAt,
 			finishedAt: State.FinishedAt,
+			cpuLimits: cpuLimitsOf(HostConfig),
 		};
 	}
 
@@ -100,7 +101,7 @@ export class RunContainer implements RunningContainer {
 		await this.#call('unpause', (abortSignal) => this.#container.unpause({abortSignal}));
 	}
 
-	async update(limits: {readonly memoryBytes?: number; readonly cpuQuota?: number; readonly cpuPeriod?: number}): Promise<void> {
+	async update(limits: ResourceLimits): Promise<void> {
 		await this.#call('update', (abortSignal) => this.#container.update({...resourceLimits(limits), abortSignal}));
 	}
 

@@ -1,6 +1,10 @@
 // The border to the container engine: what the rest of Gatequake may ask of it. Only this folder imports testcontainers, dockerode
 // or child_process. Whatever is started is disposable, twice, at any moment; every call has its own deadline.
 
+import type {ResourceLimits} from './resource-limits.ts';
+
+export type {ResourceLimits} from './resource-limits.ts';
+
 /** What answers at the other end of the engine's socket. */
 export interface EngineInfo {
 	readonly name: string;
@@ -123,6 +127,8 @@ export interface ContainerState {
 	readonly address: string | null;
 	readonly startedAt: string;
 	readonly finishedAt: string;
+	/** Of the processor, as `update()` would set them again. */
+	readonly cpuLimits: ResourceLimits;
 }
 
 export interface RunningContainer extends AsyncDisposable {
@@ -141,7 +147,7 @@ export interface RunningContainer extends AsyncDisposable {
 	stop(timeoutSeconds: number): Promise<void>;
 	pause(): Promise<void>;
 	unpause(): Promise<void>;
-	update(limits: {readonly memoryBytes?: number; readonly cpuQuota?: number; readonly cpuPeriod?: number}): Promise<void>;
+	update(limits: ResourceLimits): Promise<void>;
 	exec(
 		command: readonly string[],
 		timeoutMs?: number,
@@ -221,11 +227,7 @@ export type Undo =
 	| {readonly do: 'start'; readonly container: string}
 	| {readonly do: 'signal'; readonly container: string; readonly signal: string}
 	| {readonly do: 'exec'; readonly container: string; readonly command: readonly string[]}
-	| {
-			readonly do: 'update';
-			readonly container: string;
-			readonly limits: {readonly memoryBytes?: number; readonly cpuQuota?: number; readonly cpuPeriod?: number};
-	  }
+	| {readonly do: 'update'; readonly container: string; readonly limits: ResourceLimits}
 	| {readonly do: 'connect'; readonly container: string; readonly network: string; readonly aliases: readonly string[]};
 
 /** An undo that stands in the reaper's list until `done()` says that the harness itself has taken the fault back. */

@@ -1,7 +1,9 @@
 // What can be said of requests on a stack that is not ours, where no app marks its answers and none keeps a journal.
 import test from 'ava';
+import {expect} from '../../src/expectations/expect.ts';
 import {readFacts} from '../../src/expectations/read-facts.ts';
 import type {Cause, Timeline, TimelineEvent} from '../../src/timeline/timeline.ts';
+import {judgeExpectation} from '../helpers/judge-rule.ts';
 import type {SyntheticAnswer} from '../helpers/timeline-builder.ts';
 import {buildTimeline} from '../helpers/timeline-builder.ts';
 
@@ -59,4 +61,15 @@ test('a whole answer with 2xx is good, though no app has marked it', (t) => {
 		),
 	);
 	t.is(windows.baseline.good, windows.baseline.intended);
+});
+
+test('an error of which nobody knows who made it is no failure of what says that the gateway did: it is not known', (t) => {
+	const treated = {
+		plan: {stack},
+		fault: {fromMs: 3000, toMs: 6000, treat: ({normalEndMs}: {normalEndMs: number}) => ({endMs: normalEndMs, byApp: false, status: 502})},
+	};
+	const byGateway = expect.errors({cause: 'connection_refused', by: 'gateway', share: [0.9, 1]});
+	const {verdict, observed} = judgeExpectation(foreign(buildTimeline(treated), 'none'), byGateway);
+	t.is(verdict, 'inconclusive');
+	t.regex(observed, /600 of which it is not known who made them/);
 });

@@ -32,6 +32,30 @@ test('the quota is the share of a period, it is taken back whole, and the undo i
 	t.deepEqual(evidence, ['nr_throttled in /sys/fs/cgroup/cpu/cpu.stat: 2 before, 40 after']);
 });
 
+test('limits that a container has already are what it has again', async (t) => {
+	for (const [cpuLimits, calls] of [
+		[{cpuQuota: 40_000, cpuPeriod: 50_000}, [5000, 40_000]],
+		[{nanoCpus: 500_000_000}, [50_000_000, 500_000_000]],
+	] as const) {
+		const fake = fakeTopology({upstream: throttled(2, 40), cpuLimits});
+		const armed = await cpuQuota({percent: 5}).inject(fake.context);
+		t.deepEqual(fake.undos, [{do: 'update', container: 'id-of-app1', limits: cpuLimits}]);
+		await armed.clear();
+		t.deepEqual(
+			fake.calls.filter((call) => call.includes('container update')),
+			calls.map((value) => `app1 container update ${value}`),
+		);
+	}
+});
+
+test('a container that has no more already is given no more', async (t) => {
+	for (const cpuLimits of [{cpuQuota: 5000, cpuPeriod: 100_000}, {nanoCpus: 20_000_000}]) {
+		const fake = fakeTopology({upstream: throttled(2, 40), cpuLimits});
+		await t.throwsAsync(cpuQuota({percent: 5}).inject(fake.context), {code: 'NO_LESS', message: /its limit is [25] %/});
+		t.deepEqual(fake.calls, []);
+	}
+});
+
 test('a counter that stood still, and a kernel without it, prove nothing', async (t) => {
 	for (const upstream of [throttled(2, 2), throttled()]) {
 		const fake = fakeTopology({upstream});

@@ -90,3 +90,27 @@ test('errors of the FastCGI transport name their causes, and its own lines of le
 		],
 	);
 });
+
+/** A Caddyfile with `log` and `reverse_proxy`, an app that is up, paused, gone, and back with an error of its own. */
+test('by what it logs by default its own errors and those of an app are told apart', (t) => {
+	const byDefault = read(readFileSync(new URL('../fixtures/gateways/caddy/by-default.txt', import.meta.url), 'utf8'));
+	t.deepEqual(
+		byDefault.flatMap((event) => (event.kind === 'access' ? [[event.requestId, event.status, event.upstreamStatuses]] : [])),
+		[
+			[1, 200, [200]],
+			[2, 504, []],
+			[3, 502, []],
+			[4, 502, []],
+			[5, 503, [503]],
+			[6, 503, [503]],
+		],
+	);
+	t.deepEqual(
+		byDefault.flatMap((event) => (event.kind === 'gateway-log' ? [[event.requestId, event.cause]] : [])),
+		[
+			[2, 'http_response_timeout'],
+			[3, 'dns_error'],
+			[4, 'dns_error'],
+		],
+	);
+});

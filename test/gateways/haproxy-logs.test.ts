@@ -114,3 +114,27 @@ test('of a Unix socket the words of the system have their own meaning: a full qu
 		],
 	);
 });
+
+/** `log stdout format raw local0` and `option httplog`, an app that is up, paused, gone, and back with an error of its own. */
+test('on standard output in the format of a user’s own, its errors and those of an app are told apart', (t) => {
+	const events = read('by-default.txt');
+	t.deepEqual(
+		events.flatMap((event) => (event.kind === 'access' ? [[event.requestId, event.status, event.upstreamStatuses.at(-1)]] : [])),
+		[
+			[1, 200, 200],
+			[2, 504, null],
+			[3, 503, null],
+			[4, 503, undefined],
+			[5, 503, 503],
+			[6, 503, 503],
+		],
+	);
+	t.deepEqual(
+		events.flatMap((event) => (event.kind === 'gateway-log' && event.cause !== null ? [[event.requestId, event.cause]] : [])),
+		[
+			[2, 'http_response_timeout'],
+			[3, 'connection_timeout'],
+			[4, 'destination_unavailable'],
+		],
+	);
+});

@@ -107,3 +107,30 @@ test('a FastCGI app that closes, one that is too slow, a member that another thr
 		],
 	);
 });
+
+test('lines in the formats that httpd has by default are read, and joined to requests where they name one: only the access log does', (t) => {
+	const events = read(fixture('by-default.txt'));
+	t.deepEqual(
+		events.flatMap((event) =>
+			event.kind === 'gateway-log' && event.cause !== null ? [[event.requestId, event.cause, event.upstreamAddress]] : [],
+		),
+		[
+			[null, 'http_response_timeout', 'api:3000'],
+			[null, 'dns_error', null],
+			[null, 'connection_timeout', '192.168.240.2:3000'],
+		],
+	);
+	t.deepEqual(
+		events.flatMap((event) => (event.kind === 'access' ? [[event.requestId, event.status, ...event.upstreamStatuses]] : [])),
+		[
+			[1, 200],
+			[2, 502],
+			[3, 500],
+			[4, 503],
+			[5, 503],
+			[6, 503],
+		],
+	);
+	const timedOut = events.find((event) => event.kind === 'gateway-log' && event.cause === 'http_response_timeout');
+	t.is(Math.round((timedOut?.atMs ?? 0) + originWallMs), Date.UTC(2026, 10, 21, 20, 54, 47, 317));
+});

@@ -4,7 +4,7 @@ import type {RunPlan, UpstreamPlan} from '../../src/scenario/plan.ts';
 import {servers} from '../../src/servers/servers.ts';
 import type {Instant, ProcessEvent, TimelineEvent} from '../../src/timeline/timeline.ts';
 import type {RunningGateway, RunningTopology, RunningUpstream} from '../../src/topology/topology.ts';
-import type {RunningContainer} from '../../src/runtime/runtime.ts';
+import type {ResourceLimits, RunningContainer, Undo} from '../../src/runtime/runtime.ts';
 import type {CgroupCounters} from '../../src/upstreams/cgroup.ts';
 import type {AppInspection, BehaviourOrder, LinkChange} from '../../src/upstreams/upstream.ts';
 import {buildTimeline} from './timeline-builder.ts';
@@ -22,6 +22,8 @@ export interface FakeTopologyOptions {
 	readonly printed?: (argv: readonly string[]) => string;
 	/** What the kernel counts where the links are, first to last. */
 	readonly linkCounters?: Readonly<Record<string, number>>[];
+	/** Of every container, as it has them. Default: none. */
+	readonly cpuLimits?: ResourceLimits;
 	/** Overrides of every upstream's methods. */
 	readonly upstream?: Partial<RunningUpstream>;
 	/** Overrides of the gateway's. */
@@ -32,6 +34,8 @@ export interface FakeTopology {
 	readonly context: FaultContext;
 	/** What was asked of parts, in order: `app1 kill SIGKILL`. */
 	readonly calls: readonly string[];
+	/** Recorded, whole. */
+	readonly undos: readonly Undo[];
 	/** Behaviours ordered so far, null for normal. */
 	readonly orders: readonly (BehaviourOrder | null)[];
 	readonly recorded: readonly TimelineEvent[];
@@ -46,6 +50,7 @@ export interface FakeTopology {
 export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 	const names = options.upstreams ?? ['app1'];
 	const calls: string[] = [];
+	const undos: Undo[] = [];
 	const orders: (BehaviourOrder | null)[] = [];
 	const recorded: TimelineEvent[] = [];
 	const linked: FakeTopology['linked'][number][] = [];
@@ -77,6 +82,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			addresses: [],
 			startedAt: '',
 			finishedAt: '',
+			cpuLimits: options.cpuLimits ?? {cpuQuota: -1, cpuPeriod: 100_000},
 		}),
 		kill: async (signal) => void called(`${part} container kill ${signal}`),
 		start: async () => void called(`${part} container start`),
@@ -89,7 +95,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			paused.delete(part);
 			called(`${part} container unpause`);
 		},
-		update: async ({cpuQuota}) => void called(`${part} container update ${cpuQuota}`),
+		update: async ({cpuQuota, nanoCpus}) => void called(`${part} container update ${cpuQuota ?? nanoCpus}`),
 		exec: async () => ({exitCode: 0, stdout: '254:0\n', stderr: ''}),
 		putFiles: notFaked,
 		readFiles: notFaked,
@@ -160,6 +166,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 			onEvent: () => ({dispose() {}}),
 			async recordUndo(undo) {
 				calls.push(`undo ${undo.do} ${undo.container}`);
+				undos.push(undo);
 				return {done: async () => void calls.push(`undone ${undo.do}`)};
 			},
 			takeBack: async () => {},
@@ -231,6 +238,7 @@ export function fakeTopology(options: FakeTopologyOptions = {}): FakeTopology {
 	const signal = options.signal ?? new AbortController().signal;
 	const fake: FakeTopology = {
 		calls,
+		undos,
 		orders,
 		recorded,
 		ordered,

@@ -141,6 +141,7 @@ test('these faults and no others act on a stack that is not ours', (t) => {
 	t.deepEqual(usable.toSorted(), [
 		'bandwidth',
 		'conntrack-full',
+		'cpu-quota',
 		'delay',
 		'dns-dead',
 		'drop',
