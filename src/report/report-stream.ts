@@ -12,9 +12,15 @@ export function streamOf({runs, ...head}: Report): ReportStream {
 }
 
 /** For renderings that take it in one piece. None of them draws charts or shows configs, which are most of a run. */
-export function withoutDrawings({head, runs}: ReportStream): Report {
-	return {...head, runs: Array.from(runs(), withoutDrawing)};
+export function withoutDrawings(report: ReportStream): Report {
+	const {head, runs} = report;
+	const made = light.get(report) ?? {...head, runs: Array.from(runs(), withoutDrawing)};
+	light.set(report, made);
+	return made;
 }
+
+/** Several renderings ask for it, and of a joined report each run is unpacked for it. */
+const light = new WeakMap<ReportStream, Report>();
 
 function withoutDrawing(run: RunReport): RunReport {
 	return {

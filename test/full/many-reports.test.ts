@@ -33,7 +33,7 @@ test('300 reports of 2100 runs and 21 million requests are merged, page and all,
 	t.true(compared.peakBytes < mostBytes, wordsOf(compared));
 });
 
-test('200 shards of 1000 runs, with the 10 million samples that they saved, are merged in 500 MB', async (t) => {
+test('200 shards of 1000 runs, with the 10 million samples that they saved, are merged in 500 MB and 60 s', async (t) => {
 	t.timeout(15 * 60_000);
 	await using folder = await temporaryFolder();
 	const {runs: made, ...head} = largeReport({scenarios: 1, lengthMs: 50_000});
@@ -59,6 +59,8 @@ test('200 shards of 1000 runs, with the 10 million samples that they saved, are 
 	const merged = await costOf(['merge', ...names, '--output', path.join(folder.path, 'all')]);
 	t.log(`merge ${wordsOf(merged)}, ${samples.length} bytes of samples a run`);
 	t.true(merged.peakBytes < 500e6, wordsOf(merged));
+	// Of a core to itself: on a machine with other work, how long it takes is that work's doing.
+	t.true(merged.processorMs < 60_000, wordsOf(merged));
 });
 
 interface Cost {
