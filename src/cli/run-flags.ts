@@ -92,7 +92,7 @@ export const runFlags: Readonly<Record<string, Flag>> = {
 	yes: {help: 'does not ask before it acts on containers of yours (attach, external)'},
 	'generator-engine': {
 		value: 'ADDRESS',
-		help: 'one more load generator on that engine (tcp://, ssh://, or a docker context), for a stack of your own; repeatable',
+		help: 'one more load generator on that engine (tcp://, unix://, or a docker context), for a stack of your own; repeatable',
 		repeatable: true,
 	},
 	'dry-run': {help: 'prints the plans as JSON, and starts nothing'},

@@ -40,7 +40,7 @@ export interface RunScenarioOptions {
 	readonly allowTargets?: readonly string[];
 	/** Those may have public addresses, too. Default false. */
 	readonly allowPublic?: boolean;
-	/** Addresses (`tcp://10.0.0.7:2376`, `ssh://user@host`) or docker contexts of engines on which more generators stand. Default: none. */
+	/** Addresses (`tcp://10.0.0.7:2376`) or docker contexts of engines on which more generators stand. Default: none. */
 	readonly generatorEngines?: readonly string[];
 	/** You agree that faults are injected into containers of yours (`attach()`, `external()`). Default false: such a scenario is refused. */
 	readonly yes?: boolean;

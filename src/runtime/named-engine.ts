@@ -19,6 +19,8 @@ export interface NamedEngine {
 export async function connectNamed(name: string, env: NodeJS.ProcessEnv = process.env, home: string = homedir()): Promise<NamedEngine> {
 	const environment = {...env, ...(name.includes('://') ? {DOCKER_HOST: name} : {DOCKER_HOST: '', DOCKER_CONTEXT: name})};
 	const addresses = engineAddresses(environment, home).map((address) => ({...address, from: '--generator-engine'}));
+	const [behindSsh] = addresses.filter(({url}) => url.startsWith('ssh:')).map(({url}) => url.slice('ssh://'.length));
+	if (behindSsh !== undefined) throw notBySsh(name, behindSsh);
 	try {
 		const {docker, info} = await connectEngine(addresses);
 		return {name, docker, info, environment};
@@ -42,4 +44,16 @@ function hintFor({code, message}: GatequakeError, name: string): string {
 
 	const chosen = name.includes('://') ? '--host' : '--context';
 	return `\`docker ${chosen} ${name} version\` on this machine shows whether it answers`;
+}
+
+/** What dockerode makes of such an address is no URL for Node 26. */
+function notBySsh(name: string, host: string): GatequakeError {
+	return new GatequakeError(
+		`the generator engine ${name}: expected an address that begins with tcp:// or unix://, and it is reached by ssh`,
+		{
+			code: 'NO_ENGINE',
+			exitCode: exitCodes.usage,
+			hint: `\`ssh -fNL /tmp/engine.sock:/var/run/docker.sock ${host}\`, and --generator-engine unix:///tmp/engine.sock`,
+		},
+	);
 }

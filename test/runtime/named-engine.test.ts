@@ -64,3 +64,11 @@ test('a word without an address is a docker context', async (t) => {
 	const error = await t.throwsAsync(connectNamed('far', nobody), {code: 'NO_ENGINE', message: /docker context "far"/});
 	t.like(error, {exitCode: 2});
 });
+
+test('an engine behind ssh is refused with the way to it', async (t) => {
+	const error = await t.throwsAsync(connectNamed('ssh://me@far', nobody), {code: 'NO_ENGINE', message: /reached by ssh/});
+	t.like(error, {
+		exitCode: 2,
+		hint: '`ssh -fNL /tmp/engine.sock:/var/run/docker.sock me@far`, and --generator-engine unix:///tmp/engine.sock',
+	});
+});
