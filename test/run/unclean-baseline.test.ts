@@ -25,8 +25,11 @@ test('failed requests keep the fault from being injected', (t) => {
 	t.regex(uncleanBaseline(plan, samples(100, 2), 500) ?? '', /2 of 100 requests failed before anything was injected/);
 });
 
+function answered(status: number) {
+	return samples(100, 60).map((sample) => ({...sample, status: sample.good ? 200 : status}));
+}
+
 test('where the path is the reason, the reason names it', (t) => {
-	const answered = (status: number) => samples(100, 60).map((sample) => ({...sample, status: sample.good ? 200 : status}));
 	t.regex(
 		uncleanBaseline(plan, answered(404), 500) ?? '',
 		/60 of 100 requests failed .*most of them with 404: is \/items a path .*\/items\?gq=1/,
