@@ -11,6 +11,8 @@ export interface OwnStack extends AsyncDisposable {
 	readonly env: Readonly<Record<'PROXY' | 'API' | 'PORT', string>>;
 	/** What its owner sees of it, container by container: no fault may leave that otherwise. */
 	seen(): Promise<readonly object[]>;
+	/** How much of a core its owner's engine gives the API, in billionths. */
+	nanoCpus(): Promise<number>;
 	/** Asks an API with the program `ending` to end, from within its own container. */
 	end(): Promise<void>;
 	/** The tables of the packet filter in the API's network namespace: the engine has one of its own there. */
@@ -34,6 +36,9 @@ http.createServer((request, response) => {
 }).listen(3000);
 `;
 
+/** A limit of its owner's, which he has again after each run. */
+export const ownNanoCpus = 900_000_000;
+
 export async function ownStack({program, restart}: OwnStackOptions = {}): Promise<OwnStack> {
 	const {nginx, node, netfault} = await stackImages();
 	const docker = new Docker();
@@ -54,10 +59,14 @@ export async function ownStack({program, restart}: OwnStackOptions = {}): Promis
 	};
 	const HostConfig = {NetworkMode: networkId};
 	const policy = restart === undefined ? {} : {RestartPolicy: {Name: restart}};
-	const api = await start({Image: node, Cmd: ['node', '/srv/api.mjs'], HostConfig: {...HostConfig, ...policy}}, 'api', {
-		path: '/srv/api.mjs',
-		content: program ?? (await read('api.mjs')),
-	});
+	const api = await start(
+		{Image: node, Cmd: ['node', '/srv/api.mjs'], HostConfig: {...HostConfig, ...policy, NanoCpus: ownNanoCpus}},
+		'api',
+		{
+			path: '/srv/api.mjs',
+			content: program ?? (await read('api.mjs')),
+		},
+	);
 	const published = {PortBindings: {'80/tcp': [{HostPort: ''}]}};
 	const proxy = await start(
 		{Image: nginx, Cmd: ['nginx', '-g', 'daemon off;'], ExposedPorts: {'80/tcp': {}}, HostConfig: {...HostConfig, ...published}},
@@ -79,6 +88,7 @@ export async function ownStack({program, restart}: OwnStackOptions = {}): Promis
 				addresses: Object.values(networks).map(({IPAddress: address}) => address),
 			}));
 		},
+		nanoCpus: async () => (await api.inspect()).HostConfig.NanoCpus ?? 0,
 		async end() {
 			const Cmd = ['node', '-e', "require('node:http').get('http://127.0.0.1:3000/end').on('error', () => {})"];
 			await (await api.exec({Cmd})).start({Detach: true});

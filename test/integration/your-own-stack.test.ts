@@ -54,10 +54,13 @@ test.serial(
 
 		// Long enough for whoever looks, however slow the machine is.
 		const long = path.join(folder.path, 'long.ts');
-		await writeFile(long, (await readFile(unreachable, 'utf8')).replace(/faultMs: \d+/, 'faultMs: 120_000'));
+		const both = 'sequence({parts: [{fault: cpuQuota({percent: 20})}, {fault: drop()}]})';
+		const text = (await readFile(unreachable, 'utf8')).replace(/faultMs: \d+/, 'faultMs: 120_000').replace('drop()', both);
+		await writeFile(long, text.replace('drop,', 'cpuQuota, drop, sequence,'));
 		const command = startCommand(['run', long, '--yes', '--output', folder.path], options);
 		await command.saw('· fault');
-		t.regex(await stack.rules(), /table inet gatequake/);
+		await waitUntil('the limit to be lower', 60_000, async () => (await stack.nanoCpus()) === 200_000_000);
+		await waitUntil('the rules to be there', 60_000, async () => (await stack.rules()).includes('table inet gatequake'));
 		command.process.kill('SIGKILL');
 		const {stdout} = await command.finished;
 		await reaped(stdout);
