@@ -3,7 +3,7 @@
 import {once} from 'node:events';
 import path from 'node:path';
 import Docker from 'dockerode';
-import {connectEngine} from '../../src/runtime/engine.ts';
+import {connectEngine, withDeadline} from '../../src/runtime/engine.ts';
 import {labelsOf} from '../../src/runtime/labels.ts';
 import type {ImageName, OwnImage} from '../../src/runtime/runtime.ts';
 import {repository} from './command.ts';
@@ -61,6 +61,12 @@ export async function startEngines(
 				await startEngine(docker, {runId, name, image, network: network.name, clockShiftSeconds: clockShiftsSeconds[index] ?? 0}),
 		),
 	);
+	started.defer(async () => {
+		// One by one: the machine's engine answers nobody else while it deletes the disk of one.
+		for (const {name, container} of engines) {
+			await withDeadline(container.remove({force: true, v: true}), removeMs, `remove the container of ${name}`);
+		}
+	});
 	const load = async (references: readonly string[]): Promise<void> => {
 		await Promise.all(
 			engines.map(async (engine) => {
@@ -91,6 +97,7 @@ export async function startEngines(
 
 const engineImage: OwnImage = {name: 'engine', folder: path.join(repository, 'test/fixtures/engine'), official: 'docker:dind'};
 const port = 2375;
+const removeMs = 120_000;
 const readyMs = 60_000;
 
 interface EngineOrder {
