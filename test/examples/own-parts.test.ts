@@ -98,6 +98,6 @@ test('an upstream that says too little of itself is refused with what to write',
 	const error = await t.throwsAsync(loadProject(folder.path));
 	t.regex(
 		error.message,
-		/words\.ts cannot be used:\n {2}listens: .*must be \['tcp'\], \['unix'\] or both.*\n {2}orders: .*must be 'file' or 'channel'/,
+		/words\.ts cannot be used:\n {2}`listens` must be \['tcp'\], \['unix'\] or both.*\n {2}`orders` must be 'file' or 'channel'/,
 	);
 });
