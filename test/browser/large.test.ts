@@ -1,11 +1,11 @@
 // Pages of large suites and of long runs: small enough to mail, quick to open, and nothing is lost in drawing.
 import {execFile} from 'node:child_process';
-import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import test from 'ava';
 import type {Page} from 'playwright-core';
 import {renderHtml} from '../../src/report/html.ts';
+import {launcherMemory} from '../helpers/launcher-memory.ts';
 import {buildReport, chartOf, passingRun} from '../helpers/report-builder.ts';
 import {goTo, openPage, startBrowser} from './open-page.ts';
 import {largeReport} from './sample-reports.ts';
@@ -117,13 +117,7 @@ interface Built {
 /** In a process of its own, whose memory holds nothing else. */
 async function buildApart(runs: number): Promise<Built> {
 	const program = new URL('build-large.ts', import.meta.url).pathname;
-	const {stdout} = await promisify(execFile)(process.execPath, [...memoryOfCommands(), '--no-warnings', program, String(runs)]);
+	const {stdout} = await promisify(execFile)(process.execPath, [...launcherMemory(), '--no-warnings', program, String(runs)]);
 	const built: Built = JSON.parse(stdout);
 	return built;
-}
-
-/** The flags that the launcher gives every command. */
-function memoryOfCommands(): readonly string[] {
-	const launcher = readFileSync(new URL('../../src/setup/gatequake', import.meta.url), 'utf8');
-	return (/^memory="(.+)"$/m.exec(launcher)?.[1] ?? 'the launcher says nothing of memory').split(' ');
 }

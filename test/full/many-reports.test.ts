@@ -7,6 +7,7 @@ import {promisify} from 'node:util';
 import test from 'ava';
 import {largeReport} from '../browser/sample-reports.ts';
 import {temporaryFolder} from '../helpers/command.ts';
+import {launcherMemory} from '../helpers/launcher-memory.ts';
 import {buildPlan} from '../helpers/report-builder.ts';
 import {saveReport} from '../helpers/saved-report.ts';
 import {someSamples} from '../helpers/some-samples.ts';
@@ -76,9 +77,13 @@ function wordsOf({peakBytes, processorMs, wallMs}: Cost): string {
 /** Of the command in a process of its own. */
 async function costOf(args: readonly string[]): Promise<Cost> {
 	const program = `process.on('exit', () => { const {maxRSS, userCPUTime, systemCPUTime} = process.resourceUsage(); console.error('cost', maxRSS, userCPUTime + systemCPUTime, performance.now()); });process.argv.splice(1, 0, ${JSON.stringify(main)});await import(${JSON.stringify(main)})`;
-	const run = promisify(execFile)(process.execPath, ['--no-warnings', '--input-type=module', '-e', program, '--', ...args], {
-		maxBuffer: 2 ** 28,
-	});
+	const run = promisify(execFile)(
+		process.execPath,
+		[...launcherMemory(), '--no-warnings', '--input-type=module', '-e', program, '--', ...args],
+		{
+			maxBuffer: 2 ** 28,
+		},
+	);
 	const {stderr} = await run.catch((error: unknown) => {
 		// What it found is not asked here: its exit code may be any.
 		if (error instanceof Error && 'stderr' in error && typeof error.stderr === 'string') return {stderr: error.stderr};
