@@ -15,6 +15,7 @@ export function readFacts(timeline: Timeline): Facts {
 	const {samples, plan} = timeline;
 	const good = markGood(timeline);
 	const cut = cutWindows(timeline, good);
+	const clockMs = clockUncertaintyMs(timeline);
 	const summed = (span: WindowSpan | null) => (span === null ? null : windowFacts(samples, good, span));
 	const baseline = windowFacts(samples, good, cut.baseline);
 	const failedRows = cut.fault === null ? [] : failedRowsIn(timeline, good, cut.fault);
@@ -32,7 +33,7 @@ export function readFacts(timeline: Timeline): Facts {
 			ratePerSecond: plan.load.ratePerSecond,
 			normal: cut.normal,
 			gaps: timeline.generator?.gaps ?? [],
-			clockUncertaintyMs: clockUncertaintyMs(timeline),
+			clockUncertaintyMs: clockMs,
 		}),
 		recovery:
 			cut.clear === null
@@ -43,7 +44,7 @@ export function readFacts(timeline: Timeline): Facts {
 						baseline,
 						clear: cut.clear,
 						stoppedMs: cut.stoppedMs,
-						clockUncertaintyMs: clockUncertaintyMs(timeline),
+						clockUncertaintyMs: clockMs,
 					}),
 		ledger: readLedger(timeline),
 		attribution: attribution(timeline, failedRows),

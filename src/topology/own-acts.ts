@@ -15,8 +15,9 @@ export function ownActs(): OwnActs {
 	/** Of our acts, by the container's id: what the engine has still to report. */
 	const awaited = new Map<string, string[]>();
 	const others = new Map<string, EngineEvent[]>();
-	const isAwaited = ({containerId, action}: EngineEvent) => {
-		const actions = awaited.get(containerId) ?? [];
+	/** Takes it off the list; false where it was not on it. */
+	const take = (id: string, action: string): boolean => {
+		const actions = awaited.get(id) ?? [];
 		const index = actions.indexOf(action);
 		if (index !== -1) actions.splice(index, 1);
 		return index !== -1;
@@ -27,12 +28,7 @@ export function ownActs(): OwnActs {
 			await act();
 		} catch (error) {
 			// Nothing was done, so nothing more is to come of it.
-			for (const action of actions) {
-				const left = awaited.get(id) ?? [];
-				const index = left.indexOf(action);
-				if (index !== -1) left.splice(index, 1);
-			}
-
+			for (const action of actions) take(id, action);
 			throw error;
 		}
 	};
@@ -43,7 +39,7 @@ export function ownActs(): OwnActs {
 			return {...foreign, container: actingContainer(foreign.container, acting)};
 		},
 		saw(event) {
-			if (event.action in told && !isAwaited(event)) others.get(event.containerId)?.push(event);
+			if (event.action in told && !take(event.containerId, event.action)) others.get(event.containerId)?.push(event);
 		},
 		others: () => others,
 	};
