@@ -13,9 +13,21 @@ import type {ReportText} from './split-report.ts';
 /** Problems named in an error; a document of another kind may have thousands. */
 const problemsTold = 5;
 
-const ajv = new Ajv({allErrors: true, strict: true, allowUnionTypes: true}).addSchema(schema, 'report');
-const isHead = ajv.compile<ReportDocument>({$ref: 'report'});
-const isRun = ajv.compile<RunReport>({$ref: 'report#/definitions/RunReport'});
+/** Compiled with the first report that is read: it takes longer than to start a command, and most read none. */
+let compiled: ReturnType<typeof compileSchema> | undefined;
+
+function bySchema(): ReturnType<typeof compileSchema> {
+	compiled ??= compileSchema();
+	return compiled;
+}
+
+function compileSchema() {
+	const ajv = new Ajv({allErrors: true, strict: true, allowUnionTypes: true}).addSchema(schema, 'report');
+	return {
+		isHead: ajv.compile<ReportDocument>({$ref: 'report'}),
+		isRun: ajv.compile<RunReport>({$ref: 'report#/definitions/RunReport'}),
+	};
+}
 
 /** The document without its runs. `source` is named in the errors: the file that the text came from. @throws GatequakeError with exit code 2. */
 export function parseHead({head, isWhole}: ReportText, source: string): ReportHeadDocument {
@@ -33,6 +45,7 @@ export function parseHead({head, isWhole}: ReportText, source: string): ReportHe
 		throw otherVersion(source, schemaVersion);
 	}
 
+	const {isHead} = bySchema();
 	if (!isHead(value)) {
 		throw notAReport(source, problemsOf(isHead.errors ?? []));
 	}
@@ -62,6 +75,7 @@ export class RunParser {
 	parse(text: string): RunReport {
 		const place = `runs[${this.#runs++}]`;
 		const run = parseJson(text, this.#source, place);
+		const {isRun} = bySchema();
 		if (!isRun(run)) {
 			throw notAReport(this.#source, problemsOf(isRun.errors ?? [], place));
 		}

@@ -19,23 +19,44 @@ import {pick} from './vary.ts';
 interface Half {
 	/** See truth.ts. */
 	readonly truth: readonly string[];
+	/** See log-truth.ts. */
+	readonly inLogs: readonly string[];
 	fault(upstream: string): Fault;
 }
 
 /** By the name that stands in the scenario's: `pair-kill-pause`. */
 export const halves = {
-	kill: {truth: ['app-killed'], fault: (upstream) => kill({upstream})},
-	gone: {truth: ['container-gone'], fault: (upstream) => killContainer({upstream})},
-	pause: {truth: ['container-paused'], fault: (upstream) => pause({upstream})},
-	freeze: {truth: ['app-stuck'], fault: (upstream) => freeze({upstream})},
-	stop: {truth: ['app-stopped'], fault: (upstream) => stop({upstream, graceMs: 1000})},
-	hang: {truth: ['app-slow'], fault: (upstream) => hang({upstream})},
-	error: {truth: ['app-answered-error'], fault: (upstream) => appStatus({upstream, status: 500})},
-	reset: {truth: ['app-closed-early'], fault: (upstream) => reset({upstream})},
-	cut: {truth: ['body-cut-by-app'], fault: (upstream) => cutBody({upstream})},
+	kill: {truth: ['app-killed'], inLogs: ['connection_refused'], fault: (upstream) => kill({upstream})},
+	gone: {
+		truth: ['container-gone'],
+		inLogs: ['connection_timeout', 'destination_ip_unroutable', 'dns_timeout', 'dns_error'],
+		fault: (upstream) => killContainer({upstream}),
+	},
+	pause: {
+		truth: ['container-paused'],
+		inLogs: ['http_response_timeout', 'connection_read_timeout'],
+		fault: (upstream) => pause({upstream}),
+	},
+	freeze: {truth: ['app-stuck'], inLogs: ['http_response_timeout', 'connection_read_timeout'], fault: (upstream) => freeze({upstream})},
+	stop: {
+		truth: ['app-stopped'],
+		inLogs: ['connection_refused', 'connection_terminated'],
+		fault: (upstream) => stop({upstream, graceMs: 1000}),
+	},
+	hang: {truth: ['app-slow'], inLogs: ['http_response_timeout', 'connection_read_timeout'], fault: (upstream) => hang({upstream})},
+	error: {truth: ['app-answered-error'], inLogs: ['app-answered'], fault: (upstream) => appStatus({upstream, status: 500})},
+	reset: {truth: ['app-closed-early'], inLogs: ['connection_terminated'], fault: (upstream) => reset({upstream})},
+	cut: {truth: ['body-cut-by-app'], inLogs: ['http_response_incomplete'], fault: (upstream) => cutBody({upstream})},
 } as const satisfies Readonly<Record<string, Half>>;
 
 export type HalfName = keyof typeof halves;
+
+/** Of a scenario's name; null for one with a single fault. */
+export function halvesIn(scenario: string): readonly Half[] | null {
+	const [, ...names] = /^pair-(\w+)-(\w+)$/.exec(scenario) ?? [];
+	const found = Object.entries(halves).flatMap(([name, half]) => (names.includes(name) ? [half] : []));
+	return found.length === 2 ? found : null;
+}
 
 export function pair(first: HalfName, second: HalfName, random: () => number): Scenario {
 	const laterMs = pick([0, 300, 900], random);

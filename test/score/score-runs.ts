@@ -1,6 +1,4 @@
 // Holds the diagnoses of recorded runs against the truth. Pure: runs with their diagnoses in, numbers and tables out.
-import type {DiagnosisEntry} from '../../src/report/report.ts';
-import {truthsOf} from './truth.ts';
 
 export interface ScoredRun {
 	readonly gateway: string;
@@ -8,36 +6,30 @@ export interface ScoredRun {
 	/** No rule was written after a look at it. */
 	readonly heldOut: boolean;
 	readonly accepted: readonly string[];
-	/** Kinds, the likeliest first; `none` for no cause. */
-	readonly found: readonly [string, ...string[]];
+	/** Names of causes, the likeliest first; `none` for no cause. */
+	readonly found: readonly string[];
 	readonly isFirst: boolean;
 	/** Of two faults at once, both. */
 	readonly isAmongThree: boolean;
 }
 
-/** A run whose fault was withheld has nothing that could be named. */
+/**
+ * @param truths For each fault what may be named for it.
+ * @param found The likeliest cause first, each by the names that it goes by.
+ */
 export function scoreRun(
-	{
-		gateway,
-		scenario,
-		hasFault,
-		heldOut,
-	}: {readonly gateway: string; readonly scenario: string; readonly hasFault: boolean; readonly heldOut: boolean},
-	diagnosis: readonly DiagnosisEntry[],
-): ScoredRun | null {
-	const truths = hasFault ? truthsOf(scenario) : [['none']];
-	if (truths === null) return null;
-	const accepted = truths.flat();
-	const [first = 'none', ...others] = diagnosis.map(({kind = 'unnamed'}) => kind);
-	const three = [first, ...others].slice(0, 3);
+	run: Pick<ScoredRun, 'gateway' | 'scenario' | 'heldOut'>,
+	truths: readonly (readonly string[])[],
+	found: readonly (readonly string[])[],
+): ScoredRun {
+	const named = found.length === 0 ? [['none']] : found;
+	const isOneOf = (names: readonly string[], accepted: readonly string[]): boolean => names.some((name) => accepted.includes(name));
 	return {
-		gateway,
-		scenario,
-		heldOut,
-		accepted,
-		found: [first, ...others],
-		isFirst: accepted.includes(first),
-		isAmongThree: truths.every((kinds) => three.some((kind) => kinds.includes(kind))),
+		...run,
+		accepted: truths.flat(),
+		found: named.map((names) => names.join(' ')),
+		isFirst: isOneOf(named[0] ?? [], truths.flat()),
+		isAmongThree: truths.every((accepted) => named.slice(0, 3).some((names) => isOneOf(names, accepted))),
 	};
 }
 
@@ -70,7 +62,7 @@ export function confusion(runs: readonly ScoredRun[]): readonly string[] {
 			const right = group.filter(({isFirst}) => isFirst).length;
 			const wrong = Map.groupBy(
 				group.filter(({isFirst}) => !isFirst),
-				({found}) => found[0],
+				({found}) => found[0] ?? '',
 			);
 			const instead = [...wrong].map(([kind, list]) => `${kind} × ${list.length} (${places(list)})`).join('; ');
 			return `| ${name} | ${right} of ${group.length} | ${instead} |`;

@@ -1,23 +1,29 @@
 // `npm run score -- FOLDER…`: diagnoses recorded runs again, holds the first causes against the truth, and prints how often they are right.
 // Runs that the rules were written from stand apart from those held out (looked-at.ts). `--write` puts the tables into docs/diagnosis.md. Runs
 // with a verdict of `inconclusive` proved nothing of the fault either: they are counted apart. `--since` leaves older runs out.
+// `--logs` diagnoses from the gateway's log files alone, as `gatequake diagnose` does, and holds that against test/score/log-truth.ts.
 // `--variants 6 --seed 7 --gateways nginx --output FOLDER` first runs six scenarios with other numbers, or with two faults at once, and scores these.
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {diagnose} from '../../src/diagnosis/diagnose.ts';
+import type {RunEvidence} from '../../src/diagnosis/run/evidence.ts';
 import {evidenceOf} from '../../src/diagnosis/run/evidence-of.ts';
 import type {Facts} from '../../src/expectations/facts.ts';
 import {judge} from '../../src/expectations/judge.ts';
 import {loadTimeline} from '../../src/run/save-timeline.ts';
 import {isHeldOut} from './looked-at.ts';
 import {runVariants} from './run-variants.ts';
+import {diagnoseLogFiles} from '../helpers/score-recorded.ts';
+import {logTruthsOf} from './log-truth.ts';
 import {confusion, scoreRun, totalOf, totalRow} from './score-runs.ts';
 import type {ScoredRun} from './score-runs.ts';
+import {truthsOf} from './truth.ts';
 
 const {values, positionals} = parseArgs({
 	allowPositionals: true,
 	options: {
+		logs: {type: 'boolean', default: false},
 		gateways: {type: 'string', default: ''},
 		since: {type: 'string', default: ''},
 		variants: {type: 'string', default: '0'},
@@ -55,28 +61,31 @@ for (const folder of recorded) {
 		continue;
 	}
 
-	const evidence = evidenceOf(timeline, judged.facts);
-	const diagnosis = diagnose(evidence);
 	const hasFault = plan.fault !== null && plan.mode === 'as-written';
-	if (hasFault && diagnosis.length === 0 && showsNothing(judged.facts)) {
-		showedInNothing.push(plan.id);
-		continue;
-	}
-
-	const run = scoreRun({gateway: plan.gateway.name, scenario: plan.scenario, hasFault, heldOut}, diagnosis);
-	if (run === null) {
+	const truths = hasFault ? (values.logs ? logTruthsOf : truthsOf)(plan.scenario) : [['none']];
+	if (truths === null) {
 		console.log(`no truth for ${plan.scenario}`);
 		continue;
 	}
 
+	const found = values.logs ? await causesInLogs(folder, plan.gateway.name) : causesOfRun(evidenceOf(timeline, judged.facts));
+	if (hasFault && found.length === 0 && showsNothing(judged.facts)) {
+		showedInNothing.push(plan.id);
+		continue;
+	}
+
+	const run = scoreRun(
+		{gateway: plan.gateway.name, scenario: plan.scenario, heldOut},
+		truths,
+		found.map(({names}) => names),
+	);
 	scored.push(run);
 	if (values.verbose && !(run.isFirst && run.isAmongThree)) {
 		const kept = heldOut ? 'held out' : 'looked at';
 		console.log(
 			`${run.isAmongThree ? '~' : '✘'} ${plan.id}${hasFault ? '' : ' (no fault)'}, ${kept}, ${folder}: ${run.accepted.join(' or ')}`,
 		);
-		for (const {kind, confidence, cause, requests} of diagnosis.slice(0, 4))
-			console.log(`    ${kind} [${confidence}, ${requests}] ${cause}`);
+		for (const {names, told} of found.slice(0, 4)) console.log(`    ${names.join(' ')} ${told}`);
 	}
 }
 
@@ -103,12 +112,39 @@ console.log(lines.join('\n'));
 if (values.write) {
 	const file = 'docs/diagnosis.md';
 	const text = readFileSync(file, 'utf8');
-	const begin = '<!-- runs scored -->';
-	const end = '<!-- end of runs scored -->';
+	const what = values.logs ? 'logs scored' : 'runs scored';
+	const begin = `<!-- ${what} -->`;
+	const end = `<!-- end of ${what} -->`;
 	const [before, rest] = text.split(begin);
 	const after = rest?.split(end)[1];
 	if (before === undefined || after === undefined) throw new Error(`expected ${begin} and ${end} in ${file}, and one is missing`);
 	writeFileSync(file, `${before}${begin}\n\n${lines.join('\n')}\n\n${end}${after}`);
+}
+
+interface Found {
+	/** What the cause goes by. */
+	readonly names: readonly string[];
+	readonly told: string;
+}
+
+function causesOfRun(evidence: RunEvidence): readonly Found[] {
+	return diagnose(evidence).map(({kind = 'unnamed', confidence, requests, cause}) => ({
+		names: [kind],
+		told: `[${confidence}, ${requests}] ${cause}`,
+	}));
+}
+
+async function causesInLogs(folder: string, gateway: string): Promise<readonly Found[]> {
+	const logs = path.join(folder, 'logs');
+	const names = readdirSync(logs).filter((name) => name.startsWith('gateway.'));
+	const {causes} = await diagnoseLogFiles(
+		gateway,
+		names.map((name) => ({name, content: readFileSync(path.join(logs, name))})),
+	);
+	return causes.map(({id, cause, confidence, count, meaning}) => ({
+		names: [id, cause ?? ''],
+		told: `[${confidence}, ${count}] ${meaning}`,
+	}));
 }
 
 /** By gateway; scenarios with other numbers, and pairs of faults, in rows of their own. */

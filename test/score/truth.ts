@@ -3,7 +3,7 @@
 // Some logs name a certificate or a socket, and not what is wrong with it: the wider kind is then right.
 // More than one kind is accepted where the evidence of a run cannot tell two apart, or where both are true; the reason stands beside it.
 
-import {halves} from './pair.ts';
+import {halvesIn} from './pair.ts';
 
 const down = ['app-killed'];
 const stopped = ['app-stopped'];
@@ -160,9 +160,12 @@ const twice: Readonly<Record<string, readonly (readonly string[])[]>> = {
 
 /** What is true of a run, each with the kinds that are accepted for it: of two faults at once, two. Null where nobody has written it down. */
 export function truthsOf(scenario: string): readonly (readonly string[])[] | null {
-	const [name = ''] = scenario.split('--');
-	const [, first, second] = /^pair-(\w+)-(\w+)$/.exec(name) ?? [];
-	const both = Object.entries(halves).flatMap(([half, each]) => (half === first || half === second ? [each.truth] : []));
+	const name = withoutSeed(scenario);
 	const one = truth[name];
-	return both.length === 2 ? both : (twice[name] ?? (one === undefined ? null : [one]));
+	return halvesIn(name)?.map((half) => half.truth) ?? twice[name] ?? (one === undefined ? null : [one]);
+}
+
+/** `hang` of `hang--v7012`. */
+export function withoutSeed(scenario: string): string {
+	return scenario.replace(/--.*$/, '');
 }

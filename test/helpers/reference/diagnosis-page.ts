@@ -17,9 +17,9 @@ async function scoreTable(): Promise<string> {
 	const rows = await Promise.all(
 		recordedGateways.map(async (gateway) => {
 			const runs = await scoreRecorded(gateway);
-			const right = runs.filter((run) => run.right).length;
-			const wrong = runs.filter((run) => !run.right).map(({scenario, first}) => `${scenario} (first: ${first})`);
-			return [gateway, `${right} of ${runs.length}`, String(runs.filter(({among3}) => among3).length), wrong.join('; ')];
+			const right = runs.filter(({isFirst}) => isFirst).length;
+			const wrong = runs.filter(({isFirst}) => !isFirst).map(({scenario, found}) => `${scenario} (first: ${found[0]})`);
+			return [gateway, `${right} of ${runs.length}`, String(runs.filter(({isAmongThree}) => isAmongThree).length), wrong.join('; ')];
 		}),
 	);
 	return table(['gateway', 'first cause right', 'among the first three', 'not right'], rows);
