@@ -176,6 +176,17 @@ test('errors that no line explains are possible causes at most', async (t) => {
 	t.is(causes[0]?.confidence, 'possible');
 });
 
+test('clients that left are what there is to explain where many did, and a habit of some where few did', async (t) => {
+	const many = await diagnose([['nginx', combined(8, 499).repeat(30) + combined(9, 200).repeat(70)]]);
+	t.like(many.causes[0], {id: 'clients-gone', role: 'failure', count: 30});
+	t.regex(many.causes[0]?.meaning ?? '', /30 of 100 requests/);
+	const few = await diagnose([['nginx', combined(8, 499).repeat(20) + combined(9, 200).repeat(80)]]);
+	t.deepEqual(few.causes, []);
+	t.like(few.alsoSeen[0], {id: 'clients-gone', role: 'client', count: 20});
+	const behind = await diagnose([['nginx', combined(8, 499).repeat(30) + refused(9) + combined(9, 502).repeat(31)]]);
+	t.not(behind.causes[0]?.id, 'clients-gone');
+});
+
 test('a time-out shows in how long the failures took', async (t) => {
 	const {requests} = await diagnose([['nginx', combined(8, 504, ' rt=60.001').repeat(5)]]);
 	t.is(requests?.failures[0]?.tookSeconds, 60);

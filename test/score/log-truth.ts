@@ -108,8 +108,9 @@ export const logTruth: Readonly<Record<string, readonly string[]>> = {
 	'link-timeout': heldUp,
 	'loopback-only': down,
 	'lossy-link': [...heldUp, ...calm],
-	metastable: slow,
-	'metastable-budget': slow,
+	// The clients wait for less long than the gateway.
+	metastable: [...slow, 'clients-gone'],
+	'metastable-budget': [...slow, 'clients-gone'],
 	'names-silent': moved,
 	'names-slow': moved,
 	'names-stale': moved,

@@ -44,6 +44,7 @@ test('what log files alone can tell of every shipped scenario is written down, i
 		'none',
 		'app-answered',
 		'gateway-started-anew',
+		'clients-gone',
 	]);
 	t.deepEqual(
 		[...new Set(Object.values(logTruth).flat())].filter((word) => !words.has(word)),

@@ -58,26 +58,33 @@ function unexplained({statuses}: LogTally, named: readonly SignTally[]): readonl
 	];
 }
 
+/** So many of all requests that clients left early, that it is what there is to explain, and no habit of some. */
+const manyGone = 0.25;
+
 /** Statuses that say that clients went away, in logs that name them. */
-function clientsGone({statuses}: LogTally): readonly LogCause[] {
+function clientsGone({statuses, goodAnswers}: LogTally): readonly LogCause[] {
 	const tally = statuses.get(499);
-	return tally === undefined
-		? []
-		: [
-				{
-					...statusCause(tally, {
-						id: 'clients-gone',
-						meaning: 'clients went away before the answer (499)',
-						confidence: 'certain',
-						count: tally.count,
-						status: '499',
-						check: 'How long they had waited: a round number is the time-out of a balancer or a client in front.',
-						change: 'What is slow; time-outs longer from the inside out.',
-						notes: tookNotes(tally),
-					}),
-					role: 'client',
-				},
-			];
+	if (tally === undefined) return [];
+	const others = [...statuses].filter(([status]) => status !== 499);
+	const failed = others.reduce((sum, [status, {count}]) => sum + (status >= 500 ? count : 0), 0);
+	const requests = tally.count + goodAnswers.count + others.reduce((sum, [, {count}]) => sum + count, 0);
+	const isMany = tally.count >= manyGone * requests && tally.count > failed;
+	return [
+		{
+			...statusCause(tally, {
+				id: 'clients-gone',
+				meaning: `clients went away before the answer (499)${isMany ? `, in ${tally.count} of ${requests} requests: it takes longer than they wait` : ''}`,
+				confidence: isMany ? 'likely' : 'certain',
+				count: tally.count,
+				status: '499',
+				check:
+					'How long they had waited: a round number is the time-out of a balancer or a client in front. Is the app slow, or full of requests that nobody waits for?',
+				change: 'What is slow; time-outs longer from the inside out; retries of clients with back-off and a budget.',
+				notes: tookNotes(tally),
+			}),
+			role: isMany ? 'failure' : 'client',
+		},
+	];
 }
 
 /** The gateway itself began again, and had not been told to stop: it was killed, or crashed. */
