@@ -98,6 +98,32 @@ test('an app server that refuses long requests since its start has them and its 
 	t.is(first({...dropped, events}), 'app-stopped');
 });
 
+test('an app that closed its port and was killed a second later had been stopped, and was not done in time', (t) => {
+	const from = faultFromMs + 1000;
+	const refused = treated(({arrivesMs}) => (arrivesMs < from ? null : {status: 502, cause: 'connection_refused', steps: []}));
+	const killed = (closedMs: number): readonly TimelineEvent[] => [
+		{kind: 'process', part: 'app1', what: 'port-closed', atMs: from, uncertaintyMs: 2},
+		{kind: 'process', part: 'app1', what: 'exited', atMs: from + closedMs, uncertaintyMs: 20, pid: 13, signal: 'SIGKILL', exitCode: 137},
+	];
+	t.is(first({...refused, events: killed(1000)}), 'app-stopped');
+	t.is(first({...refused, events: killed(3)}), 'app-killed');
+});
+
+test('a connection that broke when a worker of the app server died broke for that, though the gateway has no word for it', (t) => {
+	const closed = treated(() => ({status: 0, outcome: 'empty-reply', cause: null, steps: [{step: 'received'}]}));
+	const died = Array.from({length: 20}, (_, index): TimelineEvent => ({
+		kind: 'server-log',
+		atMs: faultFromMs + index * 100,
+		uncertaintyMs: 500,
+		part: 'app1',
+		level: 'warn',
+		raw: 'child 12 exited on signal 11 (SIGSEGV) after 1.2 seconds from start',
+		meaning: 'worker-killed',
+	}));
+	t.is(first({...closed, events: died}), 'worker-crashed');
+	t.is(first(closed), 'app-closed-early');
+});
+
 test('bytes that are no head of an answer are told from none, where the gateway counts them', (t) => {
 	const closed = buildTimeline({fault: treated(() => ({status: 503, cause: 'connection_terminated', steps: [{step: 'received'}]}))});
 	const eof = 'FetchError HTC eof (Unexpected end of input)';

@@ -13,11 +13,13 @@ export interface VariantOptions {
 	readonly seed: number;
 	readonly gateways: readonly string[];
 	readonly output: string;
+	/** Of other versions: `nginx=my/nginx:1.22`. */
+	readonly images?: readonly string[];
 	/** Of the variants, how many have two faults. Default a third. */
 	readonly pairShare?: number;
 }
 
-export function runVariants({count, seed, gateways, output, pairShare = 1 / 3}: VariantOptions): void {
+export function runVariants({count, seed, gateways, output, images = [], pairShare = 1 / 3}: VariantOptions): void {
 	const random = randomFrom(seed);
 	const files = path.join(output, 'scenarios');
 	mkdirSync(files, {recursive: true});
@@ -28,7 +30,8 @@ export function runVariants({count, seed, gateways, output, pairShare = 1 / 3}: 
 		writeFileSync(file, text);
 		const gateway = pick(gateways, random);
 		const folder = path.join(output, `${name}.${gateway}`);
-		const args = ['run', file, '--gateway', gateway, '--seed', String(own), '--output', folder];
+		const other = images.filter((image) => image.startsWith(`${gateway}=`)).flatMap((image) => ['--image', image]);
+		const args = ['run', file, '--gateway', gateway, ...other, '--seed', String(own), '--output', folder];
 		const cli = path.join(import.meta.dirname, '../../src/cli/main.ts');
 		spawnSync(process.execPath, ['--no-warnings', cli, ...args], {stdio: 'inherit'});
 	}

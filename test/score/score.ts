@@ -2,7 +2,8 @@
 // Runs that the rules were written from stand apart from those held out (looked-at.ts). `--write` puts the tables into docs/diagnosis.md. Runs
 // with a verdict of `inconclusive` proved nothing of the fault either: they are counted apart. `--since` leaves older runs out.
 // `--logs` diagnoses from the gateway's log files alone, as `gatequake diagnose` does, and holds that against test/score/log-truth.ts.
-// `--variants 6 --seed 7 --gateways nginx --output FOLDER` first runs six scenarios with other numbers, or with two faults at once, and scores these.
+// `--variants 6 --seed 7 --gateways nginx --output FOLDER` first runs six scenarios with other numbers, or with two faults at once, and scores
+// these; `--image nginx=REFERENCE` takes another version.
 import {existsSync, readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
@@ -28,6 +29,7 @@ const {values, positionals} = parseArgs({
 		since: {type: 'string', default: ''},
 		variants: {type: 'string', default: '0'},
 		seed: {type: 'string', default: '1'},
+		image: {type: 'string', multiple: true, default: []},
 		output: {type: 'string', default: 'reports/variants'},
 		verbose: {type: 'boolean', default: false},
 		write: {type: 'boolean', default: false},
@@ -38,7 +40,7 @@ const sinceMs = values.since === '' ? -Infinity : Date.parse(values.since);
 const count = Number(values.variants);
 if (count > 0) {
 	const gateways = wanted.size > 0 ? [...wanted] : ['nginx', 'haproxy', 'envoy'];
-	runVariants({count, seed: Number(values.seed), gateways, output: path.resolve(values.output)});
+	runVariants({count, seed: Number(values.seed), gateways, output: path.resolve(values.output), images: values.image});
 }
 
 const recorded = [...positionals, ...(count > 0 ? [values.output] : [])].flatMap((folder) => runFolders(path.resolve(folder)));

@@ -2,6 +2,7 @@
 import {eventsOfKind} from '../../timeline/events-of-kind.ts';
 import type {Cause, ServerMeaning} from '../../timeline/timeline.ts';
 import type {DiagnosisRule} from '../rule.ts';
+import {isBroken} from '../run/broken.ts';
 import {clientsGot, gatewayWords, names} from '../run/words.ts';
 import {has} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
@@ -12,7 +13,7 @@ interface Row {
 	readonly says: readonly ServerMeaning[];
 	/** Words that mean the same where a line has no meaning of its own. */
 	readonly words?: RegExp;
-	/** Of requests that it explains. Empty: all that failed. */
+	/** Of requests that it explains, beside those whose connection broke. Empty: all that failed. */
 	readonly causes: readonly Cause[];
 	/** It makes requests wait, too, that go well in the end. */
 	readonly alsoSlow?: boolean;
@@ -82,7 +83,7 @@ export const appServerRules: readonly DiagnosisRule[] = rows.map(
 			const fits = (trouble: Trouble) =>
 				(causes.length === 0
 					? trouble.what === 'failed' || trouble.lines.length > 0
-					: has(trouble, ...causes) || (alsoSlow && trouble.what === 'slow')) &&
+					: has(trouble, ...causes) || isBroken(trouble) || (alsoSlow && trouble.what === 'slow')) &&
 				told.some(
 					({atMs, uncertaintyMs}) => trouble.endMs >= atMs - withinMs - uncertaintyMs && trouble.sentMs <= atMs + withinMs + uncertaintyMs,
 				);

@@ -16,7 +16,7 @@ export const appStopped: DiagnosisRule = {
 		const hit = touchedByDowns(evidence, left, lives).filter((trouble) => trouble.what !== 'slow');
 		const dropped = hit.filter((trouble) => has(trouble, 'connection_terminated', 'http_response_incomplete'));
 		return {
-			cause: `${names(lives.map(({part}) => part))} was stopped${ends.length > 1 ? ` ${ends.length} times` : ''} (wait status ${first.exitCode ?? 'unknown'})${hit.length === 0 ? '' : `; clients got ${clientsGot(hit)}`}`,
+			cause: `${names(lives.map(({part}) => part))} was stopped${ends.length > 1 ? ` ${ends.length} times` : ''} (wait status ${first.exitCode ?? 'unknown'}${first.signal === 'SIGKILL' ? ': killed when it had not ended in time' : ''})${hit.length === 0 ? '' : `; clients got ${clientsGot(hit)}`}`,
 			confidence: hit.length > 0 ? 'certain' : 'likely',
 			advice: `Take it out of the gateway first, let it answer what it has begun (handle SIGTERM, a grace longer than its longest request), then stop it; deploy one after the other, with ${directive('retry', evidence.gateway.name)}.`,
 			evidence: [...lifeLines(lives), ...gatewayWords(hit)],

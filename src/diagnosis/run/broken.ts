@@ -3,14 +3,16 @@ import {onlyAnnounced} from './only-announced.ts';
 import {has} from './trouble.ts';
 import type {Trouble} from './trouble.ts';
 
+export const broken = (left: readonly Trouble[]) => left.filter(isBroken);
+
 /** Its connection to the app ended before the headers, by the gateway's words; or by what the client got, where the gateway has none for it. */
-export const broken = (left: readonly Trouble[]) =>
-	left.filter(
-		(trouble) =>
-			has(trouble, 'connection_terminated') ||
-			onlyAnnounced(trouble) ||
-			(trouble.causes.size === 0 && (closedOnClient(trouble) || silentlyRetried(trouble))),
+export function isBroken(trouble: Trouble): boolean {
+	return (
+		has(trouble, 'connection_terminated') ||
+		onlyAnnounced(trouble) ||
+		(trouble.causes.size === 0 && (closedOnClient(trouble) || silentlyRetried(trouble)))
 	);
+}
 
 const closedOnClient = ({outcome}: Trouble) => outcome === 'empty-reply' || outcome === 'reset';
 

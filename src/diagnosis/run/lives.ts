@@ -38,11 +38,20 @@ export function appLives(evidence: Pick<RunEvidence, 'events' | 'span'>): readon
 /** As a shell tells them: 0, and 128 and the number of SIGTERM. */
 const asTold = new Set([0, 143]);
 
-function howItEnded({exits, endedUnopened}: Omit<AppLife, 'how'>): AppLife['how'] {
+/** Who is killed loses port and life at once; who closes the port first was about to end. */
+const graceMs = 100;
+
+function howItEnded({events, exits, endedUnopened}: Omit<AppLife, 'how'>): AppLife['how'] {
 	if (exits.length === 0) return 'alive';
 	if (endedUnopened.some(({exitCode}) => exitCode !== 0)) return 'does-not-start';
-	const crashes = exits.filter(({exitCode}) => exitCode === undefined || !asTold.has(exitCode));
+	const crashes = exits.filter((exit) => !asTold.has(exit.exitCode ?? -1) && !outlivedItsGrace(exit, events));
 	return crashes.length > 1 ? 'crash-loop' : crashes.length === 1 ? 'killed' : 'stopped';
+}
+
+/** It was told to stop, closed its port, and was killed when it was not done in time. */
+function outlivedItsGrace(exit: ProcessEvent, events: readonly ProcessEvent[]): boolean {
+	const before = events.slice(0, events.indexOf(exit)).findLast(({what}) => what === 'port-closed' || what === 'port-open');
+	return exit.signal === 'SIGKILL' && before?.what === 'port-closed' && exit.atMs - before.atMs - exit.uncertaintyMs > graceMs;
 }
 
 function lifeOf(part: string, events: readonly ProcessEvent[], endMs: number): Omit<AppLife, 'how'> {
