@@ -1,7 +1,6 @@
-// The gateway is reloaded under load with a config that sends all traffic to another app, as a deploy does. Clients must notice nothing
-// but the other app answering: no refused connection, no cut answer, no error. A request that races with the old worker closing
-// an idle kept-alive connection is the one thing that HTTP/1.1 cannot rule out, so two of those are allowed for each of the two reloads, there
-// and back.
+// The gateway is reloaded under load with a config that sends all traffic to another app, as a deploy does, and back. Clients must notice
+// nothing but the other app answering. A request that races with the old worker closing an idle kept-alive connection is the one thing that
+// HTTP/1.1 cannot rule out, so two of those are allowed for each of the two reloads.
 import {defineScenario, expect, gatewayReload, node} from 'gatequake';
 
 export default defineScenario({

@@ -23,7 +23,6 @@ export function scoreRun(
 	found: readonly (readonly string[])[],
 ): ScoredRun {
 	const named = found.length === 0 ? [['none']] : found;
-	const isOneOf = (names: readonly string[], accepted: readonly string[]): boolean => names.some((name) => accepted.includes(name));
 	return {
 		...run,
 		accepted: truths.flat(),
@@ -31,6 +30,10 @@ export function scoreRun(
 		isFirst: isOneOf(named[0] ?? [], truths.flat()),
 		isAmongThree: truths.every((accepted) => named.slice(0, 3).some((names) => isOneOf(names, accepted))),
 	};
+}
+
+function isOneOf(names: readonly string[], accepted: readonly string[]): boolean {
+	return names.some((name) => accepted.includes(name));
 }
 
 export interface Total {

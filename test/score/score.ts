@@ -143,9 +143,9 @@ async function causesInLogs(folder: string, gateway: string): Promise<readonly F
 		gateway,
 		names.map((name) => ({name, content: readFileSync(path.join(logs, name))})),
 	);
-	return causes.map(({id, cause, confidence, count, meaning}) => ({
+	return causes.map(({id, cause, confidence, meaning, ...rest}) => ({
 		names: [id, cause ?? ''],
-		told: `[${confidence}, ${count}] ${meaning}`,
+		told: `[${confidence}, ${rest.count}] ${meaning}`,
 	}));
 }
 
