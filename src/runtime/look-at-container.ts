@@ -91,12 +91,13 @@ interface EngineLine {
 }
 
 async function eventsOf(docker: Docker, id: string, signal: AbortSignal): Promise<ContainerFacts['events']> {
-	const untilSeconds = Math.floor(Date.now() / 1000);
+	// To the millisecond: what ended a moment ago belongs to it. An instant to come would keep the engine waiting for it.
+	const untilMs = Date.now();
 	const text = await withDeadline(
 		async (abortSignal) => {
 			const stream = await docker.getEvents({
-				since: untilSeconds - 3600,
-				until: untilSeconds,
+				since: (untilMs - 3_600_000) / 1000,
+				until: untilMs / 1000,
 				filters: JSON.stringify({container: [id]}),
 				abortSignal,
 			});

@@ -91,7 +91,8 @@ export async function ownStack({program, restart}: OwnStackOptions = {}): Promis
 		nanoCpus: async () => (await api.inspect()).HostConfig.NanoCpus ?? 0,
 		async end() {
 			const Cmd = ['node', '-e', "require('node:http').get('http://127.0.0.1:3000/end').on('error', () => {})"];
-			await (await api.exec({Cmd})).start({Detach: true});
+			// An answer without an end, which nobody reads: its socket would keep the process up.
+			(await (await api.exec({Cmd})).start({Detach: true})).destroy();
 		},
 		rules: async () =>
 			await printed(docker, {

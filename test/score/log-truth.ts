@@ -27,6 +27,8 @@ const gone = ['connection_timeout', 'destination_ip_unroutable', 'dns_timeout', 
 const moved = [...gone, 'connection_refused'];
 const tooBig = ['http_response_header_section_size', 'http_protocol_error'];
 const noName = ['dns_error', 'dns_timeout', 'destination_unavailable'];
+/** Of the listen queue: dropped, refused, or waited in. */
+const queueFull = [...noConnection, ...slow, 'connection_refused', 'connection_limit_reached'];
 /** The worker that had the request ends, and with it the connection. */
 const workerEnds = [...torn, ...answered];
 
@@ -47,7 +49,8 @@ export const logTruth: Readonly<Record<string, readonly string[]>> = {
 	'bad-chunk': ['http_response_transfer_coding', 'http_response_incomplete'],
 	'bad-header': malformed,
 	'bad-status-line': malformed,
-	'blip-of-both': torn,
+	// Some then take both apps out, and that is what most of their lines are about.
+	'blip-of-both': [...torn, 'destination_unavailable'],
 	'blip-of-both-forgiven': torn,
 	'body-not-read': ['connection_write_timeout', 'http_response_timeout'],
 	// All requests may still be answered, slowly.
@@ -85,8 +88,8 @@ export const logTruth: Readonly<Record<string, readonly string[]>> = {
 	'gateway-reloaded': calm,
 	'gateway-reloaded-often': calm,
 	'gateway-worker-killed': ['proxy_internal_error', 'gateway-started-anew'],
-	// Its log stops, and says nothing.
-	'gateway-worker-stopped': calm,
+	// Its log stops; when the worker goes on, it takes the time that it slept for the app's.
+	'gateway-worker-stopped': [...calm, ...slow],
 	'graceful-stop': downMidway,
 	'gunicorn-oom': workerEnds,
 	'gunicorn-worker-killed': workerEnds,
@@ -117,10 +120,11 @@ export const logTruth: Readonly<Record<string, readonly string[]>> = {
 	'no-descriptors': [...torn, ...noConnection],
 	'not-http': malformed,
 	'one-of-three-killed': down,
-	'other-service': [...answered, ...malformed],
+	// The port refuses in between; what the other service answers is no error to a gateway.
+	'other-service': [...answered, ...malformed, ...down],
 	partition: noConnection,
 	'php-header-over-buffer': tooBig,
-	'php-pool-full': [...noConnection, ...slow],
+	'php-pool-full': queueFull,
 	'php-reload': torn,
 	'php-reload-graceful': [...torn, ...calm],
 	'php-request-timeout': workerEnds,
@@ -162,7 +166,8 @@ export const logTruth: Readonly<Record<string, readonly string[]>> = {
 	// An app is killed as the spike comes, and the other has all of it: its connections run out.
 	'traffic-spike': [...downMidway, 'connection_limit_reached', ...slow],
 	'traffic-spike-queued': [...downMidway, 'connection_limit_reached', ...slow],
-	'two-gateways-ordered': slow,
+	// The inner one answers with 504, and to the outer one it is the app.
+	'two-gateways-ordered': [...slow, ...answered],
 	'two-gateways-retries': slow,
 	'two-gateways-timeouts': slow,
 	'upload-during-reload': calm,
@@ -173,7 +178,8 @@ export const logTruth: Readonly<Record<string, readonly string[]>> = {
 	'upstream-segfault': downMidway,
 	'uwsgi-harakiri': workerEnds,
 	'uwsgi-header-buffer': workerEnds,
-	'uwsgi-queue-full': [...noConnection, ...slow, 'connection_refused'],
-	'wrong-host': answered,
+	'uwsgi-queue-full': queueFull,
+	// A 404 or 421 of the app is no error of the gateway's.
+	'wrong-host': [...answered, ...calm],
 	'wrong-port': down,
 };

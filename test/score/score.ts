@@ -138,7 +138,8 @@ function causesOfRun(evidence: RunEvidence): readonly Found[] {
 
 async function causesInLogs(folder: string, gateway: string): Promise<readonly Found[]> {
 	const logs = path.join(folder, 'logs');
-	const names = readdirSync(logs).filter((name) => name.startsWith('gateway.'));
+	// What a gateway logs of its health checks is neither its error log nor its access log.
+	const names = readdirSync(logs).filter((name) => name.startsWith('gateway.') && name !== 'gateway.health.log');
 	const {causes} = await diagnoseLogFiles(
 		gateway,
 		names.map((name) => ({name, content: readFileSync(path.join(logs, name))})),
