@@ -151,15 +151,14 @@ function place({confidence}: LogCause): number {
 	return confidences.indexOf(confidence);
 }
 
-function requestCounts({statuses, goodAnswers}: LogTally): RequestCounts | null {
-	const failed = [...statuses].reduce((sum, [, {count}]) => sum + count, 0);
-	if (failed + goodAnswers.count === 0) {
+function requestCounts({statuses, goodAnswers, requests}: LogTally): RequestCounts | null {
+	if (requests === 0) {
 		return null;
 	}
 
 	const byStatus = Object.fromEntries([...statuses].sort(([a], [b]) => a - b).map(([status, {count}]) => [String(status), count]));
 	return {
-		total: failed + goodAnswers.count,
+		total: requests,
 		byStatus: {'below 400': goodAnswers.count, ...byStatus},
 		failures: [...statuses]
 			.filter(([status]) => status === 0 || status === 499 || status >= 500)

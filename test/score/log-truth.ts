@@ -3,8 +3,8 @@
 // several faces (a container that is gone is dropped packets, then no route, then no name), or gateways see different ones; the reason stands
 // beside it where it is not plain.
 
-import {halvesIn} from './pair.ts';
-import {withoutSeed} from './truth.ts';
+import {faultsIn} from './pair.ts';
+import {everyOne} from './truth.ts';
 
 /** The port is closed from one moment to the next: what was under way is torn, the rest refused. */
 const down = ['connection_refused'];
@@ -34,9 +34,7 @@ const workerEnds = [...torn, ...answered];
 
 /** As truthsOf, for log files alone. */
 export function logTruthsOf(scenario: string): readonly (readonly string[])[] | null {
-	const name = withoutSeed(scenario);
-	const one = logTruth[name];
-	return halvesIn(name)?.map(({inLogs}) => inLogs) ?? (one === undefined ? null : [one]);
+	return everyOne(faultsIn(scenario).map((name) => logTruth[name]));
 }
 
 export const logTruth: Readonly<Record<string, readonly string[]>> = {

@@ -17,45 +17,32 @@ import type {Scenario} from '../../src/scenario/scenario.ts';
 import {pick} from './vary.ts';
 
 interface Half {
-	/** See truth.ts. */
-	readonly truth: readonly string[];
-	/** See log-truth.ts. */
-	readonly inLogs: readonly string[];
+	/** The scenario that has this fault alone: what is true of it is true of the half. */
+	readonly alone: string;
 	fault(upstream: string): Fault;
 }
 
 /** By the name that stands in the scenario's: `pair-kill-pause`. */
 export const halves = {
-	kill: {truth: ['app-killed'], inLogs: ['connection_refused'], fault: (upstream) => kill({upstream})},
-	gone: {
-		truth: ['container-gone'],
-		inLogs: ['connection_timeout', 'destination_ip_unroutable', 'dns_timeout', 'dns_error'],
-		fault: (upstream) => killContainer({upstream}),
-	},
-	pause: {
-		truth: ['container-paused'],
-		inLogs: ['http_response_timeout', 'connection_read_timeout'],
-		fault: (upstream) => pause({upstream}),
-	},
-	freeze: {truth: ['app-stuck'], inLogs: ['http_response_timeout', 'connection_read_timeout'], fault: (upstream) => freeze({upstream})},
-	stop: {
-		truth: ['app-stopped'],
-		inLogs: ['connection_refused', 'connection_terminated'],
-		fault: (upstream) => stop({upstream, graceMs: 1000}),
-	},
-	hang: {truth: ['app-slow'], inLogs: ['http_response_timeout', 'connection_read_timeout'], fault: (upstream) => hang({upstream})},
-	error: {truth: ['app-answered-error'], inLogs: ['app-answered'], fault: (upstream) => appStatus({upstream, status: 500})},
-	reset: {truth: ['app-closed-early'], inLogs: ['connection_terminated'], fault: (upstream) => reset({upstream})},
-	cut: {truth: ['body-cut-by-app'], inLogs: ['http_response_incomplete'], fault: (upstream) => cutBody({upstream})},
+	kill: {alone: 'upstream-killed', fault: (upstream) => kill({upstream})},
+	gone: {alone: 'upstream-container-gone', fault: (upstream) => killContainer({upstream})},
+	pause: {alone: 'app-paused', fault: (upstream) => pause({upstream})},
+	freeze: {alone: 'app-frozen', fault: (upstream) => freeze({upstream})},
+	stop: {alone: 'stop-without-drain', fault: (upstream) => stop({upstream, graceMs: 1000})},
+	hang: {alone: 'hang', fault: (upstream) => hang({upstream})},
+	error: {alone: 'app-status', fault: (upstream) => appStatus({upstream, status: 500})},
+	reset: {alone: 'reset-before-headers', fault: (upstream) => reset({upstream})},
+	cut: {alone: 'cut-mid-body', fault: (upstream) => cutBody({upstream})},
 } as const satisfies Readonly<Record<string, Half>>;
 
 export type HalfName = keyof typeof halves;
 
-/** Of a scenario's name; null for one with a single fault. */
-export function halvesIn(scenario: string): readonly Half[] | null {
-	const [, ...names] = /^pair-(\w+)-(\w+)$/.exec(scenario) ?? [];
-	const found = Object.entries(halves).flatMap(([name, half]) => (names.includes(name) ? [half] : []));
-	return found.length === 2 ? found : null;
+/** Each fault of a scenario, as the name of one that has it alone: of `pair-kill-hang--v7` two, of `hang--v7` one. */
+export function faultsIn(scenario: string): readonly string[] {
+	const name = scenario.replace(/--.*$/, '');
+	const [, ...names] = /^pair-(\w+)-(\w+)$/.exec(name) ?? [];
+	const found = Object.entries(halves).flatMap(([half, {alone}]) => (names.includes(half) ? [alone] : []));
+	return found.length === 2 ? found : [name];
 }
 
 export function pair(first: HalfName, second: HalfName, random: () => number): Scenario {

@@ -144,10 +144,7 @@ async function causesInLogs(folder: string, gateway: string): Promise<readonly F
 		gateway,
 		names.map((name) => ({name, content: readFileSync(path.join(logs, name))})),
 	);
-	return causes.map(({id, cause, confidence, meaning, ...rest}) => ({
-		names: [id, cause ?? ''],
-		told: `[${confidence}, ${rest.count}] ${meaning}`,
-	}));
+	return causes.map((each) => ({names: [each.id, each.cause ?? ''], told: `[${each.confidence}, ${each.count}] ${each.meaning}`}));
 }
 
 /** By gateway; scenarios with other numbers, and pairs of faults, in rows of their own. */

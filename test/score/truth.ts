@@ -3,7 +3,7 @@
 // Some logs name a certificate or a socket, and not what is wrong with it: the wider kind is then right.
 // More than one kind is accepted where the evidence of a run cannot tell two apart, or where both are true; the reason stands beside it.
 
-import {halvesIn} from './pair.ts';
+import {faultsIn} from './pair.ts';
 
 const down = ['app-killed'];
 const stopped = ['app-stopped'];
@@ -160,12 +160,12 @@ const twice: Readonly<Record<string, readonly (readonly string[])[]>> = {
 
 /** What is true of a run, each with the kinds that are accepted for it: of two faults at once, two. Null where nobody has written it down. */
 export function truthsOf(scenario: string): readonly (readonly string[])[] | null {
-	const name = withoutSeed(scenario);
-	const one = truth[name];
-	return halvesIn(name)?.map((half) => half.truth) ?? twice[name] ?? (one === undefined ? null : [one]);
+	const names = faultsIn(scenario);
+	return twice[names[0] ?? ''] ?? everyOne(names.map((name) => truth[name]));
 }
 
-/** `hang` of `hang--v7012`. */
-export function withoutSeed(scenario: string): string {
-	return scenario.replace(/--.*$/, '');
+/** Null where one of them is missing. */
+export function everyOne(kinds: readonly (readonly string[] | undefined)[]): readonly (readonly string[])[] | null {
+	const there = kinds.flatMap((each) => (each === undefined ? [] : [each]));
+	return there.length === kinds.length ? there : null;
 }

@@ -62,12 +62,10 @@ function unexplained({statuses}: LogTally, named: readonly SignTally[]): readonl
 const manyGone = 0.25;
 
 /** Statuses that say that clients went away, in logs that name them. */
-function clientsGone({statuses, goodAnswers}: LogTally): readonly LogCause[] {
+function clientsGone({statuses, requests}: LogTally): readonly LogCause[] {
 	const tally = statuses.get(499);
 	if (tally === undefined) return [];
-	const others = [...statuses].filter(([status]) => status !== 499);
-	const failed = others.reduce((sum, [status, {count}]) => sum + (status >= 500 ? count : 0), 0);
-	const requests = tally.count + goodAnswers.count + others.reduce((sum, [, {count}]) => sum + count, 0);
+	const failed = [...statuses].reduce((sum, [status, {count}]) => sum + (status >= 500 ? count : 0), 0);
 	const isMany = tally.count >= manyGone * requests && tally.count > failed;
 	return [
 		{

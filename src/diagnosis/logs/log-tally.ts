@@ -66,6 +66,11 @@ export class LogTally implements LogSink {
 		this.#window = window;
 	}
 
+	/** Requests that the access logs tell of, whatever became of them. */
+	get requests(): number {
+		return [...this.statuses.values()].reduce((sum, {count}) => sum + count, this.goodAnswers.count);
+	}
+
 	sign(signature: Signature, wallMs: number, upstream: string | null, line: LogLine): void {
 		if (this.#isOutside(wallMs)) return;
 		this.all.add(wallMs);
