@@ -12,7 +12,6 @@ export function renderCaddyfile({options, upstreams, port}: RenderContext): stri
 		'{',
 		// What went wrong between Caddy and an upstream is logged at this level only.
 		'\tdebug',
-		'\tpersist_config off',
 		// It would listen on port 80, too.
 		...(options.tls ? ['\tauto_https disable_redirects'] : []),
 		'}',

@@ -7,9 +7,9 @@ import {haproxyCause, haproxyLifecycle} from './haproxy-causes.ts';
 import {jsonLine} from './json-line.ts';
 import {requestIdIn} from './request-id-in.ts';
 
-/** `t`: when the request began; `active`: ms from then to the end of the answer. `txn.gq` is set by a rule of the config. */
+/** `ended`: when the line was written, at the end of the answer; `active`: ms that the request took. `txn.gq` is set by a rule of the config. */
 export const haproxyLogFormat = [
-	'{"t":%[request_date(ms)],"active":%Ta,"gq":"%[var(txn.gq),json(utf8s)]","status":%ST,"end":"%ts","server":"%s","address":"%si:%sp"',
+	'{"ended":%[date(0,ms)],"active":%Ta,"gq":"%[var(txn.gq),json(utf8s)]","status":%ST,"end":"%ts","server":"%s","address":"%si:%sp"',
 	'"retries":"%rc","queue":%Tw,"connect":%Tc,"response":%Tr,"error":"%[bc_err_str,json(utf8s)]","tls":"%[ssl_bc_err_str,json(utf8s)]","worker":%pid}',
 ].join(',');
 
@@ -41,7 +41,7 @@ interface Exchange {
 
 function readJson(line: string): Exchange | null {
 	// The shape is haproxyLogFormat.
-	const fields = line.startsWith('{"t":') ? jsonLine(line) : null;
+	const fields = line.startsWith('{"ended":') ? jsonLine(line) : null;
 	if (fields === null) {
 		return null;
 	}
@@ -49,7 +49,7 @@ function readJson(line: string): Exchange | null {
 	const text = (name: string) => String(fields[name]);
 	const activeMs = Math.max(0, Number(fields['active']));
 	return {
-		endedWallMs: Number(fields['t']) + activeMs,
+		endedWallMs: Number(fields['ended']),
 		requestId: requestIdOf(text('gq')),
 		status: Number(fields['status']),
 		state: text('end'),
@@ -102,7 +102,7 @@ function retriesOf(text: string): number {
 
 function exchangeEvents(exchange: Exchange, line: string, clock: LogClock): readonly (AccessEvent | GatewayLogEvent)[] {
 	const {endedWallMs, requestId, status, state, server, address, error, retries, answered, activeMs, worker} = exchange;
-	// Both the begin and the span are cut to the millisecond.
+	// Cut to the millisecond: the end, or (httplog) the begin and the span.
 	const instant = {atMs: clock.fromWallMs(endedWallMs + 1), uncertaintyMs: 2};
 	const access: AccessEvent = {
 		kind: 'access',

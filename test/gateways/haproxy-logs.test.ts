@@ -93,7 +93,10 @@ test('a request that the config denies is told from one for which there was no p
 
 test('lines that cannot be read, torn ones too, are no errors and no events', (t) => {
 	t.deepEqual(
-		readHaproxyLogs(new Map([['a', '\n{"t":1795232030,"gq":"4\nnonsense\nProxy apps stopped (cumulated conns: FE: 0, BE: 1).']]), clock),
+		readHaproxyLogs(
+			new Map([['a', '\n{"ended":1795232030,"gq":"4\nnonsense\nProxy apps stopped (cumulated conns: FE: 0, BE: 1).']]),
+			clock,
+		),
 		[],
 	);
 });

@@ -28,7 +28,7 @@ const own = {
 	nginx:
 		'{"t":1795266363.715,"gq":"178","status":"502","seconds":0.001,"addresses":"192.168.240.4:8080","statuses":"502","header_seconds":"-","upstream_seconds":"0.001","worker":14,"complete":"OK"}',
 	haproxy:
-		'{"t":1795266384295,"active":1186,"gq":"178","status":500,"end":"PH","server":"app1","address":"172.21.0.4:8080","retries":"0","queue":0,"connect":1,"response":1185,"error":"Success","tls":"-","worker":16}',
+		'{"ended":1795266385481,"active":1186,"gq":"178","status":500,"end":"PH","server":"app1","address":"172.21.0.4:8080","retries":"0","queue":0,"connect":1,"response":1185,"error":"Success","tls":"-","worker":16}',
 	httpd: '{"us":1795242780500250,"gq":"178","status":503,"upstream":"http://app1:8080","upstream_status":"-","us_taken":2368,"worker":11}',
 	traefik:
 		'{"DownstreamContentSize":11,"DownstreamStatus":502,"Duration":1319110214,"OriginContentSize":11,"OriginStatus":502,"RequestPath":"/items?gq=178","ServiceAddr":"app1:8080","StartUTC":"2026-11-21T13:07:47.608169176Z","level":"info","msg":"","time":"2026-11-21T13:07:48Z"}',

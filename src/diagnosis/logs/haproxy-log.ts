@@ -32,7 +32,7 @@ export function haproxyFormat(settings: LogSettings): LogFormat {
 }
 
 function readJson(text: string): Exchange | null {
-	const fields = text.startsWith('{"t":') ? JsonFields.parse(text) : null;
+	const fields = text.startsWith('{"ended":') ? JsonFields.parse(text) : null;
 	const state = fields?.text('end');
 	if (fields === null || state === undefined || (state === null && !fields.has('end'))) {
 		return null;
@@ -40,7 +40,7 @@ function readJson(text: string): Exchange | null {
 
 	const durationMs = Math.max(0, fields.number('active') ?? 0);
 	return {
-		wallMs: fields.wallMs('t') + durationMs,
+		wallMs: fields.wallMs('ended'),
 		durationMs,
 		status: Math.max(0, fields.number('status') ?? 0),
 		state: state ?? '--',
