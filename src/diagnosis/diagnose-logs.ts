@@ -2,6 +2,7 @@
 // never stands before it; and where the machine or the app itself says what ended it, that stands before what the gateway saw of it.
 import {version} from '../version.ts';
 import type {LogCause, LogDiagnosis, DiagnosedFile, RequestCounts, StatusCount} from './log-diagnosis.ts';
+import {isBehind} from './logs/behind.ts';
 import type {LogTally, SignTally, StatusTally, TimeWindow} from './logs/log-tally.ts';
 import {isoOf, overTime} from './logs/over-time.ts';
 import {joinedCauses} from './logs/joined-causes.ts';
@@ -14,8 +15,9 @@ export interface FilesRead {
 
 export function diagnoseLogs({files, tally, window}: FilesRead): LogDiagnosis {
 	const signs = [...tally.signs.values()];
-	const gateway = signs.filter(({source, signature}) => signature.role === 'failure' && !behind.has(source)).sort(byCount);
-	const own = signs.filter(({source, signature}) => signature.role === 'failure' && behind.has(source));
+	const failures = signs.filter(({signature}) => signature.role === 'failure');
+	const gateway = failures.filter((sign) => !isBehind(sign)).sort(byCount);
+	const own = failures.filter(isBehind);
 	const roots = own.filter((sign) => gateway.some((failure) => mayExplain(sign, failure))).sort(bySureness);
 	const others = own.filter((sign) => !roots.includes(sign)).sort(byCount);
 	const consequences = signs.filter(({signature}) => signature.role === 'consequence').sort(byCount);
@@ -50,9 +52,6 @@ export function diagnoseLogs({files, tally, window}: FilesRead): LogDiagnosis {
 		notUnderstood: {lines: tally.unknowns.total, shapes: tally.unknowns.top(20)},
 	};
 }
-
-/** Programs behind the gateway, or under it: what they say of their own end is nearer to the root than what the gateway saw. */
-const behind = new Set(['php-fpm', 'uwsgi', 'gunicorn', 'puma', 'tomcat', 'node', 'postgres', 'kernel', 'systemd', 'engine']);
 
 /** It happened while the gateway saw failures of that kind, or shortly before. */
 function mayExplain({signature, spread}: SignTally, failure: SignTally): boolean {
@@ -97,10 +96,10 @@ function bySureness(a: SignTally, b: SignTally): number {
 
 function notesOn(sign: SignTally, roots: readonly SignTally[], named: readonly SignTally[]): readonly string[] {
 	if (roots.includes(sign)) {
-		return [`it happened while the gateway saw ${named.find(({source}) => !behind.has(source))?.signature.meaning ?? 'failures'}`];
+		return [`it happened while the gateway saw ${named.find((other) => !isBehind(other))?.signature.meaning ?? 'failures'}`];
 	}
 
-	if (behind.has(sign.source) || roots.length === 0) {
+	if (isBehind(sign) || roots.length === 0) {
 		return [];
 	}
 
@@ -134,7 +133,7 @@ const confidences = ['certain', 'likely', 'possible'] as const;
 
 /** What is only possible stands behind what is known; the rest keeps its order, in which roots come first. */
 function rank(causes: readonly LogCause[]): readonly LogCause[] {
-	const roots = causes.filter(({source}) => behind.has(source));
+	const roots = causes.filter(isBehind);
 	const rest = causes.filter((cause) => !roots.includes(cause));
 	return [
 		...roots.filter(isRoot),

@@ -8,7 +8,7 @@ export function logDiagnosisCards({causes, requests, alsoSeen, life, notUndersto
 		...causes.map(causeCard),
 		requests === null ? nothing : statusCard(requests.total, requests.failures),
 		listCard('Also seen', alsoSeen),
-		listCard('The gateway’s life', life),
+		listCard('Starts, stops and reloads', life),
 		notUnderstood.lines === 0 ? nothing : shapesCard(notUnderstood),
 	];
 }

@@ -24,7 +24,7 @@ export function renderLogDiagnosis(diagnosis: LogDiagnosis, terminal: Terminal):
 				alsoSeen.slice(0, most.alsoSeen).map((each) => shortLine(each, paint)),
 			),
 			...section(
-				'The gateway’s life',
+				'Starts, stops and reloads',
 				life.slice(0, most.alsoSeen).map((each) => shortLine(each, paint)),
 			),
 			...section(

@@ -21,12 +21,14 @@ export async function startForeignContainer(
 	image: string,
 	command: readonly string[] = ['sleep', '600'],
 	folders: readonly string[] = [],
+	host: Docker.HostConfig & {readonly CgroupnsMode?: string} = {},
 ): Promise<ForeignContainer> {
 	const container = await new Docker().createContainer({
 		name: `foreign-${newRunId()}`,
 		Image: image,
 		Cmd: [...command],
-		...(folders.length === 0 ? {} : {User: 'root', HostConfig: {Binds: folders.map((folder) => `${folder}:${folder}:ro`)}}),
+		...(folders.length === 0 ? {} : {User: 'root'}),
+		HostConfig: {...host, Binds: folders.map((folder) => `${folder}:${folder}:ro`)},
 	});
 	await container.start();
 	return {

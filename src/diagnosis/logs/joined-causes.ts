@@ -1,5 +1,6 @@
 // Causes that no single line names: they show where counts are put beside each other.
 import type {LogCause} from '../log-diagnosis.ts';
+import {isBehind} from './behind.ts';
 import type {LogTally, SignTally, StatusTally} from './log-tally.ts';
 import {isoOf, overTime} from './over-time.ts';
 
@@ -87,10 +88,11 @@ function clientsGone({statuses, requests}: LogTally): readonly LogCause[] {
 
 /** The gateway itself began again, and had not been told to stop: it was killed, or crashed. */
 function startedAnew(signs: readonly SignTally[], tally: LogTally): readonly LogCause[] {
-	const starts = signs.filter(({signature}) => signature.role === 'life' && /^(?:child-)?started$/.test(signature.id));
-	const workers = signs.filter(({signature}) => signature.id === 'worker-started' && signature.role === 'life');
-	const reloads = countOf(signs, 'reloaded');
-	const stops = countOf(signs, 'stopping');
+	const own = signs.filter((sign) => !isBehind(sign));
+	const starts = own.filter(({signature}) => signature.role === 'life' && /^(?:child-)?started$/.test(signature.id));
+	const workers = own.filter(({signature}) => signature.id === 'worker-started' && signature.role === 'life');
+	const reloads = countOf(own, 'reloaded');
+	const stops = countOf(own, 'stopping');
 	return [...starts, ...(starts.length === 0 ? workers : [])].flatMap((sign) => {
 		// httpd says the same after a reload, and HAProxy starts a worker for each.
 		const anew = sign.count - 1 - reloads;

@@ -13,6 +13,12 @@ export class LogLine {
 		this.end = end;
 	}
 
+	/** `text`: one character a byte. */
+	static of(text: string): LogLine {
+		const bytes = Buffer.from(text, 'latin1');
+		return new LogLine(bytes, 0, bytes.length);
+	}
+
 	/** For patterns: one character a byte, so that nothing in it can fail to decode. */
 	get text(): string {
 		return this.bytes.toString('latin1', this.start, this.end);

@@ -3,7 +3,9 @@
 import {signatureOf} from '../signatures.ts';
 import type {SignatureSource} from '../signatures.ts';
 import {JsonFields} from './json-fields.ts';
+import {LogLine} from './log-line.ts';
 import type {LogFormat, LogSettings} from './log-sink.ts';
+import {isoOf} from './over-time.ts';
 import {readStamp} from './read-stamp.ts';
 
 interface Words {
@@ -11,6 +13,8 @@ interface Words {
 	readonly wallMs: number;
 	/** Whether the line had a time or another sign that it begins something. */
 	readonly isHead: boolean;
+	/** What a person reads of it. Default: the line as it is. */
+	readonly shown?: () => string;
 }
 
 export function textFormat(name: string, sources: readonly SignatureSource[], settings: LogSettings): LogFormat {
@@ -25,7 +29,7 @@ export function textFormat(name: string, sources: readonly SignatureSource[], se
 			hadTimes ||= words.isHead;
 			const signature = sources.map((source) => signatureOf(source, words.text)).find((found) => found !== null) ?? null;
 			if (signature !== null) {
-				sink.sign(signature, wallMs, null, line);
+				sink.sign(signature, wallMs, null, words.shown === undefined ? line : LogLine.of(words.shown()));
 				return true;
 			}
 
@@ -70,9 +74,14 @@ function readJournal(fields: JsonFields): Words | null {
 	const message = fields.text('MESSAGE');
 	const microseconds = fields.number('__REALTIME_TIMESTAMP', '_SOURCE_REALTIME_TIMESTAMP');
 	const isOomd = fields.text('SYSLOG_IDENTIFIER') === 'systemd-oomd';
-	return message === null || microseconds === null
-		? null
-		: {text: isOomd ? `systemd-oomd: ${message}` : message, wallMs: microseconds / 1000, isHead: true};
+	if (message === null || microseconds === null) return null;
+	const wallMs = microseconds / 1000;
+	return {
+		text: isOomd ? `systemd-oomd: ${message}` : message,
+		wallMs,
+		isHead: true,
+		shown: () => `${isoOf(wallMs) ?? ''} ${fields.text('SYSLOG_IDENTIFIER', '_COMM') ?? ''}[${fields.text('_PID') ?? ''}]: ${message}`,
+	};
 }
 
 /** `docker events --format json`, in the words of `docker events`. */

@@ -8,14 +8,9 @@ export function unwrapLine(line: LogLine): LogLine | null {
 	const text = line.text;
 	if (text.startsWith('{"log":')) {
 		const inner = JsonFields.parse(text)?.text('log') ?? null;
-		return inner === null ? null : lineOf(inner.trimEnd());
+		return inner === null ? null : LogLine.of(inner.trimEnd());
 	}
 
 	const inner = /^\d{4}-\d\d-\d\dT\S+ std(?:out|err) [FP] (.*)$/.exec(text)?.[1];
-	return inner === undefined ? null : lineOf(inner);
-}
-
-function lineOf(text: string): LogLine {
-	const bytes = Buffer.from(text, 'latin1');
-	return new LogLine(bytes, 0, bytes.length);
+	return inner === undefined ? null : LogLine.of(inner);
 }

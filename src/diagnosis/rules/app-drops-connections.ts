@@ -3,14 +3,14 @@ import {directive} from '../directives.ts';
 import type {DiagnosisRule} from '../rule.ts';
 import {broken} from '../run/broken.ts';
 import {clientsGot, gatewayWords, medianMs} from '../run/words.ts';
-import {arrived} from '../run/trouble.ts';
+import {unheard} from '../run/trouble.ts';
 
 export const appDropsConnections: DiagnosisRule = {
 	kind: 'app-drops-connections',
 	summary: 'the app accepts connections and drops them at once, before it reads a request (no descriptors, a limit)',
 	find({gateway}, left) {
 		const hit = broken(left);
-		const unseen = hit.filter((trouble) => !arrived(trouble) && trouble.journal.length === 0);
+		const unseen = hit.filter(unheard);
 		if (unseen.length < Math.max(1, hit.length * 0.8)) return null;
 		return {
 			cause: `the app's kernel accepted connections, and they were dropped before the app read a request; clients got ${clientsGot(hit)}${medianMs(hit) === null ? '' : ` within ${(medianMs(hit) ?? 0).toFixed(0)} ms`}`,

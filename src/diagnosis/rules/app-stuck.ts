@@ -1,25 +1,28 @@
 // The app is alive and its port open, but it reads nothing: it is stopped, or its event loop blocked.
 import {counterLine} from '../process-lines.ts';
 import type {DiagnosisRule} from '../rule.ts';
+import type {RunEvidence} from '../run/evidence.ts';
+import {lastApp} from '../run/last-app.ts';
 import {growth} from '../run/lives.ts';
 import {clientsGot, gatewayWords, journalWords, timedLike} from '../run/words.ts';
-import {arrived} from '../run/trouble.ts';
+import {arrived, unheard} from '../run/trouble.ts';
+import type {Trouble} from '../run/trouble.ts';
 import {timedOutByGateway, timeoutsOf} from '../run/timed-out.ts';
 
 export const appStuck: DiagnosisRule = {
 	kind: 'app-stuck',
 	summary: 'an app is alive and its port open, but it reads nothing: stopped, or its event loop is blocked',
 	find(evidence, left) {
-		const waited = timedOutByGateway(left);
+		const waited = atStuckApps(evidence, timedOutByGateway(left));
+		if (waited.length === 0) return null;
 		const unread = waited.filter((trouble) => !arrived(trouble));
-		if (unread.length === 0 || unread.length < waited.length * 0.6) return null;
 		const sockets = growth(evidence, 'tcp.unread');
 		// Those that it read soon enough went well, and late.
 		const delayed = left.filter(({what, journal, sentMs, endMs}) => {
 			const received = journal.find(({step}) => step === 'received');
 			return what === 'slow' && received !== undefined && received.atMs - sentMs > (endMs - sentMs) / 2;
 		});
-		const late = unread.filter(({journal}) => journal.length > 0);
+		const late = unread.filter((trouble) => !unheard(trouble));
 		return {
 			cause: `the app read nothing for a while, though its process lived and its port was open: ${unread.length} requests reached it unread${late.length > 0 ? `, and it read ${late.length} of them after they had failed` : ''}; clients got ${clientsGot(waited)}${timedLike(waited, timeoutsOf(evidence))}`,
 			confidence: late.length > 0 || sockets.by > 0 ? 'certain' : 'likely',
@@ -43,3 +46,12 @@ export const appStuck: DiagnosisRule = {
 		};
 	},
 };
+
+/** Those that waited at apps which read few of them. Where nobody knows which app it was, all are asked together. */
+function atStuckApps(evidence: RunEvidence, waited: readonly Trouble[]): readonly Trouble[] {
+	return [...Map.groupBy(waited, lastApp(evidence))].flatMap(([app, there]) => (mostlyUnread(app === null ? waited : there) ? there : []));
+}
+
+function mostlyUnread(waited: readonly Trouble[]): boolean {
+	return waited.filter((trouble) => !arrived(trouble)).length >= waited.length * 0.6;
+}

@@ -3,6 +3,7 @@ import {directive} from '../directives.ts';
 import type {DiagnosisRule} from '../rule.ts';
 import type {RunEvidence} from '../run/evidence.ts';
 import {clientsGot, gatewayWords, journalWords, requestWords, timedLike} from '../run/words.ts';
+import {arrived} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
 import {timedOutByClient, timedOutByGateway, timeoutsOf} from '../run/timed-out.ts';
 
@@ -15,7 +16,9 @@ export const bodyNotRead: DiagnosisRule = {
 	find(evidence, left) {
 		const waited = [...timedOutByGateway(left), ...closedAtTimeout(evidence, left), ...timedOutByClient(left)];
 		const posts = waited.filter((trouble) => trouble.isPost && !trouble.journal.some(({step}) => step === 'committed'));
-		if (evidence.requestBodyBytes < largeBodyBytes || posts.length < 3 || posts.length < waited.length) return null;
+		// Whatever else an app took over, it answered; what never reached it says nothing of that.
+		const others = waited.filter((trouble) => !posts.includes(trouble));
+		if (evidence.requestBodyBytes < largeBodyBytes || posts.length < 3 || others.length > posts.length || others.some(arrived)) return null;
 		return {
 			cause: `${posts.length} POSTs with bodies of ${evidence.requestBodyBytes} bytes were not answered in time, and GETs were: the app does not read the bodies; clients got ${clientsGot(posts)}${timedLike(posts, timeoutsOf(evidence))}`,
 			confidence: 'likely',

@@ -5,7 +5,7 @@ import {countMeanwhile} from '../run/elsewhere.ts';
 import type {RunEvidence} from '../run/evidence.ts';
 import {timedOutByGateway, timeoutsOf} from '../run/timed-out.ts';
 import {clientsGot, gatewayWords, journalWords, medianMs, timedLike} from '../run/words.ts';
-import {has} from '../run/trouble.ts';
+import {has, unheard} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
 
 export const handshakeHangs: DiagnosisRule = {
@@ -79,7 +79,7 @@ function asFailure({gateway, ...evidence}: RunEvidence, left: readonly Trouble[]
 /** What an app had got and not yet read, it reads when it goes on. A request is sent only when the handshake is done. */
 function asWait(left: readonly Trouble[]): Seen | null {
 	const waited = timedOutByGateway(left);
-	const unsent = waited.filter(({journal}) => journal.length === 0);
+	const unsent = waited.filter(unheard);
 	return unsent.length === 0 || unsent.length < waited.length * 0.95 ? null : {how: 'wait', hit: waited};
 }
 

@@ -6,6 +6,7 @@ import type {DiagnosisRule} from '../rule.ts';
 import {broken} from '../run/broken.ts';
 import {clientsGot, gatewayWords, journalWords} from '../run/words.ts';
 import type {RunEvidence} from '../run/evidence.ts';
+import {unheard} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
 
 /** One attempt failed, and the next one at the same address went well at once. */
@@ -24,7 +25,7 @@ export const keepAliveRace: DiagnosisRule = {
 		if (gateway.options.upstreamKeepalive === 0 || hit.length === 0) return null;
 		const saved = left.filter(savedAtTheSameAddress);
 		const savedCount = saved.length + (upstreams.length > 1 ? 0 : savedWithoutAWord(evidence, hit));
-		const unseen = hit.filter((trouble) => trouble.journal.length === 0);
+		const unseen = hit.filter(unheard);
 		const [{idleTimeoutMs} = {idleTimeoutMs: Infinity}] = upstreams;
 		// The app closed while nobody asked: it knows nothing of these requests, and connections were idle for about as long as it allows.
 		const gaps = hit.slice(1).map(({sentMs}, index) => sentMs - (hit[index]?.sentMs ?? sentMs));

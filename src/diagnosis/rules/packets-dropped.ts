@@ -2,7 +2,7 @@
 import {directive} from '../directives.ts';
 import type {DiagnosisRule} from '../rule.ts';
 import {clientsGot, gatewayWords, timedLike} from '../run/words.ts';
-import {has} from '../run/trouble.ts';
+import {has, unheard} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
 
 export const packetsDropped: DiagnosisRule = {
@@ -19,8 +19,7 @@ export const packetsDropped: DiagnosisRule = {
 		const fromMs = hit[0]?.sentMs ?? 0;
 		const toMs = hit.at(-1)?.endMs ?? 0;
 		const beside = left.filter(
-			(trouble) =>
-				trouble.journal.length === 0 && has(trouble, 'http_response_timeout') && trouble.sentMs >= fromMs - 1500 && trouble.sentMs <= toMs,
+			(trouble) => unheard(trouble) && has(trouble, 'http_response_timeout') && trouble.sentMs >= fromMs - 1500 && trouble.sentMs <= toMs,
 		);
 		const all = [...new Set([...hit, ...beside])];
 		return {

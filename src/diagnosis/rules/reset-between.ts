@@ -2,7 +2,7 @@
 import type {DiagnosisRule} from '../rule.ts';
 import {broken} from '../run/broken.ts';
 import {clientsGot, gatewayWords, journalWords} from '../run/words.ts';
-import {answeredBefore} from '../run/trouble.ts';
+import {answeredBefore, unheard} from '../run/trouble.ts';
 import type {Trouble} from '../run/trouble.ts';
 
 /** What gateways say of a connection that was reset. */
@@ -21,7 +21,7 @@ export const resetBetween: DiagnosisRule = {
 		const answered = ended.filter((trouble) => answeredBefore(trouble) !== null);
 		const closed = ended.filter((trouble) => closedInOrder(trouble) && !answered.includes(trouble));
 		const hit = ended.filter((trouble) => !closed.includes(trouble));
-		const unseen = hit.filter((trouble) => trouble.journal.length === 0);
+		const unseen = hit.filter(unheard);
 		// An app that can take no new connection still answers on those that it has: where the gateway keeps them, they broke on the way.
 		const told = gateway.options.upstreamKeepalive > 0 || unseen.some(({lines}) => lines.some(({raw}) => reset.test(raw)));
 		const allReset = told && unseen.length >= hit.length * 0.8 && closed.length <= ended.length * mostClosed;

@@ -29,16 +29,30 @@ export function has({causes}: Trouble, ...wanted: readonly Cause[]): boolean {
 	return wanted.some((cause) => causes.has(cause));
 }
 
-/** An app took the request over before the client had its end. */
-export function arrived({journal, endMs}: Trouble): boolean {
-	return journal.some(({step, atMs}) => (step === 'received' || step === 'committed') && atMs <= endMs);
+/** An app took the request over before the client had its end. Where it went well at last, an attempt before that one. */
+export function arrived({journal, endMs, what}: Trouble): boolean {
+	return arrivals(journal.filter(({atMs}) => atMs <= endMs)) > wentWell(what);
 }
 
-/** The app's own word that it answered each of its attempts before the request ended; null where it did not. */
-export function answeredBefore({journal, endMs}: Trouble): JournalEvent | null {
-	const arrivals = journal.filter(({step}) => step === 'received').length;
+/** No app ever took it over, not even when the client had its end. Where it went well at last, no attempt before that one. */
+export function unheard({journal, what}: Trouble): boolean {
+	return arrivals(journal) <= wentWell(what);
+}
+
+/** The app's own word that it answered each attempt that failed before the request ended; null where it did not. */
+export function answeredBefore({journal, endMs, what}: Trouble): JournalEvent | null {
+	const received = journal.filter(({step}) => step === 'received').length;
 	const answers = journal.filter(({step, atMs}) => step === 'answered' && atMs < endMs);
-	return answers.length < arrivals ? null : (answers[0] ?? null);
+	return answers.length < received || answers.length <= wentWell(what) ? null : (answers[0] ?? null);
+}
+
+/** The last attempt of a request that was tried again is no part of what failed. */
+const wentWell = (what: Trouble['what']) => (what === 'retried' ? 1 : 0);
+
+/** Not every app journals both. */
+function arrivals(journal: readonly JournalEvent[]): number {
+	const count = (wanted: JournalEvent['step']) => journal.filter(({step}) => step === wanted).length;
+	return Math.max(count('received'), count('committed'));
 }
 
 /** Times between the app's word that it has a request and that it answered it. */
