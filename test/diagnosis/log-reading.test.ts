@@ -207,15 +207,17 @@ test('a traceback belongs to the line before it', async (t) => {
 	t.is(causes[0]?.id, 'gunicorn.request-error');
 });
 
-test('a journal as JSON gives the units’ ends', async (t) => {
+test('a journal as JSON gives the units’ ends, and shows them as people read them', async (t) => {
 	const line = {
 		MESSAGE: 'app.service: Main process exited, code=killed, status=9/KILL',
 		__REALTIME_TIMESTAMP: '1795235528000000',
 		SYSLOG_IDENTIFIER: 'systemd',
+		_PID: '1',
 	};
 	const {causes} = await diagnose([['journal', `${JSON.stringify(line)}\n`]]);
 	t.is(causes[0]?.id, 'systemd.main-killed');
 	t.is(causes[0]?.first, '2026-11-21T04:32:08.000Z');
+	t.deepEqual(causes[0]?.lines, ['2026-11-21T04:32:08.000Z systemd[1]: app.service: Main process exited, code=killed, status=9/KILL']);
 });
 
 test('a gateway that began again without having been stopped was killed', async (t) => {
@@ -231,6 +233,25 @@ test('a gateway that began again without having been stopped was killed', async 
 		],
 	]);
 	t.is(causes[0]?.id, 'gateway-started-anew');
+});
+
+test('units and app servers that began again are not the gateway', async (t) => {
+	const started = ['php8.2-fpm.service - PHP', 'app.service - App', 'app.service - App'].map(
+		(unit, second) => `2026-11-21T04:32:0${second}+00:00 web1 systemd[1]: Started ${unit}.\n`,
+	);
+	const ready = [1, 2, 3].map((second) => `[21-Nov-2026 04:32:0${second}] NOTICE: ready to handle connections\n`);
+	const {causes, life} = await diagnose([
+		['journal', started.join('')],
+		['app', ready.join('')],
+	]);
+	t.deepEqual(causes, []);
+	t.deepEqual(
+		life.map(({id, count}) => [id, count]),
+		[
+			['systemd.started', 3],
+			['php-fpm.started', 3],
+		],
+	);
 });
 
 test('lines that differ in their error number alone are told apart, and lines that differ in other numbers are not', async (t) => {

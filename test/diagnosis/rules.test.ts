@@ -181,6 +181,55 @@ test('an app that is down is no reason for what failed at another one', (t) => {
 	);
 });
 
+test('what another app answered at last says nothing of the attempt that failed: no app heard of that one', (t) => {
+	const saved = worded(
+		buildTimeline({
+			fault: treated(({post}) =>
+				post
+					? {status: 503, cause: 'connection_terminated', steps: []}
+					: {byApp: true, upstream: 2, attempts: 2, cause: 'connection_terminated', steps: [{step: 'received'}, {step: 'answered'}]},
+			),
+			plan: withOptions({upstreamKeepalive: 0}),
+		}),
+		() => 'FetchError HTC eof (Unexpected end of input)',
+	);
+	t.is(kinds(saved)[0], 'app-drops-connections');
+});
+
+test('of two apps that let requests wait, the one that reads none is stuck, and the other one slow', (t) => {
+	const timedOut = treated(({id, sentMs}) => ({
+		status: 504,
+		endMs: sentMs + 1000,
+		cause: 'http_response_timeout',
+		steps: id % 2 === 0 ? [] : [{step: 'received'}],
+	}));
+	const both = buildTimeline({fault: timedOut});
+	const events = both.events.map((event) =>
+		event.kind === 'access' && (event.requestId ?? 0) % 2 === 1 ? {...event, upstreamAddresses: ['app2:8080']} : event,
+	);
+	t.deepEqual(
+		kinds({...both, events})
+			.slice(0, 2)
+			.toSorted(),
+		['app-slow', 'app-stuck'],
+	);
+	// Where the gateway names no address, and the app that took them over is the only one known, they are asked together.
+	t.is(kinds({...both, plan: {...both.plan, upstreams: both.plan.upstreams.slice(0, 1)}})[0], 'app-slow');
+});
+
+test('requests that never reached the app do not speak against bodies that it does not read; a GET that it took over does', (t) => {
+	const {load} = buildPlan();
+	const plan = {load: {...load, bodyBytes: 1_000_000}};
+	const waitedWith = (steps: readonly {readonly step: 'received'}[]) =>
+		treated(({post, id, sentMs}) =>
+			post || id % 20 === 1
+				? {outcome: 'timeout-first-byte', status: 0, endMs: sentMs + 5000, steps: post ? [{step: 'received'}] : steps}
+				: null,
+		);
+	t.is(kinds(buildTimeline({fault: waitedWith([]), plan}))[0], 'request-not-read');
+	t.not(kinds(buildTimeline({fault: waitedWith([{step: 'received'}]), plan}))[0], 'request-not-read');
+});
+
 test('requests that wait around a reload wait for it', (t) => {
 	const slow = treated(({normalEndMs}) => ({byApp: true, endMs: normalEndMs + 400}));
 	const often = [0, 1000, 2000].map((afterMs) => reload(faultFromMs + afterMs));
