@@ -6,6 +6,7 @@ import type {HostDiagnosis} from '../diagnosis/host-diagnosis.ts';
 import type {LogDiagnosis} from '../diagnosis/log-diagnosis.ts';
 import {gatewayOwners} from '../diagnosis/log-owner.ts';
 import {LogReading} from '../diagnosis/log-reading.ts';
+import {isConfigured} from '../diagnosis/with-settings.ts';
 import type {HostFacts} from '../runtime/host-facts.ts';
 import {lookAtHost} from '../runtime/look-at-host.ts';
 import {parseUpstreamTarget} from '../runtime/upstream-target.ts';
@@ -69,6 +70,6 @@ async function logOf({gateway, logs, config}: HostFacts): Promise<LogDiagnosis |
 		}
 	}
 
-	if (config !== null && own === 'nginx') reading.config(config.text);
+	if (config !== null && own !== undefined && isConfigured(own)) reading.config(own, config.text);
 	return read === 0 ? null : reading.diagnosis();
 }

@@ -6,6 +6,8 @@ import type {LogDiagnosis} from '../diagnosis/log-diagnosis.ts';
 import {gatewayOwners} from '../diagnosis/log-owner.ts';
 import type {LogOwner} from '../diagnosis/log-owner.ts';
 import {LogReading} from '../diagnosis/log-reading.ts';
+import {isConfigured} from '../diagnosis/with-settings.ts';
+import type {ConfiguredGateway} from '../diagnosis/with-settings.ts';
 import {renderContainerDiagnosis} from '../report/container-diagnosis-console.ts';
 import {renderContainerDiagnosisHtml} from '../report/container-diagnosis-html.ts';
 import {renderHostDiagnosis} from '../report/host-diagnosis-console.ts';
@@ -42,7 +44,10 @@ const flags: Readonly<Record<string, Flag>> = {
 	'kernel-log': {value: 'FILE', help: 'dmesg, dmesg -T or kern.log; may be repeated', repeatable: true},
 	journal: {value: 'FILE', help: 'journalctl, as text or with -o json; may be repeated', repeatable: true},
 	'engine-log': {value: 'FILE', help: 'docker events, or dockerd’s log; may be repeated', repeatable: true},
-	config: {value: 'FILE', help: 'nginx’s config, or what nginx -T prints: shows what it says of the directives to change'},
+	config: {
+		value: 'FILE',
+		help: 'the config of nginx, HAProxy or Varnish, or what it prints of it (nginx -T, vcl.show -v, param.show): shows what it says of the directives to change',
+	},
 	since: {value: 'TIME', help: 'leave out what was before: 2026-11-21T08:00:00Z', check: timeProblem},
 	until: {value: 'TIME', help: 'leave out what was after', check: timeProblem},
 	'utc-offset': {
@@ -128,21 +133,23 @@ async function diagnoseFiles(given: ReadArguments, {cwd, signal}: Place): Promis
 
 	const config = given.flags.get('config')?.[0];
 	if (config !== undefined) {
-		reading.config(await configText(path.resolve(cwd, config), given));
+		reading.config(configured(given), await configText(path.resolve(cwd, config)));
 	}
 
 	return reading.diagnosis();
 }
 
-async function configText(file: string, {flags: given}: ReadArguments): Promise<string> {
-	if (given.get('gateway')?.[0]?.endsWith('nginx') !== true) {
-		throw new GatequakeError('expected --config with a config of nginx, and the gateway is another', {
-			code: 'BAD_ARGUMENTS',
-			exitCode: 2,
-			hint: 'only nginx’s config is read so far: leave --config out',
-		});
-	}
+function configured({flags: given}: ReadArguments): ConfiguredGateway {
+	const gateway = given.get('gateway')?.[0] ?? 'none';
+	if (isConfigured(gateway)) return gateway;
+	throw new GatequakeError(`expected --config with a config of nginx, HAProxy or Varnish, and the gateway is ${gateway}`, {
+		code: 'BAD_ARGUMENTS',
+		exitCode: 2,
+		hint: 'the config of no other gateway is read so far: leave --config out',
+	});
+}
 
+async function configText(file: string): Promise<string> {
 	try {
 		return await readFile(file, 'utf8');
 	} catch (error) {
@@ -150,7 +157,7 @@ async function configText(file: string, {flags: given}: ReadArguments): Promise<
 			code: 'NO_FILE',
 			exitCode: 2,
 			cause: error,
-			hint: 'nginx -T > FILE writes it',
+			hint: 'nginx -T > FILE writes that of nginx',
 		});
 	}
 }

@@ -5,6 +5,7 @@ import type {LogOwner} from './log-owner.ts';
 import {LogTally} from './logs/log-tally.ts';
 import {readLog} from './read-log.ts';
 import {withSettings} from './with-settings.ts';
+import type {ConfiguredGateway} from './with-settings.ts';
 
 export interface LogWindow {
 	/** Milliseconds since 1970; -Infinity and Infinity for everything. */
@@ -26,7 +27,7 @@ export class LogReading {
 	readonly #window: LogWindow;
 	readonly #tally: LogTally;
 	readonly #files: DiagnosedFile[] = [];
-	#config: string | null = null;
+	#config: {readonly gateway: ConfiguredGateway; readonly text: string} | null = null;
 
 	constructor(window: LogWindow) {
 		this.#window = window;
@@ -39,13 +40,13 @@ export class LogReading {
 		this.#files.push({name, ...read, notUnderstood});
 	}
 
-	/** nginx's config, or what `nginx -T` prints: causes then show what it says of the directives that the advice names. */
-	config(text: string): void {
-		this.#config = text;
+	/** The file, or what the gateway itself prints of it: causes then show what it says of the directives that the advice names. */
+	config(gateway: ConfiguredGateway, text: string): void {
+		this.#config = {gateway, text};
 	}
 
 	diagnosis(): LogDiagnosis {
 		const diagnosis = diagnoseLogs({files: this.#files, tally: this.#tally, window: this.#window});
-		return this.#config === null ? diagnosis : withSettings(diagnosis, this.#config);
+		return this.#config === null ? diagnosis : withSettings(diagnosis, this.#config.gateway, this.#config.text);
 	}
 }

@@ -130,7 +130,10 @@ async function varnishDump({args, run}: Asked): Promise<Dump> {
 	const folder = valuesOf(args, '-n').flatMap((name) => ['-n', name]);
 	const list = await run('varnishadm', [...folder, 'vcl.list']);
 	const name = /^active\s.*?(\S+)(?:\s+\([^)]*\))?\s*$/m.exec(list ?? '')?.[1];
-	return name === undefined ? null : await printedBy(run, 'varnishadm', [...folder, 'vcl.show', '-v', name]);
+	if (name === undefined) return null;
+	const shown = await printedBy(run, 'varnishadm', [...folder, 'vcl.show', '-v', name]);
+	const parameters = await run('varnishadm', [...folder, 'param.show']);
+	return shown === null ? null : {...shown, text: [shown.text, parameters ?? ''].join('\n')};
 }
 
 async function printedBy(run: Printed, command: string, args: readonly string[], options?: PrintOptions): Promise<Dump> {

@@ -94,6 +94,6 @@ test('a cause shows what the config says of the directives to change', async (t)
 	const line =
 		'2026/11/21 04:32:08 [error] 31#31: *7 upstream timed out (110: Connection timed out) while connecting to upstream, client: 10.0.0.4\n';
 	await reading.read({name: 'log', owner: 'nginx', chunks: [Buffer.from(line)], zoneMinutes: 0, year: 2026});
-	reading.config(config);
+	reading.config('nginx', config);
 	t.deepEqual(reading.diagnosis().causes[0]?.settings, [{directive: 'proxy_connect_timeout', value: '1s', where: 'line 9, in location'}]);
 });

@@ -37,6 +37,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
 		'log-reading.ts',
 		'log-diagnosis.ts',
 		'log-owner.ts',
+		'with-settings.ts',
 		'lint-config.ts',
 		'lint-rules.ts',
 		'config-lint.ts',
