@@ -201,6 +201,7 @@ test('of two apps that let requests wait, the one that reads none is stuck, and 
 		status: 504,
 		endMs: sentMs + 1000,
 		cause: 'http_response_timeout',
+		upstream: 1 + (id % 2),
 		steps: id % 2 === 0 ? [] : [{step: 'received'}],
 	}));
 	const both = buildTimeline({fault: timedOut});
@@ -210,6 +211,24 @@ test('of two apps that let requests wait, the one that reads none is stuck, and 
 	t.deepEqual(new Set(kinds({...both, events}).slice(0, 2)), new Set(['app-slow', 'app-stuck']));
 	// Where the gateway names no address, and the app that took them over is the only one known, they are asked together.
 	t.is(kinds({...both, plan: {...both.plan, upstreams: both.plan.upstreams.slice(0, 1)}})[0], 'app-slow');
+});
+
+test('an app that reads nothing is stuck, though another one had read an attempt before', (t) => {
+	const timedOut = buildTimeline({
+		fault: treated(({sentMs}) => ({
+			status: 504,
+			endMs: sentMs + 1000,
+			cause: 'http_response_timeout',
+			upstream: 1,
+			steps: [{step: 'received'}],
+		})),
+	});
+	const endedAt = (...upstreamAddresses: readonly string[]) => ({
+		...timedOut,
+		events: timedOut.events.map((event) => (event.kind === 'access' && inFault(event.atMs) ? {...event, upstreamAddresses} : event)),
+	});
+	t.is(kinds(endedAt('app1:8080', 'app2:8080'))[0], 'app-stuck');
+	t.is(kinds(endedAt('app1:8080'))[0], 'app-slow');
 });
 
 /** POSTs wait for good, and with them some GETs, which went so far. */

@@ -13,16 +13,14 @@ export const appStuck: DiagnosisRule = {
 	kind: 'app-stuck',
 	summary: 'an app is alive and its port open, but it reads nothing: stopped, or its event loop is blocked',
 	find(evidence, left) {
-		const waited = atStuckApps(evidence, timedOutByGateway(left));
+		const {waited, unread, late} = atStuckApps(evidence, timedOutByGateway(left));
 		if (waited.length === 0) return null;
-		const unread = waited.filter((trouble) => !arrived(trouble));
 		const sockets = growth(evidence, 'tcp.unread');
 		// Those that it read soon enough went well, and late.
 		const delayed = left.filter(({what, journal, sentMs, endMs}) => {
 			const received = journal.find(({step}) => step === 'received');
 			return what === 'slow' && received !== undefined && received.atMs - sentMs > (endMs - sentMs) / 2;
 		});
-		const late = unread.filter((trouble) => !unheard(trouble));
 		return {
 			cause: `the app read nothing for a while, though its process lived and its port was open: ${unread.length} requests reached it unread${late.length > 0 ? `, and it read ${late.length} of them after they had failed` : ''}; clients got ${clientsGot(waited)}${timedLike(waited, timeoutsOf(evidence))}`,
 			confidence: late.length > 0 || sockets.by > 0 ? 'certain' : 'likely',
@@ -31,7 +29,7 @@ export const appStuck: DiagnosisRule = {
 			evidence: [
 				...sockets.events.slice(0, 2).map(counterLine),
 				...gatewayWords(waited),
-				...journalWords(late.map(({journal}) => journal[0])),
+				...journalWords(late.map(({journal}) => journal.at(-1))),
 			],
 			explains: [...waited, ...delayed],
 			rivals:
@@ -47,11 +45,27 @@ export const appStuck: DiagnosisRule = {
 	},
 };
 
-/** Those that waited at apps which read few of them. Where nobody knows which app it was, all are asked together. */
-function atStuckApps(evidence: RunEvidence, waited: readonly Trouble[]): readonly Trouble[] {
-	return [...Map.groupBy(waited, lastApp(evidence))].flatMap(([app, there]) => (mostlyUnread(app === null ? waited : there) ? there : []));
+interface AtStuckApps {
+	readonly waited: readonly Trouble[];
+	/** Of these: not read before they had failed. */
+	readonly unread: readonly Trouble[];
+	/** Of these: read afterwards. */
+	readonly late: readonly Trouble[];
 }
 
-function mostlyUnread(waited: readonly Trouble[]): boolean {
-	return waited.filter((trouble) => !arrived(trouble)).length >= waited.length * 0.6;
+/** Those that waited at apps which read few of them. Where nobody knows which app it was, all are asked together. */
+function atStuckApps(evidence: RunEvidence, timedOut: readonly Trouble[]): AtStuckApps {
+	const appOf = lastApp(evidence);
+	// What another app made of an attempt before is no word of the one at which it ended.
+	const there = new Map(
+		timedOut.map((trouble) => {
+			const app = appOf(trouble);
+			return [trouble, app === null ? trouble : {...trouble, journal: trouble.journal.filter(({part}) => part === app)}] as const;
+		}),
+	);
+	const isUnread = (trouble: Trouble) => !arrived(there.get(trouble) ?? trouble);
+	const mostlyUnread = (waited: readonly Trouble[]) => waited.filter(isUnread).length >= waited.length * 0.6;
+	const waited = [...Map.groupBy(timedOut, appOf)].flatMap(([app, group]) => (mostlyUnread(app === null ? timedOut : group) ? group : []));
+	const unread = waited.filter(isUnread);
+	return {waited, unread, late: unread.filter((trouble) => !unheard(there.get(trouble) ?? trouble))};
 }
