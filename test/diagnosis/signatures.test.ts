@@ -101,7 +101,11 @@ for (const source of sources) {
 			[],
 		);
 		for (const {id, provenance} of fixtures) {
-			t.regex(provenance, /^a run of |^[\w.-]+\/[\w.-]+#\d+$|^written out from the format in its source$|^its \w+ guide$/, id);
+			t.regex(
+				provenance,
+				/^a run of |^[\w.-]+\/[\w.-]+#\d+$|^written out from the format in its source$|^its \w+ guide$|^(?:nginx|HAProxy|Apache httpd|Envoy|Traefik|Caddy|Varnish) \d[\w.]+, ./,
+				id,
+			);
 		}
 	});
 

@@ -121,7 +121,7 @@ export const nginxConnect: readonly Signature[] = [
 	}),
 	signature(
 		'tls-wrong-version',
-		/SSL_do_handshake\(\) failed .*(?:wrong version number|unknown protocol|http request|packet length too long|record layer failure)/i,
+		/SSL_do_handshake\(\) failed .*(?:wrong version number|unknown protocol|http request|packet length too long|record layer failure).*while SSL handshaking to upstream/i,
 		['failure', 'tls', 'tls_protocol_error', '502'],
 		{
 			meaning: 'TLS was spoken to a port that does not speak it',
@@ -130,13 +130,18 @@ export const nginxConnect: readonly Signature[] = [
 			source: `${openssl}: ngx_ssl_handshake`,
 		},
 	),
-	signature('tls-alert', /SSL_do_handshake\(\) failed .*alert/, ['failure', 'tls', 'tls_alert_received', '502'], {
-		meaning: 'the upstream refused the TLS handshake with an alert',
-		check: 'Alert 40 or 112 without a name sent: the server needs SNI. Alert 42 to 48: it did not like our certificate.',
-		change:
-			'proxy_ssl_server_name on and proxy_ssl_name; proxy_ssl_certificate where it asks for one; proxy_ssl_protocols, proxy_ssl_ciphers.',
-		source: `${openssl}: ngx_ssl_handshake`,
-	}),
+	signature(
+		'tls-alert',
+		/SSL_do_handshake\(\) failed .*alert.*while SSL handshaking to upstream/,
+		['failure', 'tls', 'tls_alert_received', '502'],
+		{
+			meaning: 'the upstream refused the TLS handshake with an alert',
+			check: 'Alert 40 or 112 without a name sent: the server needs SNI. Alert 42 to 48: it did not like our certificate.',
+			change:
+				'proxy_ssl_server_name on and proxy_ssl_name; proxy_ssl_certificate where it asks for one; proxy_ssl_protocols, proxy_ssl_ciphers.',
+			source: `${openssl}: ngx_ssl_handshake`,
+		},
+	),
 	signature(
 		'tls-failed',
 		/SSL_do_handshake\(\) failed (?!.*(?:alert|wrong version number|unknown protocol|http request|packet length too long|record layer failure)).*while SSL handshaking to upstream/i,

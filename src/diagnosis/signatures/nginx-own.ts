@@ -109,7 +109,7 @@ export const nginxOwn: readonly Signature[] = [
 	}),
 	signature(
 		'client-bad-request',
-		/client sent (?:invalid|too (?:long|large)|unsupported|plain HTTP request|duplicate|no required|HTTP\/1\.[01] request|unknown)|request header (?:is )?too large/,
+		/client sent (?:invalid|too (?:long|large)|unsupported|plain HTTP request|duplicate|no required|HTTP\/1\.[01] request|unknown|"Content-Length" and|TRACE method)|request header (?:is )?too large/,
 		['client', 'client', 'http_request_error', '400, 414 or 494'],
 		{
 			meaning: 'a client sent what is no proper request',
@@ -129,18 +129,23 @@ export const nginxOwn: readonly Signature[] = [
 			source: 'src/http/modules/ngx_http_access_module.c: ngx_http_access_found',
 		},
 	),
-	signature('file-missing', /open\(\) "[^"]*" failed \((?:2|20):/, ['client', 'client', null, '404'], {
+	signature('file-missing', /open\(\) "[^"]*" failed \((?:2|20):(?!.* in \/[^"]*:\d+$)/, ['client', 'client', null, '404'], {
 		meaning: 'a file that a client asked for does not exist',
 		check: 'root, alias and try_files of the location.',
 		change: 'root or try_files.',
 		source: 'src/http/modules/ngx_http_static_module.c: ngx_http_static_handler',
 	}),
-	signature('file-permission', /open\(\) "[^"]*" failed \(13:/, ['failure', 'client', 'proxy_configuration_error', '403, or 500'], {
-		meaning: 'nginx may not read or write a file',
-		check: 'Owner and mode of the file and the folders above it; for a temporary or cache folder, who owns it.',
-		change: 'chown to the `user` of nginx; proxy_temp_path, client_body_temp_path.',
-		source: 'src/os/unix/ngx_files.c',
-	}),
+	signature(
+		'file-permission',
+		/open\(\) "[^"]*" failed \(13:(?!.* in \/[^"]*:\d+$)/,
+		['failure', 'client', 'proxy_configuration_error', '403, or 500'],
+		{
+			meaning: 'nginx may not read or write a file',
+			check: 'Owner and mode of the file and the folders above it; for a temporary or cache folder, who owns it.',
+			change: 'chown to the `user` of nginx; proxy_temp_path, client_body_temp_path.',
+			source: 'src/os/unix/ngx_files.c',
+		},
+	),
 	signature('redirect-cycle', /rewrite or internal redirection cycle/, ['failure', 'client', 'proxy_configuration_error', '500'], {
 		meaning: 'try_files, error_page or rewrite lead in a ring',
 		check: 'The URI that the line names.',
@@ -171,7 +176,7 @@ export const nginxOwn: readonly Signature[] = [
 	),
 	signature(
 		'config-refused',
-		/(?:unknown directive|directive is not allowed here|unexpected "[;}]"|is duplicate|invalid number of arguments|cannot load certificate(?: key)?|must be less than the size|test failed|invalid (?:parameter|value)).* in \/|cannot load certificate/,
+		/(?:unknown directive|directive is not allowed here|unexpected "[;}]"|is duplicate|invalid number of arguments|cannot load certificate(?: key)?|must be less than the size|invalid (?:parameter|value)|invalid port in "|unexpected end of file|duplicate upstream|no "ssl_certificate|open\(\) "[^"]*" failed).* in \/[^"]*:\d+$|cannot load certificate|SSL_CTX_use_PrivateKey|zero size shared memory zone/,
 		['failure', 'start', 'proxy_configuration_error', 'the old config stays, or nginx does not start'],
 		{
 			meaning: 'the config is refused',
@@ -182,7 +187,7 @@ export const nginxOwn: readonly Signature[] = [
 	),
 	signature(
 		'listen-in-use',
-		/bind\(\) to \S+ failed \((?:98|13|99):|still could not bind/,
+		/bind\(\) to \S+ failed \((?:98|13|99):|still could not bind|try again to bind\(\)/,
 		['failure', 'start', 'proxy_configuration_error', 'connections refused'],
 		{
 			meaning: 'nginx could not open its own port',
