@@ -235,6 +235,20 @@ test('a gateway that began again without having been stopped was killed', async 
 	t.is(causes[0]?.id, 'gateway-started-anew');
 });
 
+test('a gateway that says of each start that it took a config over was started anew all the same', async (t) => {
+	const start = (time: string) =>
+		[
+			`[2026-11-22 03:35:${time}.028][1][info][upstream] [source/common/upstream/cds_api_helper.cc:84] cds: added/updated 1 cluster(s) (skipped 0 unmodified cluster(s)); removed 0 cluster(s)\n`,
+			`[2026-11-22 03:35:${time}.056][1][info][config] [source/common/listener_manager/listener_manager_impl.cc:1009] all dependencies initialized. starting workers\n`,
+		].join('');
+	const {causes} = await diagnose([['envoy', start('28') + start('33')]]);
+	t.deepEqual(
+		causes.map(({id, count}) => [id, count]),
+		[['gateway-started-anew', 1]],
+	);
+	t.deepEqual((await diagnose([['envoy', start('28')]])).causes, []);
+});
+
 test('units and app servers that began again are not the gateway', async (t) => {
 	const started = ['php8.2-fpm.service - PHP', 'app.service - App', 'app.service - App'].map(
 		(unit, second) => `2026-11-21T04:32:0${second}+00:00 web1 systemd[1]: Started ${unit}.\n`,

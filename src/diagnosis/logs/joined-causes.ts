@@ -86,6 +86,9 @@ function clientsGone({statuses, requests}: LogTally): readonly LogCause[] {
 	];
 }
 
+/** httpd says that it starts after a reload, too, and HAProxy starts a worker for each. Others say at a start that they took a config over. */
+const startsWithReload: ReadonlySet<string> = new Set(['httpd', 'haproxy']);
+
 /** The gateway itself began again, and had not been told to stop: it was killed, or crashed. */
 function startedAnew(signs: readonly SignTally[], tally: LogTally): readonly LogCause[] {
 	const own = signs.filter((sign) => !isBehind(sign));
@@ -94,8 +97,7 @@ function startedAnew(signs: readonly SignTally[], tally: LogTally): readonly Log
 	const reloads = countOf(own, 'reloaded');
 	const stops = countOf(own, 'stopping');
 	return [...starts, ...(starts.length === 0 ? workers : [])].flatMap((sign) => {
-		// httpd says the same after a reload, and HAProxy starts a worker for each.
-		const anew = sign.count - 1 - reloads;
+		const anew = sign.count - 1 - (startsWithReload.has(sign.source) ? reloads : 0);
 		if (anew < 1 || sign.spread.lastMs <= tally.all.firstMs) return [];
 		return [
 			{
