@@ -84,7 +84,7 @@ function byCount(a: SignTally, b: SignTally): number {
 }
 
 /** Who ended a process is nearer to the root than who reports that it ended. */
-const sureness = ['kernel', 'php-fpm', 'uwsgi', 'gunicorn', 'puma', 'tomcat', 'node', 'postgres', 'engine', 'systemd'];
+const sureness = ['kernel', 'php-fpm', 'python', 'uwsgi', 'gunicorn', 'puma', 'tomcat', 'node', 'postgres', 'engine', 'systemd'];
 
 function bySureness(a: SignTally, b: SignTally): number {
 	return (

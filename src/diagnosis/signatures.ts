@@ -14,6 +14,7 @@ import {node} from './signatures/node.ts';
 import {phpFpm} from './signatures/php-fpm.ts';
 import {postgres} from './signatures/postgres.ts';
 import {puma} from './signatures/puma.ts';
+import {python} from './signatures/python.ts';
 import {systemd} from './signatures/systemd.ts';
 import {tomcat} from './signatures/tomcat.ts';
 import {traefik} from './signatures/traefik.ts';
@@ -32,6 +33,7 @@ export const signatures = {
 	'php-fpm': phpFpm,
 	uwsgi,
 	gunicorn,
+	python,
 	puma,
 	tomcat,
 	node,

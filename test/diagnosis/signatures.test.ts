@@ -19,6 +19,7 @@ const owners: Readonly<Partial<Record<SignatureSource, LogOwner>>> = {
 	'php-fpm': 'app',
 	uwsgi: 'app',
 	gunicorn: 'app',
+	python: 'app',
 	puma: 'app',
 	tomcat: 'app',
 	node: 'app',

@@ -54,6 +54,7 @@ test('units that failed or were started again are named, with the lines of the j
 	const causes = Object.fromEntries((log?.causes ?? []).map(({id, count, lines}) => [id, {count, lines: lines.join('\n')}]));
 	t.deepEqual(Object.keys(causes).sort(), [
 		'nginx.connect-refused',
+		'node.module-missing',
 		'node.uncaught',
 		'systemd.main-exited',
 		'systemd.main-killed',

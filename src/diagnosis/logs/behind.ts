@@ -6,6 +6,7 @@ const behind: ReadonlySet<string> = new Set<SignatureSource>([
 	'php-fpm',
 	'uwsgi',
 	'gunicorn',
+	'python',
 	'puma',
 	'tomcat',
 	'node',

@@ -13,7 +13,7 @@ import {textFormat} from './text-log.ts';
 import {traefikFormat} from './traefik-log.ts';
 import {varnishFormat} from './varnish-log.ts';
 
-const appSources: readonly SignatureSource[] = ['php-fpm', 'uwsgi', 'gunicorn', 'puma', 'tomcat', 'node', 'postgres'];
+const appSources: readonly SignatureSource[] = ['php-fpm', 'uwsgi', 'gunicorn', 'python', 'puma', 'tomcat', 'node', 'postgres'];
 
 const formatsByOwner: Readonly<Record<LogOwner, (settings: LogSettings) => readonly LogFormat[]>> = {
 	nginx: (settings) => [nginxErrorFormat(settings), combinedAccessFormat(), jsonAccessFormat()],

@@ -21,14 +21,14 @@ export const engine: readonly Signature[] = [
 		['failure', 'process', 'connection_refused', '502 or 503'],
 		{
 			meaning: 'the first process of a container crashed',
-			check: '139 segmentation fault, 134 abort (of V8: heap full).',
+			check: '139 segmentation fault, 134 abort. Of node: heap full, where it is the first process also with 139.',
 			change: 'The program; a restart policy.',
 			source: 'daemon/monitor.go: processEvent (events.ActionDie)',
 		},
 	),
 	signature(
 		'died-entrypoint',
-		/container die [0-9a-f]{12,64} \(.*exitCode=12[67]\b/,
+		/container die [0-9a-f]{12,64} \(.*exitCode=12[67]\b|create failed: unable to start container process: exec: /,
 		['failure', 'start', 'connection_refused', '502 or 503'],
 		{
 			meaning: 'the command of a container is missing or may not be run',

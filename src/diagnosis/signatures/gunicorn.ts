@@ -36,7 +36,7 @@ export const gunicorn: readonly Signature[] = [
 	}),
 	signature(
 		'boot-failed',
-		/Worker failed to boot|App failed to load|Exception in worker process/,
+		/Worker failed to boot|App failed to load|Failed to find attribute '|Exception in worker process/,
 		['failure', 'start', 'connection_refused', '502'],
 		{
 			meaning: 'the app could not be loaded, so Gunicorn stops',
@@ -45,12 +45,17 @@ export const gunicorn: readonly Signature[] = [
 			source: `${arbiter}: reap_workers, spawn_worker`,
 		},
 	),
-	signature('port-in-use', /Connection in use: |Can't connect to \(/, ['failure', 'start', 'connection_refused', '502'], {
-		meaning: 'Gunicorn could not open its port',
-		check: 'ss -ltnp: who holds it?',
-		change: 'bind; stop the other process; reuse_port.',
-		source: 'gunicorn/sock.py: create_sockets',
-	}),
+	signature(
+		'port-in-use',
+		/Connection in use: |Can't connect to \(|connection to \(.*failed: \[Errno/,
+		['failure', 'start', 'connection_refused', '502'],
+		{
+			meaning: 'Gunicorn could not open its port',
+			check: 'ss -ltnp: who holds it?',
+			change: 'bind; stop the other process; reuse_port.',
+			source: 'gunicorn/sock.py: create_sockets',
+		},
+	),
 	signature('request-error', /Error handling request/, ['failure', 'headers', null, '500'], {
 		meaning: 'the app raised an error: its own 500',
 		check: 'The traceback below it.',
@@ -69,12 +74,17 @@ export const gunicorn: readonly Signature[] = [
 		change: 'max_requests_jitter.',
 		source: 'gunicorn/workers/*: handle_request',
 	}),
-	signature('stopping', /Handling signal: (?:term|int|quit|hup|usr2)|Shutting down: /, ['life', 'process', null, 'none, or 502'], {
-		meaning: 'Gunicorn was told to stop or reload',
-		check: 'Whether it was meant to.',
-		change: 'graceful_timeout.',
-		source: `${arbiter}: signal, halt`,
-	}),
+	signature(
+		'stopping',
+		/Handling signal: (?:term|int|quit|hup|usr2)|Shutting down: |Hang up: /,
+		['life', 'process', null, 'none, or 502'],
+		{
+			meaning: 'Gunicorn was told to stop or reload',
+			check: 'Whether it was meant to.',
+			change: 'graceful_timeout.',
+			source: `${arbiter}: signal, halt`,
+		},
+	),
 	signature('booting', /Booting worker with pid: /, ['life', 'process', null, 'none'], {
 		meaning: 'a worker started; without a word before it, the one before ended by itself or was killed',
 		check: 'Why the one before ended.',

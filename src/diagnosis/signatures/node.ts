@@ -8,7 +8,8 @@ export const node: readonly Signature[] = [
 		/FATAL ERROR: .*JavaScript heap out of memory|FATAL ERROR: .*(?:Allocation failed|Reached heap limit)/,
 		['failure', 'memory', 'connection_refused', '502'],
 		{
-			meaning: 'V8’s heap is full: the process ends itself (exit code 134). That is not the kernel’s OOM killer',
+			meaning:
+				'V8’s heap is full: the process ends itself (exit code 134; 139 where it is a container’s first process). That is not the kernel’s OOM killer',
 			check: 'A leak: --heapsnapshot-near-heap-limit.',
 			change: '--max-old-space-size below the container’s limit; the leak; a supervisor that restarts.',
 			source: 'src/node_errors.cc: OOMErrorHandler',
@@ -16,13 +17,24 @@ export const node: readonly Signature[] = [
 	),
 	signature(
 		'uncaught',
-		/Uncaught\s?Exception|^\s*throw (?:err|er|error|new)\b|triggerUncaughtException|Unhandled 'error' event|This error originated either by throwing inside of an async function/,
+		/(?<!PHP Fatal error: +)Uncaught\s?Exception|^Node\.js v\d+\.\d+\.\d+$|UnhandledPromiseRejection|^\s*throw (?:err|er|error|new)\b|triggerUncaughtException|Unhandled 'error' event|This error originated either by throwing inside of an async function/,
 		['failure', 'process', 'connection_refused', '502'],
 		{
 			meaning: 'an error that nobody caught ended the process',
 			check: 'The stack trace below it.',
 			change: 'The app; a supervisor that restarts.',
 			source: 'src/node_errors.cc: TriggerUncaughtException',
+		},
+	),
+	signature(
+		'module-missing',
+		/Cannot find (?:module|package) '|ERR_MODULE_NOT_FOUND\]|code: '(?:ERR_)?MODULE_NOT_FOUND'/,
+		['failure', 'start', 'connection_refused', '502'],
+		{
+			meaning: 'a module of the app is not there: the app does not start',
+			check: 'Its name in the line: a package that was not installed, or a file that was not deployed?',
+			change: 'npm ci in the build; dependencies instead of devDependencies; the path of the file, with its letters’ case.',
+			source: 'lib/internal/modules/cjs/loader.js: Module._resolveFilename; lib/internal/modules/esm/resolve.js',
 		},
 	),
 	signature('port-in-use', /listen EADDRINUSE/, ['failure', 'start', 'connection_refused', '502'], {
@@ -51,7 +63,7 @@ export const node: readonly Signature[] = [
 	}),
 	signature(
 		'dependency-timeout',
-		/connect ETIMEDOUT|\bESOCKETTIMEDOUT\b/,
+		/connect (?:ETIMEDOUT|EHOSTUNREACH)|\bESOCKETTIMEDOUT\b|(?:Connect|Headers) Timeout Error/,
 		['failure', 'headers', 'http_response_timeout', '504, or 500 of the app'],
 		{
 			meaning: 'something that the app needs did not answer',
@@ -66,12 +78,17 @@ export const node: readonly Signature[] = [
 		change: 'The name; the resolver of the container.',
 		source: 'doc/api/errors.md: Common system errors',
 	}),
-	signature('peer-reset', /read ECONNRESET|socket hang up|write EPIPE/, ['strain', 'body', null, 'none, or 500 of the app'], {
-		meaning: 'the other side of a connection closed it: the gateway that gave up, or a service that the app uses',
-		check: 'Who the other side is.',
-		change: 'server.keepAliveTimeout above the gateway’s; agentkeepalive below the service’s.',
-		source: 'doc/api/errors.md: ECONNRESET',
-	}),
+	signature(
+		'peer-reset',
+		/(?:read|connect) ECONNRESET|socket hang up|write EPIPE|SocketError: other side closed/,
+		['strain', 'body', null, 'none, or 500 of the app'],
+		{
+			meaning: 'the other side of a connection closed it: the gateway that gave up, or a service that the app uses',
+			check: 'Who the other side is.',
+			change: 'server.keepAliveTimeout above the gateway’s; agentkeepalive below the service’s.',
+			source: 'doc/api/errors.md: ECONNRESET',
+		},
+	),
 	signature('pool-exhausted', /timeout exceeded when trying to connect/, ['failure', 'queue', null, '500 of the app'], {
 		meaning: 'the app had no connection to its database free in time',
 		check: 'What holds them: slow statements, locks, a connection that is never given back? pg_stat_activity of the database.',

@@ -89,6 +89,23 @@ export const phpFpm: readonly Signature[] = [
 		change: 'The script, or max_execution_time.',
 		source: 'Zend/zend_execute_API.c: zend_timeout',
 	}),
+	signature('script-error', /PHP Fatal error: +Uncaught /, ['failure', 'headers', null, '500'], {
+		meaning: 'a script ended with an error that nobody caught: the app’s own error',
+		check: 'File and line in the message.',
+		change: 'The script; what a deploy left out.',
+		source: 'Zend/zend_exceptions.c: zend_exception_error',
+	}),
+	signature(
+		'init-failed',
+		/FPM initialization failed|failed to post process the configuration/,
+		['failure', 'start', 'connection_refused', '502'],
+		{
+			meaning: 'PHP-FPM does not start with this configuration; at a reload, it ends',
+			check: 'The line before it; php-fpm -t.',
+			change: 'What that line names; php-fpm -t before each reload.',
+			source: 'sapi/fpm/fpm/fpm.c: fpm_init',
+		},
+	),
 	signature(
 		'listen-failed',
 		/unable to (?:bind listening socket|listen on|chown|create) /,
@@ -100,7 +117,7 @@ export const phpFpm: readonly Signature[] = [
 			source: 'sapi/fpm/fpm/fpm_sockets.c',
 		},
 	),
-	signature('reloading', /reloading: execvp\(/, ['life', 'process', null, 'none, or 502'], {
+	signature('reloading', /reloading: execvp\(|Reloading in progress \.\.\./, ['life', 'process', null, 'none, or 502'], {
 		meaning: 'PHP-FPM starts itself anew; with process_control_timeout 0 it cuts requests off',
 		check: 'Whether failures began here.',
 		change: 'process_control_timeout.',

@@ -45,7 +45,7 @@ export const postgres: readonly Signature[] = [
 	),
 	signature(
 		'session-ended',
-		/terminating connection due to (?:administrator command|idle-in-transaction timeout|idle-session timeout)/,
+		/terminating connection due to (?:administrator command|idle-in-transaction timeout|idle-session timeout|immediate shutdown command)/,
 		['failure', 'headers', null, '500 of the app'],
 		{
 			meaning: 'the database ended a session of a program',

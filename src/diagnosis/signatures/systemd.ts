@@ -39,12 +39,41 @@ export const systemd: readonly Signature[] = [
 			source: 'src/oom/oomd-manager.c',
 		},
 	),
-	signature('failed', /Failed with result '(?!oom-kill)[\w-]+'/, ['consequence', 'process', 'connection_refused', '502'], {
-		meaning: 'a unit has failed',
-		check: 'The line before it says how.',
-		change: 'See there.',
-		source: 'src/core/unit.c: unit_log_failure',
+	signature('control-exited', /Control process exited, code=|Reload failed for /, ['failure', 'start', 'connection_refused', '502'], {
+		meaning:
+			'a command of a service other than itself failed: of ExecStartPre, the service is not started; of ExecReload, it goes on as it was',
+		check: 'Its own lines just before.',
+		change: 'What they say.',
+		source: `${service}: service_sigchld_event`,
 	}),
+	signature(
+		'dependency',
+		/Dependency failed for |Job \S+ failed with result 'dependency'/,
+		['failure', 'start', 'connection_refused', '502'],
+		{
+			meaning: 'a service was not started, because one that it requires failed',
+			check: 'Which one, in the lines before.',
+			change: 'That one; Wants instead of Requires, where it can do without.',
+			source: 'src/core/job.c: job_emit_done_message',
+		},
+	),
+	signature('runtime-limit', /Service reached runtime time limit\. Stopping/, ['failure', 'process', 'connection_refused', '502'], {
+		meaning: 'a service was stopped because it ran for RuntimeMaxSec',
+		check: 'Whether that was meant.',
+		change: 'RuntimeMaxSec; Restart=always.',
+		source: `${service}: service_dispatch_timer`,
+	}),
+	signature(
+		'failed',
+		/Failed with result '(?!oom-kill)[\w-]+'|systemd\[\d+\]: Failed to start |^Failed to start \S+\.(?:service|socket|mount|timer) - /,
+		['consequence', 'process', 'connection_refused', '502'],
+		{
+			meaning: 'a unit has failed',
+			check: 'The line before it says how.',
+			change: 'See there.',
+			source: 'src/core/unit.c: unit_log_failure',
+		},
+	),
 	signature(
 		'start-limit',
 		/Start request repeated too quickly|start-limit-hit/,
@@ -81,7 +110,7 @@ export const systemd: readonly Signature[] = [
 	}),
 	signature(
 		'exec-failed',
-		/Failed at step \w+ spawning|Failed to (?:execute|locate executable)/,
+		/Failed at step \w+ spawning|(?:Failed to execute|(?:Failed|Unable) to locate executable) |Failed to determine user credentials|Changing to the requested working directory failed/,
 		['failure', 'start', 'connection_refused', '502'],
 		{
 			meaning: 'a service could not even be started',
@@ -115,7 +144,7 @@ export const systemd: readonly Signature[] = [
 	}),
 	quiet(
 		'notes',
-		/Consumed .* CPU time|Deactivated successfully|: Succeeded\.|Reload(?:ing|ed) |Reached target |Created slice |Sent signal|Unit process \d+ .* remains running/,
+		/Consumed .* CPU time|Deactivated successfully|: Succeeded\.|Reload(?:ing|ed) |Reached target |Created slice |Sent signal|Unit process \d+ .* remains running|systemd\[\d+\]: (?:Finished|Listening on) |skipped, (?:unmet condition|no trigger)|Reload requested|Reloading(?: finished|\.\.\.)|Killed unit cgroup with|Killing process \d+ .* with signal/,
 		'what it says as it runs',
 		'src/core/unit.c',
 	),

@@ -61,7 +61,7 @@ export const tomcat: readonly Signature[] = [
 	),
 	signature(
 		'bind-failed',
-		/Address already in use|Failed to initialize (?:component|connector) \[|Socket bind failed/,
+		/BindException: Address already in use|Failed to initialize (?:component|connector) \[|Socket bind failed/,
 		['failure', 'start', 'connection_refused', '502'],
 		{
 			meaning: 'Tomcat could not open its port; it goes on, says that it started, and serves nobody',

@@ -32,12 +32,17 @@ export const uwsgi: readonly Signature[] = [
 		change: 'The app’s start; forkbomb-delay.',
 		source: 'core/master.c',
 	}),
-	signature('load-failed', /OOPS ! failed loading app in worker|unable to load app \d+/, ['failure', 'start', null, '500'], {
-		meaning: 'the app could not be loaded',
-		check: 'The traceback before it.',
-		change: 'module, wsgi-file, callable; need-app = true so that it does not start without one.',
-		source: 'core/master.c; plugins/python/pyloader.c',
-	}),
+	signature(
+		'load-failed',
+		/OOPS ! failed loading app in worker|unable to load app \d+|no app loaded\. (?:going|GAME OVER)/,
+		['failure', 'start', null, '500'],
+		{
+			meaning: 'the app could not be loaded',
+			check: 'The traceback before it.',
+			change: 'module, wsgi-file, callable; need-app = true so that it does not start without one.',
+			source: 'core/master.c; plugins/python/pyloader.c',
+		},
+	),
 	signature('no-app', /no python application found/, ['failure', 'headers', null, '500'], {
 		meaning: 'a request came, and no app was loaded',
 		check: 'The traceback at the start.',
@@ -67,7 +72,7 @@ export const uwsgi: readonly Signature[] = [
 		change: 'net.core.somaxconn, or listen.',
 		source: 'core/socket.c: uwsgi_bind_sockets',
 	}),
-	signature('rss-limit', /reload-on-(?:rss|as) limit reached|\(EVIL\) reload/, ['strain', 'memory', null, 'none'], {
+	signature('rss-limit', /reload-on-(?:rss|as) limit reached|\(EVIL\) reload|EVIL RELOAD ON WORKER/, ['strain', 'memory', null, 'none'], {
 		meaning: 'a worker reached its memory limit and is made anew',
 		check: 'How often: a leak?',
 		change: 'reload-on-rss, max-requests; the leak.',
@@ -95,7 +100,7 @@ export const uwsgi: readonly Signature[] = [
 			source: 'core/socket.c: bind_to_unix, bind_to_tcp',
 		},
 	),
-	signature('memory', /\bMemoryError|tried memory allocation of \d+ bytes/, ['failure', 'memory', null, '500'], {
+	signature('memory', /tried memory allocation of \d+ bytes/, ['failure', 'memory', null, '500'], {
 		meaning: 'the app got no memory',
 		check: 'limit-as, the cgroup’s memory limit.',
 		change: 'Memory; the leak.',
@@ -120,7 +125,7 @@ export const uwsgi: readonly Signature[] = [
 	}),
 	quiet(
 		'notes',
-		/^\[pid: \d+\|app: |^\*\*\* (?:Starting uWSGI|uWSGI is running|Operational MODE|Python threads|WARNING)|your mercy for graceful operations|(?<![Rr]e)spawned uWSGI|WSGI app \d+ .* ready|The work of process \d+ is done(?! \(reload-on)|mapped \d+ bytes|worker \d+ (?:buried|killed successfully)/,
+		/^\[pid: \d+\|app: |^\*\*\* (?:Starting uWSGI|uWSGI is running|Operational MODE|Python threads|WARNING)|your mercy for graceful operations|(?<![Rr]e)spawned uWSGI|WSGI app \d+ .* ready|The work of process \d+ is done(?! \(reload-on)|mapped \d+ bytes|Gracefully killing worker \d+|binary reloading uWSGI|worker \d+ (?:buried|killed successfully)/,
 		'what it says as it runs',
 		'core/uwsgi.c',
 	),
