@@ -59,6 +59,8 @@ const bootMs = 120_000;
 function keptRunning({at, processes, units, log}: Seen): Answer {
 	const restarted = (units ?? [])
 		.filter(({restarts}) => restarts > 0)
+		// systemd's own order changes from time to time.
+		.sort((one, other) => other.restarts - one.restarts || one.id.localeCompare(other.id))
 		.map(({id, restarts}) => `${id}: restarted ${restarts} times by systemd`);
 	const ended = causesOf(log, /^(?:systemd\.(?:main-killed|main-exited|stop-timeout|watchdog|start-limit)|kernel\.segfault)/);
 	const starts = processes.map(({startedAt}) => Date.parse(startedAt));
