@@ -109,6 +109,17 @@ export const haproxyOwn: readonly Signature[] = [
 			source: 'management guide; src/protocol.c',
 		},
 	),
+	signature(
+		'config-refused',
+		/^config : (?:Error\(s\) found|Fatal errors found)/,
+		['failure', 'start', 'proxy_configuration_error', 'the old worker stays, or HAProxy does not start'],
+		{
+			meaning: 'the config is refused',
+			check: 'The lines “config : parsing” before it; haproxy -c -f FILE.',
+			change: 'The line that it names.',
+			source: 'src/cfgparse.c; src/haproxy.c',
+		},
+	),
 	signature('hard-stopped', /hard-stopped \(\d+ remaining conns/, ['consequence', 'process', 'http_response_incomplete', 'cut'], {
 		meaning: 'connections were cut at the end of a reload',
 		check: 'How long requests last, against hard-stop-after.',
@@ -131,7 +142,7 @@ export const haproxyOwn: readonly Signature[] = [
 	}),
 	quiet(
 		'notes',
-		/^(?:Loading success|path to executable|haproxy version|Proxy \S+ (?:started|stopped \(cumulated)|config : )/,
+		/^(?:Loading success|path to executable|haproxy version|Proxy \S+ (?:started|stopped \(cumulated)|config : (?!Error\(s\) found|Fatal errors found))/,
 		'what it says as it starts and stops',
 		'src/proxy.c: do_soft_stop_now',
 	),

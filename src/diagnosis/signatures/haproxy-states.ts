@@ -164,7 +164,7 @@ export const haproxyStates: readonly Signature[] = [
 	}),
 	signature(
 		'request-refused',
-		/^(?:PR (?!503 |400 )|PT |LR [45])/,
+		/^(?:PR (?!503 |400 |500 )|PT |LR [45])/,
 		['client', 'client', 'http_request_denied', '403, or as the rule says'],
 		{
 			meaning: 'a rule of the config refused the request',
@@ -191,7 +191,7 @@ export const haproxyStates: readonly Signature[] = [
 		change: 'fall and inter of check; on-marked-down.',
 		source: manual,
 	}),
-	signature('internal', /^I[RQCHD] /, ['failure', 'process', 'proxy_internal_error', '500'], {
+	signature('internal', /^(?:I[RQCHD]|PR 500) /, ['failure', 'process', 'proxy_internal_error', '500'], {
 		meaning: 'an error inside HAProxy: a rule that could not be carried out, or no memory',
 		check: 'Header rewrites against tune.maxrewrite; memory.',
 		change: 'tune.maxrewrite, tune.bufsize.',

@@ -207,7 +207,7 @@ export const httpd: readonly Signature[] = [
 		source: 'server/mpm_unix.c: ap_process_child_status',
 		lifecycle: 'worker-killed',
 	}),
-	signature('request-timeout', /AH01382:/, ['client', 'client', 'http_request_error', '408'], {
+	signature('request-timeout', /AH01382:|AH01095:/, ['client', 'client', 'http_request_error', '408'], {
 		meaning: 'a client took too long to send its request',
 		check: 'Slow clients.',
 		change: 'RequestReadTimeout.',
@@ -252,7 +252,7 @@ export const httpd: readonly Signature[] = [
 	}),
 	quiet(
 		'notes',
-		/AH00(?:094|490|558|128|127|932|933|1104|1105|1103)?:|AH01(?:590|103|104|105|115|276):|AH10481:|AH03408:|AH00(?:094|490|558|128|127|932|933):/,
+		/AH00(?:094|490|558|128|127|932|933|1104|1105|1103)?:|AH01(?:590|103|104|105|115|276):|AH0(?:0096|0992|1012|1030|1031|1080):|AH10481:|AH03408:|AH00(?:094|490|558|128|127|932|933):/,
 		'what it says as it starts and runs',
 		'server/log.c; server/mpm/event/event.c',
 	),
