@@ -244,7 +244,7 @@ export const envoy: readonly Signature[] = [
 	}),
 	signature(
 		'config-refused',
-		/^log: .*(?:error initializing config|gRPC config .* (?:rejected|closed)|Unable to establish new stream)/,
+		/^log: .*(?:error (?:`.*` )?initializing config|gRPC config .* (?:rejected|closed)|Unable to establish new stream)/,
 		['failure', 'start', 'proxy_configuration_error', 'the old config stays'],
 		{
 			meaning: 'a config was refused, or its server cannot be reached',
@@ -267,7 +267,7 @@ export const envoy: readonly Signature[] = [
 	),
 	quiet(
 		'notes',
-		/^log: (?!.*(?:starting workers|error initializing config|gRPC config .* (?:rejected|closed)|Unable to establish new stream|Caught (?:Segmentation fault|Aborted)|bad_alloc|assert failure))(?!cds: added\/updated [1-9])|^outlier: UNEJECT/,
+		/^log: (?!.*(?:starting workers|error (?:`.*` )?initializing config|gRPC config .* (?:rejected|closed)|Unable to establish new stream|Caught (?:Segmentation fault|Aborted)|bad_alloc|assert failure))(?!cds: added\/updated [1-9])|^outlier: UNEJECT/,
 		'what it says as it starts and runs',
 		'source/server/server.cc',
 	),
