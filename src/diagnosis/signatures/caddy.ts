@@ -14,6 +14,18 @@ export const caddy: readonly Signature[] = [
 		change: 'fail_duration, max_fails, unhealthy_request_count, lb_try_duration; the app.',
 		source: `${proxy}: errNoUpstream`,
 	}),
+	signature('source-timeout', /^log: upstream source returned error: .*i\/o timeout/, ['failure', 'name', 'dns_timeout', '503'], {
+		meaning: 'the name service did not answer, and a dynamic upstream had no address',
+		check: 'The resolver that the line names.',
+		change: 'resolvers and dial_timeout in dynamic a or dynamic srv; the name service.',
+		source: 'modules/caddyhttp/reverseproxy/upstreams.go: MultiUpstreams.GetUpstreams',
+	}),
+	signature('source-lookup', /^log: upstream source returned error: (?!.*i\/o timeout).*lookup /, ['failure', 'name', 'dns_error', '503'], {
+		meaning: 'the name of a dynamic upstream could not be resolved',
+		check: 'The name, and the resolver that the line names.',
+		change: 'The name in dynamic a or dynamic srv; resolvers.',
+		source: 'modules/caddyhttp/reverseproxy/upstreams.go: MultiUpstreams.GetUpstreams',
+	}),
 	signature('name-timeout', goErrors.nameTimeout, ['failure', 'name', 'dns_timeout', '502'], {
 		meaning: 'the name service did not answer',
 		check: 'The resolver that the line names.',
@@ -190,7 +202,7 @@ export const caddy: readonly Signature[] = [
 	),
 	quiet(
 		'notes',
-		/^log: (?!(?:HTTP request failed|unexpected status code|status code out of tolerances|response body failed expectations|host is up|SRV lookup failed|UNLIMITED BUFFERING|load complete|serving initial configuration|shutting down|shutdown complete|exiting; byeee))/,
+		/^log: (?!(?:HTTP request failed|upstream source returned error: .*(?:lookup|i\/o timeout)|unexpected status code|status code out of tolerances|response body failed expectations|host is up|SRV lookup failed|UNLIMITED BUFFERING|load complete|serving initial configuration|shutting down|shutdown complete|exiting; byeee))/,
 		'what it says as it starts and runs',
 		'caddy.go',
 	),

@@ -108,7 +108,7 @@ export const envoy: readonly Signature[] = [
 			source: usage,
 		},
 	),
-	signature('no-healthy', flagged('UH', 'any'), ['failure', 'health', 'destination_unavailable', '503'], {
+	signature('no-healthy', flagged('UH', 'any'), ['consequence', 'health', 'destination_unavailable', '503'], {
 		meaning: 'no upstream host was healthy',
 		check: 'Health checks and outlier ejections (admin: /clusters); an empty EDS answer.',
 		change: 'health_checks, outlier_detection max_ejection_percent, healthy_panic_threshold; the app.',

@@ -9,7 +9,7 @@ const tls = /certificate|CA chain|SSL/.source;
 const words = `ENETUNREACH|General socket error|ECONNRESET|EPIPE|${tls}|${own}`;
 
 export const haproxyStates: readonly Signature[] = [
-	signature('no-server', /^SC \S+ <NOSRV>/, ['failure', 'health', 'destination_unavailable', '503'], {
+	signature('no-server', /^SC \S+ <NOSRV>/, ['consequence', 'health', 'destination_unavailable', '503'], {
 		meaning: 'no server of the backend was up',
 		check: 'The lines “Server … is DOWN” before it and their reasons; show servers state.',
 		change: 'The servers; check, rise, fall, on-error; a backup server.',

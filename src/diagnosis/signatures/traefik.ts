@@ -7,7 +7,7 @@ import {goErrors} from './go-errors.ts';
 const proxy = 'pkg/proxy/httputil/proxy.go: ErrorHandlerWithContext, ComputeStatusCode';
 
 export const traefik: readonly Signature[] = [
-	signature('no-server', /^unserved/, ['failure', 'health', 'destination_unavailable', '503'], {
+	signature('no-server', /^unserved/, ['consequence', 'health', 'destination_unavailable', '503'], {
 		meaning: 'no server was left to turn to: health checks took all out, or the service has none',
 		check: 'servers of the service; “Health check failed” before it; in Kubernetes: endpoints that are ready.',
 		change: 'healthCheck, loadBalancer.servers; the app.',
