@@ -8,7 +8,7 @@ import type {DiagnosisRule, Finding} from './rule.ts';
 import {diagnosisRules} from './rules.ts';
 
 const weights = {certain: 1, likely: 0.7, possible: 0.3} as const;
-const rivalWeight = 0.1;
+const rivalWeight = 0.02;
 const longest = {evidence: 10, against: 5};
 
 type Found = Finding & {readonly kind: string};

@@ -235,18 +235,19 @@ test('a gateway that began again without having been stopped was killed', async 
 	t.is(causes[0]?.id, 'gateway-started-anew');
 });
 
+const envoyStart = (time: string) =>
+	[
+		`[2026-11-22 03:35:${time}.028][1][info][upstream] [source/common/upstream/cds_api_helper.cc:84] cds: added/updated 1 cluster(s) (skipped 0 unmodified cluster(s)); removed 0 cluster(s)\n`,
+		`[2026-11-22 03:35:${time}.056][1][info][config] [source/common/listener_manager/listener_manager_impl.cc:1009] all dependencies initialized. starting workers\n`,
+	].join('');
+
 test('a gateway that says of each start that it took a config over was started anew all the same', async (t) => {
-	const start = (time: string) =>
-		[
-			`[2026-11-22 03:35:${time}.028][1][info][upstream] [source/common/upstream/cds_api_helper.cc:84] cds: added/updated 1 cluster(s) (skipped 0 unmodified cluster(s)); removed 0 cluster(s)\n`,
-			`[2026-11-22 03:35:${time}.056][1][info][config] [source/common/listener_manager/listener_manager_impl.cc:1009] all dependencies initialized. starting workers\n`,
-		].join('');
-	const {causes} = await diagnose([['envoy', start('28') + start('33')]]);
+	const {causes} = await diagnose([['envoy', envoyStart('28') + envoyStart('33')]]);
 	t.deepEqual(
 		causes.map(({id, count}) => [id, count]),
 		[['gateway-started-anew', 1]],
 	);
-	t.deepEqual((await diagnose([['envoy', start('28')]])).causes, []);
+	t.deepEqual((await diagnose([['envoy', envoyStart('28')]])).causes, []);
 });
 
 test('units and app servers that began again are not the gateway', async (t) => {

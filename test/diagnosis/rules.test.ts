@@ -231,6 +231,43 @@ test('an app that reads nothing is stuck, though another one had read an attempt
 	t.is(kinds(endedAt('app1:8080'))[0], 'app-slow');
 });
 
+test('an attempt that took as long as the read time-out, and another that went well, are a slow app’s, also without a word of the gateway', (t) => {
+	const savedAfter = (waitedMs: number) =>
+		buildTimeline({
+			fault: treated(({sentMs}) => ({
+				byApp: true,
+				endMs: sentMs + waitedMs,
+				upstream: 2,
+				attempts: 2,
+				cause: null,
+				steps: [{step: 'received'}, {step: 'received'}, {step: 'answered'}],
+			})),
+		});
+	const tries = (timeline: Timeline) => ({
+		...timeline,
+		events: timeline.events.map((event) =>
+			event.kind === 'access' && inFault(event.atMs)
+				? {...event, upstreamStatuses: [null, 200], upstreamAddresses: ['unknown', 'app2']}
+				: event,
+		),
+	});
+	t.is(kinds(tries(savedAfter(1000)))[0], 'app-slow');
+	t.is(kinds(tries(savedAfter(5)))[0], 'app-closed-early');
+});
+
+test('what only looks alike stands behind a second cause, though that one explains few requests', (t) => {
+	const killedToo = treated(({id}) =>
+		id % 20 === 0
+			? {status: 500, byApp: true, steps: [{step: 'received'}, {step: 'answered'}]}
+			: {status: 502, cause: 'connection_terminated', steps: []},
+	);
+	const reset = worded(
+		buildTimeline({fault: killedToo}),
+		() => 'recv() failed (104: Connection reset by peer) while reading response header',
+	);
+	t.deepEqual(kinds(reset), ['reset-between', 'app-answered-error', 'app-drops-connections']);
+});
+
 /** POSTs wait for good, and with them some GETs, which went so far. */
 const waitedWith = (steps: readonly {readonly step: 'received'}[]) =>
 	treated(({post, id, sentMs}) =>

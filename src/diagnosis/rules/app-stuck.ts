@@ -56,11 +56,12 @@ interface AtStuckApps {
 /** Those that waited at apps which read few of them. Where nobody knows which app it was, all are asked together. */
 function atStuckApps(evidence: RunEvidence, timedOut: readonly Trouble[]): AtStuckApps {
 	const appOf = lastApp(evidence);
-	// What another app made of an attempt before is no word of the one at which it ended.
+	// What another app made of an attempt before is no word of the one at which it failed.
 	const there = new Map(
 		timedOut.map((trouble) => {
 			const app = appOf(trouble);
-			return [trouble, app === null ? trouble : {...trouble, journal: trouble.journal.filter(({part}) => part === app)}] as const;
+			const isOfOne = app === null || trouble.what === 'retried';
+			return [trouble, isOfOne ? trouble : {...trouble, journal: trouble.journal.filter(({part}) => part === app)}] as const;
 		}),
 	);
 	const isUnread = (trouble: Trouble) => !arrived(there.get(trouble) ?? trouble);

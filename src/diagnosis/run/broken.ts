@@ -10,7 +10,7 @@ export function isBroken(trouble: Trouble): boolean {
 	return (
 		has(trouble, 'connection_terminated') ||
 		onlyAnnounced(trouble) ||
-		(trouble.causes.size === 0 && (closedOnClient(trouble) || silentlyRetried(trouble)))
+		(trouble.causes.size === 0 && !trouble.timedOutSilently && (closedOnClient(trouble) || silentlyRetried(trouble)))
 	);
 }
 

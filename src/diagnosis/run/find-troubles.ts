@@ -46,6 +46,8 @@ export function findTroubles(
 		const retried = named.length > 0 || logged.some(({upstreamStatuses}) => upstreamStatuses.length > 1);
 		const what = failed ? 'failed' : retried ? 'retried' : latencyMs(samples, row) > slowMs ? 'slow' : null;
 		if (what === null) continue;
+		const said = journal(requestId);
+		const tookMs = endedAtMs(samples, row) - sentAtMs(samples, row);
 		troubles.push({
 			row,
 			requestId,
@@ -55,12 +57,17 @@ export function findTroubles(
 			outcome: outcomeOf(samples, row),
 			status: statusOf(samples, row),
 			word: outcomeWord(samples, row),
+			timedOutSilently:
+				what === 'retried' &&
+				named.length === 0 &&
+				tookMs >= evidence.gateway.options.readTimeoutMs * 0.95 &&
+				said.filter(({step}) => step === 'received').length > 1,
 			byApp: answeredByApp(samples, row),
 			isPost: isPost(samples, row),
 			causes: new Set(named.flatMap(({cause}) => cause ?? [])),
 			lines: named,
 			access: logged,
-			journal: journal(requestId),
+			journal: said,
 		});
 	}
 

@@ -8,7 +8,8 @@ export const timedOutByGateway = (left: readonly Trouble[]) =>
 	left.filter(
 		(trouble) =>
 			trouble.outcome !== 'timeout-first-byte' &&
-			(has(trouble, 'http_response_timeout', 'connection_read_timeout') ||
+			(trouble.timedOutSilently ||
+				has(trouble, 'http_response_timeout', 'connection_read_timeout') ||
 				(trouble.status === 504 && !trouble.byApp && trouble.causes.size === 0)),
 	);
 

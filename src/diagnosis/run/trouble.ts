@@ -15,6 +15,8 @@ export interface Trouble {
 	readonly status: number;
 	/** What the client got: `502`, `cut`. */
 	readonly word: string;
+	/** An app took it over, the read time-out passed, and another attempt followed, without a word of the gateway's. */
+	readonly timedOutSilently: boolean;
 	/** The answer carried the app's own header. */
 	readonly byApp: boolean;
 	readonly isPost: boolean;
