@@ -231,26 +231,28 @@ test('an app that reads nothing is stuck, though another one had read an attempt
 	t.is(kinds(endedAt('app1:8080'))[0], 'app-slow');
 });
 
-test('an attempt that took as long as the read time-out, and another that went well, are a slow app’s, also without a word of the gateway', (t) => {
-	const savedAfter = (waitedMs: number) =>
-		buildTimeline({
-			fault: treated(({sentMs}) => ({
-				byApp: true,
-				endMs: sentMs + waitedMs,
-				upstream: 2,
-				attempts: 2,
-				cause: null,
-				steps: [{step: 'received'}, {step: 'received'}, {step: 'answered'}],
-			})),
-		});
-	const tries = (timeline: Timeline) => ({
-		...timeline,
-		events: timeline.events.map((event) =>
-			event.kind === 'access' && inFault(event.atMs)
-				? {...event, upstreamStatuses: [null, 200], upstreamAddresses: ['unknown', 'app2']}
-				: event,
-		),
+const savedAfter = (waitedMs: number) =>
+	buildTimeline({
+		fault: treated(({sentMs}) => ({
+			byApp: true,
+			endMs: sentMs + waitedMs,
+			upstream: 2,
+			attempts: 2,
+			cause: null,
+			steps: [{step: 'received'}, {step: 'received'}, {step: 'answered'}],
+		})),
 	});
+
+const tries = (timeline: Timeline) => ({
+	...timeline,
+	events: timeline.events.map((event) =>
+		event.kind === 'access' && inFault(event.atMs)
+			? {...event, upstreamStatuses: [null, 200], upstreamAddresses: ['unknown', 'app2']}
+			: event,
+	),
+});
+
+test('an attempt that took as long as the read time-out, and another that went well, are a slow app’s, also without a word of the gateway', (t) => {
 	t.is(kinds(tries(savedAfter(1000)))[0], 'app-slow');
 	t.is(kinds(tries(savedAfter(5)))[0], 'app-closed-early');
 });
