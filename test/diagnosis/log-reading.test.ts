@@ -199,6 +199,39 @@ test('lines that Docker or containerd wrapped are unwrapped', async (t) => {
 	t.is(causes[0]?.count, 2);
 });
 
+test('what a syslog daemon puts before a line is taken off, in its old form and its new one', async (t) => {
+	const line = refused(8);
+	const access = '10.0.0.4 - - [21/Nov/2026:04:32:08 +0000] "GET / HTTP/1.1" 502 157 "-" "curl"\n';
+	const lines = [
+		`<187>Nov 21 04:32:08 web1 nginx: ${line}`,
+		`<187>Nov 21 04:32:08 nginx: ${line}`,
+		`Nov  1 04:32:08 web1 nginx[31]: ${line}`,
+		`2026-11-21T04:32:08.123456+00:00 web1 nginx[31]: ${line}`,
+		`<187>1 2026-11-21T04:32:08.123Z web1 nginx 31 - - ${line}`,
+		`<190>Nov 21 04:32:08 web1 nginx: ${access}`,
+	];
+	const {causes, requests, notUnderstood} = await diagnose([['nginx', lines.join('')]]);
+	t.is(causes[0]?.count, 5);
+	t.is(causes[0]?.first, '2026-11-21T04:32:08.000Z');
+	t.is(requests?.total, 1);
+	t.is(notUnderstood.lines, 0);
+});
+
+test('HAProxy’s own lines are read behind either form of syslog', async (t) => {
+	const words = 'Server apps/app1 is DOWN, reason: Layer4 timeout, check duration: 0ms.\n';
+	const lines = [
+		`<129>Nov 21 04:32:08 haproxy[109]: ${words}`,
+		`<129>Nov 21 04:32:08 web1 haproxy[109]: ${words}`,
+		`<129>1 2026-11-21T04:32:08.123+00:00 web1 haproxy 109 - - ${words}`,
+	];
+	const {alsoSeen, notUnderstood} = await diagnose([['haproxy', lines.join('')]]);
+	t.deepEqual(
+		alsoSeen.map(({id, count}) => [id, count]),
+		[['haproxy.server-down', 3]],
+	);
+	t.is(notUnderstood.lines, 0);
+});
+
 test('a traceback belongs to the line before it', async (t) => {
 	const log =
 		'[2026-11-21 08:19:15 +0000] [9] [ERROR] Error handling request /items\nTraceback (most recent call last):\n  File "app.py", line 3, in f\nRuntimeError: boom\n';

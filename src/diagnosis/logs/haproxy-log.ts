@@ -89,7 +89,8 @@ function tellExchange({wallMs, durationMs, status, state, server, address, error
 }
 
 /** `[WARNING]  (16) : words`, in older versions with a date before the bracket, and what syslog puts before either. */
-const noticeLine = /^((?:\S+ )?haproxy(?:\[\d+\])?: )?(\[(?:NOTICE|WARNING|ALERT)\]\s+(?:\d+\/\d+ )?\(\d+\) : )?(.*)$/;
+const noticeLine =
+	/^((?:\S+ )?haproxy(?:\[\d+\])?: |\S+ haproxy \d+ \S+ \S+ )?(\[(?:NOTICE|WARNING|ALERT)\]\s+(?:\d+\/\d+ )?\(\d+\) : )?(.*)$/;
 
 function tellNotice(text: string, line: LogLine, sink: LogSink, settings: LogSettings): boolean {
 	const stamp = readStamp(text, settings);

@@ -25,9 +25,9 @@ export function readStamp(text: string, settings: LogSettings): Stamp | null {
 type Form = readonly [RegExp, (match: RegExpExecArray, settings: LogSettings) => number];
 
 const forms: readonly Form[] = [
-	// 2026-11-21T08:19:15.123Z, [2026-11-21 08:19:15 +0000], 2026/11/21 08:19:15, 2026-11-21 08:19:15,123
+	// 2026-11-21T08:19:15.123Z, [2026-11-21 08:19:15 +0000], 2026/11/21 08:19:15, 2026-11-21 08:19:15,123; <134>1 2026-11-21T08:19:15Z (RFC 5424)
 	[
-		/^\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d+))? ?(Z|UTC|[+-]\d\d:?\d\d)?\]? */,
+		/^(?:<\d{1,3}>1 )?\[?(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d+))? ?(Z|UTC|[+-]\d\d:?\d\d)?\]? */,
 		([, year, month, day, hour, minute, second, part, zone], settings) =>
 			instant({year, month: Number(month) - 1, day, hour, minute, second, part}, zone, settings),
 	],
@@ -43,9 +43,9 @@ const forms: readonly Form[] = [
 		([, month, day, hour, minute, second, part, year], settings) =>
 			instant({year, month: months.indexOf(month ?? ''), day, hour, minute, second, part}, undefined, settings),
 	],
-	// Nov 21 08:19:15
+	// Nov 21 08:19:15, <134>Nov 21 08:19:15 (RFC 3164)
 	[
-		/^(\w{3}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d+))? /,
+		/^(?:<\d{1,3}>)?(\w{3}) +(\d{1,2}) (\d\d):(\d\d):(\d\d)(?:\.(\d+))? /,
 		([, month, day, hour, minute, second, part], settings) =>
 			instant({year: String(settings.year), month: months.indexOf(month ?? ''), day, hour, minute, second, part}, undefined, settings),
 	],
