@@ -34,12 +34,16 @@ export async function lookAtHost({gateway: named, readConfig, targets, path, tim
 	const table = hostTable((name) => own.has(name));
 	const run: Printed = async (command, args, options = {}) => await printed(command, args, {signal, notSeen, ...options});
 	const hasSystemd = existsSync('/run/systemd/system');
-	const [config, units, journal, kernel] = await Promise.all([
+	const journalOf = async (...words: readonly string[]) =>
+		hasSystemd ? await run('journalctl', ['--no-pager', '--quiet', '--since=-1h', '--lines=20000', ...words]) : null;
+	const saidBy = [...own].flatMap((name) => ['-t', name]);
+	const [config, units, said, journal, kernel] = await Promise.all([
 		gateway === null ? null : gatewayDump(gateway, table, {run, notSeen}),
 		hasSystemd
 			? run('systemctl', ['show', '--no-pager', `--property=${unitProperties.join(',')}`, '--', '*.service'])
 			: Promise.resolve(null),
-		hasSystemd ? run('journalctl', ['--no-pager', '--quiet', '--output=json', '--since=-1h', '--lines=20000']) : Promise.resolve(null),
+		own.size === 0 ? null : journalOf('--output=short-iso-precise', ...saidBy),
+		journalOf('--output=json'),
 		run('dmesg', []),
 	]);
 	const known = config === null ? {targets: [], errorLogs: []} : readConfig(gateway ?? '', config.text);
@@ -58,12 +62,26 @@ export async function lookAtHost({gateway: named, readConfig, targets, path, tim
 		config,
 		logs: [
 			...known.errorLogs.flatMap((file) => lastOf(file, notSeen)),
-			...(journal === null || journal === '' ? [] : [{name: 'journalctl', owner: 'journal' as const, content: Buffer.from(journal)}]),
-			...(kernel === null || kernel === '' ? [] : [{name: 'dmesg', owner: 'kernel' as const, content: Buffer.from(kernel)}]),
+			...logOf(`journalctl ${saidBy.join(' ')}`, 'gateway', said),
+			...logOf('journalctl', 'journal', journal === null ? null : without(journal, own)),
+			...logOf('dmesg', 'kernel', kernel),
 		],
 		asked,
 		notSeen,
 	};
+}
+
+function logOf(name: string, owner: HostLog['owner'], text: string | null): readonly HostLog[] {
+	return text === null || text === '' ? [] : [{name, owner, content: Buffer.from(text)}];
+}
+
+/** Of a journal as JSON, what these programs did not say themselves. */
+function without(journal: string, names: ReadonlySet<string>): string {
+	const marks = [...names].map((name) => `"SYSLOG_IDENTIFIER":"${name}"`);
+	return journal
+		.split('\n')
+		.filter((line) => !marks.some((mark) => line.includes(mark)))
+		.join('\n');
 }
 
 function foundGateway(): string | null {
