@@ -6,6 +6,8 @@ import type {HostProcess, HostSocket} from './host-facts.ts';
 export interface HostTable {
 	readonly processes: readonly (HostProcess & {readonly name: string; readonly executable: string | null})[];
 	readonly sockets: readonly HostSocket[];
+	/** What runs in containers on this machine: in another process namespace than ours, as far as we may look. */
+	readonly contained: readonly {readonly pid: number; readonly name: string}[];
 }
 
 /** Names of the kernel, which cuts them after fifteen letters. */
@@ -23,17 +25,24 @@ export const gatewayNames: Readonly<Record<string, readonly string[]>> = {
 export function hostTable(isGateway: (name: string) => boolean, proc = '/proc'): HostTable {
 	const owners = new Map<string, number>();
 	const bootMs = Number(/^btime (\d+)/m.exec(textOf(`${proc}/stat`))?.[1] ?? 0) * 1000;
-	const processes = readdirSync(proc)
+	const ours = linkOf(`${proc}/self/ns/pid`);
+	const pids = readdirSync(proc)
 		.filter((entry) => /^\d+$/.test(entry))
 		.map(Number)
-		.sort((a, b) => a - b)
+		.sort((a, b) => a - b);
+	const isContained = (pid: number) => {
+		const its = linkOf(`${proc}/${pid}/ns/pid`);
+		return its !== null && ours !== null && its !== ours;
+	};
+	const processes = pids
+		.filter((pid) => !isContained(pid))
 		.flatMap((pid) => processOf({folder: `${proc}/${pid}`, pid, bootMs, owners, isGateway}));
 	const sockets = [
 		...tcpListeners(`${proc}/net/tcp`, owners),
 		...tcpListeners(`${proc}/net/tcp6`, owners),
 		...unixListeners(`${proc}/net/unix`, owners),
 	];
-	return {processes, sockets};
+	return {processes, sockets, contained: pids.filter(isContained).map((pid) => ({pid, name: statOf(`${proc}/${pid}`).name}))};
 }
 
 interface ProcessPlace {
@@ -50,9 +59,7 @@ const ticksPerSecond = 100;
 
 /** Empty where it has ended meanwhile, and for the kernel's own threads. */
 function processOf({folder, pid, bootMs, owners, isGateway}: ProcessPlace): HostTable['processes'] {
-	const stat = textOf(`${folder}/stat`);
-	// The name stands in brackets and may hold any of them.
-	const [, name = '', rest = ''] = /^\d+ \((.*)\) (.*)$/s.exec(stat) ?? [];
+	const {name, rest} = statOf(folder);
 	const command = textOf(`${folder}/cmdline`).replaceAll('\0', ' ').trim();
 	if (rest === '' || command === '') return [];
 	const descriptors = entriesIn(`${folder}/fd`);
@@ -76,6 +83,12 @@ function processOf({folder, pid, bootMs, owners, isGateway}: ProcessPlace): Host
 			descriptors: descriptors === null || Number.isNaN(limit) ? null : {open: descriptors.length, limit},
 		},
 	];
+}
+
+/** The name stands in brackets and may hold any of them. */
+function statOf(folder: string): {readonly name: string; readonly rest: string} {
+	const [, name = '', rest = ''] = /^\d+ \((.*)\) (.*)$/s.exec(textOf(`${folder}/stat`)) ?? [];
+	return {name, rest};
 }
 
 function tcpListeners(file: string, owners: ReadonlyMap<string, number>): readonly HostSocket[] {

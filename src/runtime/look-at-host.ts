@@ -9,6 +9,7 @@ import {gatewayDump} from './gateway-dump.ts';
 import type {Printed, PrintOptions} from './gateway-dump.ts';
 import type {HostFacts, HostLog} from './host-facts.ts';
 import {gatewayNames, hostTable} from './host-processes.ts';
+import type {HostTable} from './host-processes.ts';
 import {parseUnits, unitProperties} from './parse-units.ts';
 import type {UpstreamTarget} from './upstream-target.ts';
 
@@ -44,11 +45,15 @@ export async function lookAtHost({gateway: named, readConfig, targets, path, tim
 			: Promise.resolve(null),
 		own.size === 0 ? null : journalOf('--output=short-iso-precise', ...saidBy),
 		journalOf('--output=json'),
-		run('dmesg', []),
+		// Times of the clock, where it knows them.
+		printed('dmesg', ['--time-format=iso'], {signal, notSeen: []}).then(async (text) => text ?? (await run('dmesg', []))),
 	]);
 	const known = config === null ? {targets: [], errorLogs: []} : readConfig(gateway ?? '', config.text);
 	const {asked} = await askUpstreams(targets.length > 0 ? targets : known.targets, path, timeoutMs);
-	const listening = new Set(table.sockets.map(({pid}) => pid));
+	const places = new Set(asked.map(({target}) => /unix:[^:]+/.exec(target)?.[0]));
+	// Programs listen at sockets of their own for much that is no app.
+	const listening = new Set(table.sockets.flatMap(({address, port, pid}) => (port !== null || places.has(address) ? [pid] : [])));
+	notSeen.push(...containedGateways(table, own));
 	return {
 		host: os.hostname(),
 		at: new Date().toISOString(),
@@ -82,6 +87,14 @@ function without(journal: string, names: ReadonlySet<string>): string {
 		.split('\n')
 		.filter((line) => !marks.some((mark) => line.includes(mark)))
 		.join('\n');
+}
+
+/** Where the gateway itself does not run here, those that do in containers: all of them where none is meant. */
+function containedGateways({processes, contained}: HostTable, own: ReadonlySet<string>): readonly string[] {
+	if (processes.some(({isGateway}) => isGateway)) return [];
+	const meant = own.size > 0 ? own : new Set(Object.values(gatewayNames).flat());
+	const found = new Map(contained.flatMap(({pid, name}) => (meant.has(name) ? [[name, pid] as const] : [])));
+	return [...found].map(([name, pid]) => `${name} runs in a container here (pid ${pid}): gatequake diagnose --container NAME looks there`);
 }
 
 function foundGateway(): string | null {

@@ -1,4 +1,4 @@
-// A folder that looks as the kernel's does: a gateway, an app, a kernel thread, and one that we may not look into.
+// A folder that looks as the kernel's does: a gateway, an app, a kernel thread, one that we may not look into, and one in a container.
 import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
@@ -21,7 +21,7 @@ const limits =
 const line = (place: string, state: string, inode: string) =>
 	`   0: ${place} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 ${inode} 1 0000000000000000 100 0 0 10 0\n`;
 
-test('processes with their start, unit and descriptors, and who listens where', (t) => {
+test('processes with their start, unit and descriptors, who listens where, and what runs in containers', (t) => {
 	const proc = mkdtempSync(path.join(tmpdir(), 'gatequake-proc-'));
 	t.teardown(() => {
 		rmSync(proc, {recursive: true, force: true});
@@ -44,7 +44,18 @@ test('processes with their start, unit and descriptors, and who listens where', 
 	process(proc, 2, {stat: stat(2, 'kthreadd'), cmdline: ''}, []);
 	process(proc, 13, {stat: stat(13, 'secret'), cmdline: 'secret\0'}, null);
 
-	const {processes, sockets} = hostTable((name) => name === 'nginx', proc);
+	process(proc, 14, {stat: stat(14, 'haproxy'), cmdline: 'haproxy\0'}, []);
+	for (const [pid, namespace] of [
+		['self', 1],
+		['9', 1],
+		['14', 2],
+	] as const) {
+		mkdirSync(path.join(proc, pid, 'ns'), {recursive: true});
+		symlinkSync(`pid:[${namespace}]`, path.join(proc, pid, 'ns/pid'));
+	}
+
+	const {processes, sockets, contained} = hostTable((name) => name === 'nginx', proc);
+	t.deepEqual(contained, [{pid: 14, name: 'haproxy'}]);
 	t.deepEqual(
 		processes.map(({pid, isGateway}) => [pid, isGateway]),
 		[
