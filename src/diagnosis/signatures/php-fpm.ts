@@ -117,7 +117,13 @@ export const phpFpm: readonly Signature[] = [
 			source: 'sapi/fpm/fpm/fpm_sockets.c',
 		},
 	),
-	signature('reloading', /reloading: execvp\(|Reloading in progress \.\.\./, ['life', 'process', null, 'none, or 502'], {
+	quiet(
+		'reload-begun',
+		/Reloading in progress \.\.\./,
+		'a reload begins; the line that it is done follows',
+		'sapi/fpm/fpm/fpm_events.c: fpm_got_signal',
+	),
+	signature('reloading', /reloading: execvp\(/, ['life', 'process', null, 'none, or 502'], {
 		meaning: 'PHP-FPM starts itself anew; with process_control_timeout 0 it cuts requests off',
 		check: 'Whether failures began here.',
 		change: 'process_control_timeout.',
